@@ -1,0 +1,132 @@
+"""Compose: a CV and a theme to a document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from cvkit import links, markup
+from cvkit.document import Document
+from cvkit.errors import Problem, ThemeError
+from cvkit.fonts import find_fonts
+from cvkit.locale import Locale, get_locale
+from cvkit.model import CV, CvDate, Entry, href
+from cvkit.names import is_et_al, is_same_person, split_marks
+from cvkit.theme import Theme, Value
+
+__all__ = ["compose"]
+
+TEMPLATE = "cv.html.j2"
+
+
+def compose(cv: CV, theme: Theme, options: Mapping[str, Value], base: Path) -> Document:
+    """Return the document of a CV in a theme.
+
+    ``options`` holds a value for every option of the theme; ``base`` is the person's
+    folder. Raises :class:`ThemeError` where a template is wrong.
+    """
+    locale = get_locale(cv.language)
+    own_names = (cv.name or "", *cv.name_variants)
+    context = {
+        "cv": cv,
+        "options": options,
+        "theme": theme,
+        "locale": locale,
+        "words": locale.words,
+        "is_self": lambda author: author.self_ or is_same_person(author.name, own_names),
+        "period": lambda entry: _period(entry, locale),
+    }
+    try:
+        html = _environment(theme).get_template(TEMPLATE).render(context)
+    except jinja2.TemplateError as error:
+        raise ThemeError(_template_problem(error, theme)) from error
+    return Document(
+        html,
+        (_properties(options), *_layers(theme)),
+        find_fonts(theme.folders, theme.system_fonts),
+        base,
+        (base, *theme.folders),
+    )
+
+
+def _period(entry: Entry, locale: Locale) -> str:
+    if entry.date:
+        return locale.date(entry.date)
+    return locale.period(entry.start, entry.end)
+
+
+@lru_cache(maxsize=32)
+def _environment(theme: Theme) -> jinja2.Environment:
+    environment = ImmutableSandboxedEnvironment(
+        loader=jinja2.FunctionLoader(lambda name: _source(theme, name)),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        inline=markup.inline,
+        prose=markup.prose,
+        plain=markup.plain,
+        href=href,
+        host=links.host,
+        doi_url=links.doi_url,
+        arxiv_url=links.arxiv_url,
+        tel=links.tel_url,
+        profile_url=links.profile_url,
+        profile_icon=links.profile_icon,
+        split_marks=split_marks,
+        icon=lambda name: _icon(theme, name),
+    )
+    environment.tests.update(et_al=is_et_al, date=lambda value: isinstance(value, CvDate))
+    return environment
+
+
+def _source(theme: Theme, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+    path = theme.file(name)
+    return (path.read_text("utf-8"), str(path), lambda: True) if path else None
+
+
+def _icon(theme: Theme, name: str) -> Markup:
+    """Return the SVG of an icon, or nothing: an icon never carries what the text does not."""
+    path = theme.file(f"icons/{name}.svg")
+    return Markup(path.read_text("utf-8").strip()) if path else Markup("")  # noqa: S704
+
+
+def _properties(options: Mapping[str, Value]) -> str:
+    """Return the options as CSS custom properties: ``page_size`` becomes ``--page-size``."""
+    lines = (
+        f"--{name.replace('_', '-')}: {int(value) if isinstance(value, bool) else value};"
+        for name, value in options.items()
+    )
+    return ":root { " + " ".join(lines) + " }"
+
+
+def _layers(theme: Theme) -> list[str]:
+    styles = list(theme.styles())
+    order = ", ".join([name for name, _ in styles] + ["person"])
+    return [f"@layer {order};\n" + "\n".join(f"@layer {name} {{\n{css}\n}}" for name, css in styles)]
+
+
+def _template_problem(error: jinja2.TemplateError, theme: Theme) -> Problem:
+    """Say which template is wrong, and in which line."""
+    if isinstance(error, jinja2.TemplateNotFound):
+        return Problem(str(theme.folders[0]), f'the template "{error.message}" does not exist')
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return Problem(error.filename or "", str(error.message), line=error.lineno)
+    frames: list[tuple[str, int]] = []
+    traceback = error.__traceback__
+    while traceback:
+        name = traceback.tb_frame.f_code.co_filename
+        if name.endswith(".j2"):
+            frames.append((name, traceback.tb_lineno))
+        traceback = traceback.tb_next
+    file, line = frames[-1] if frames else (str(theme.folders[0]), None)
+    return Problem(file, str(error.message), line=line)
+
+

@@ -1,0 +1,42 @@
+"""What composing makes and typesetting takes: a document that can travel between processes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+__all__ = ["Document", "Fonts", "Typeset"]
+
+
+@dataclass(frozen=True)
+class Fonts:
+    """Where fonts are looked for, and which families of the machine's own may be used."""
+
+    folders: tuple[Path, ...]
+    families: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """HTML with its style sheets apart, so that these can be parsed once per theme.
+
+    ``base`` is the folder that relative paths start from; files are read only
+    below ``roots``.
+    """
+
+    html: str
+    stylesheets: tuple[str, ...]
+    fonts: Fonts
+    base: Path
+    roots: tuple[Path, ...]
+
+
+@dataclass(frozen=True)
+class Typeset:
+    """A finished PDF, the number of its pages, what the typesetter complained of, and the
+    time in seconds that it took."""
+
+    pdf: bytes
+    pages: int
+    warnings: tuple[str, ...] = ()
+    seconds: float = 0.0

@@ -1,0 +1,88 @@
+"""Faults as data: what is wrong, where, and how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+__all__ = [
+    "CvkitError",
+    "InputError",
+    "Problem",
+    "RenderError",
+    "ThemeError",
+    "UsageError",
+    "did_you_mean",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault in one place of one file.
+
+    ``line`` and ``column`` count from 1 and are ``None`` where the file as a
+    whole is meant; ``path`` is the place in the data, such as
+    ``sections[2].entries[0].start``; ``source`` is the offending line.
+    """
+
+    file: str
+    message: str
+    line: int | None = None
+    column: int | None = None
+    path: str = ""
+    hint: str = ""
+    source: str = ""
+
+    @property
+    def place(self) -> str:
+        """``file:line:column``, as far as it is known."""
+        return ":".join(str(part) for part in (self.file, self.line, self.column) if part)
+
+    def __str__(self) -> str:
+        message = f"{self.place}: {self.message}"
+        return f"{message}; {self.hint}" if self.hint else message
+
+
+class CvkitError(Exception):
+    """What a user can mend. It prints without a traceback.
+
+    ``problems`` holds every fault that was found; ``exit_code`` is what the
+    command line returns for it.
+    """
+
+    exit_code = 1
+
+    def __init__(self, problems: Problem | Iterable[Problem] | str) -> None:
+        if isinstance(problems, str):
+            problems = Problem("", problems)
+        self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+    def __reduce__(self) -> tuple[type[CvkitError], tuple[tuple[Problem, ...]]]:
+        return type(self), (self.problems,)
+
+
+class InputError(CvkitError):
+    """A person's file cannot be read or does not follow the model."""
+
+
+class ThemeError(CvkitError):
+    """A theme is missing, broken, or was given a wrong option."""
+
+
+class RenderError(CvkitError):
+    """A document could not be typeset or written."""
+
+
+class UsageError(CvkitError):
+    """The command line asks for what does not exist."""
+
+    exit_code = 2
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return ``did you mean "…"?`` for the nearest of the known words, or an empty string."""
+    lowered = {name.lower(): name for name in known}
+    matches = get_close_matches(word.lower(), lowered, n=1, cutoff=0.6)
+    return f'did you mean "{lowered[matches[0]]}"?' if matches else ""

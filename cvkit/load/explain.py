@@ -1,0 +1,233 @@
+"""From pydantic's errors to problems: the place in the file, plain words, and the mend."""
+
+from __future__ import annotations
+
+import typing
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic_core import ErrorDetails
+
+from cvkit.errors import Problem, did_you_mean
+from cvkit.model import CV, Item, Section
+
+from .nodes import Node
+from .source import Source
+
+__all__ = ["explain"]
+
+Loc = tuple[int | str, ...]
+
+# What other tools, and people, call our fields.
+_SYNONYMS = {
+    "company": "organization",
+    "employer": "organization",
+    "organisation": "organization",
+    "school": "institution",
+    "university": "institution",
+    "title": "position",
+    "job_title": "position",
+    "label": "headline",
+    "studyType": "degree",
+    "startDate": "start",
+    "start_date": "start",
+    "endDate": "end",
+    "end_date": "end",
+    "from": "start",
+    "to": "end",
+    "until": "end",
+    "year": "date",
+    "releaseDate": "date",
+    "bullets": "highlights",
+    "items": "entries",
+    "website": "url",
+    "homepage": "url",
+    "link": "url",
+    "mail": "email",
+    "e-mail": "email",
+    "tel": "phone",
+    "telephone": "phone",
+    "type": "kind",
+    "gpa": "score",
+    "grade": "score",
+    "description": "summary",
+    "journal": "venue",
+    "conference": "venue",
+    "booktitle": "venue",
+    "number": "issue",
+    "lang": "language",
+    "locale": "language",
+    "picture": "photo",
+    "image": "photo",
+    "work": "sections",
+}
+
+
+def explain(error: ErrorDetails, source: Source, root: Node) -> Problem:
+    """Return the problem that a validation error stands for."""
+    loc = error["loc"]
+    message, hint = _words(error, loc, root)
+    line, column = _place(error["type"], loc, root)
+    return source.problem(message, line, column, path=_path(loc, root), hint=hint)
+
+
+def _place(kind: str, loc: Loc, root: Node) -> tuple[int, int]:
+    """Return the line and column to point at: the key of an unknown field, else the value."""
+    if kind == "extra_forbidden":
+        return _find(loc[:-1], root).keys[str(loc[-1])]
+    node = _find(loc, root)
+    return node.keys.get(str(loc[-1]), (node.line, node.column)) if loc else (0, 0)
+
+
+def _find(loc: Loc, root: Node) -> Node:
+    """Follow a location as far as the file has it, passing over the tags of unions."""
+    node = root
+    for part in loc:
+        child = _child(node, part)
+        if child is not None and child.value is not None:
+            node = child
+    return node
+
+
+def _child(node: Node, part: int | str) -> Node | None:
+    if isinstance(node.value, dict) and isinstance(part, str):
+        return node.value.get(part)
+    if isinstance(node.value, list) and isinstance(part, int) and part < len(node.value):
+        return node.value[part]
+    return None
+
+
+def _path(loc: Loc, root: Node) -> str:
+    path = ""
+    node: Node | None = root
+    for position, part in enumerate(loc):
+        child = _child(node, part) if node else None
+        if isinstance(part, int):
+            path += f"[{part}]"
+        elif child or position == len(loc) - 1:
+            path += f".{part}" if path else part
+        node = child or node
+    return path
+
+
+def _words(error: ErrorDetails, loc: Loc, root: Node) -> tuple[str, str]:
+    """Return the message and the hint."""
+    node = _find(loc, root)
+    match error["type"]:
+        case "extra_forbidden":
+            return _unknown_field(loc, _find(loc[:-1], root))
+        case "missing":
+            return _missing(loc, node)
+        case "union_tag_not_found":
+            return "this section has no kind", f"kinds: {', '.join(_kinds())}"
+        case "union_tag_invalid":
+            tag = str(error["ctx"]["tag"])
+            hint = did_you_mean(tag, _kinds()) or f"kinds: {', '.join(_kinds())}"
+            return f'unknown kind "{tag}"', hint
+        case "tuple_type" | "list_type":
+            return f"expected a list, found {_what(node)}", 'begin each item with "- "'
+        case "model_type" | "model_attributes_type" | "dict_type":
+            return f"expected fields, found {_what(node)}", 'write "name: value" in each line'
+        case "string_type":
+            return f"expected text, found {_what(node)}", _text_hint(node)
+        case "string_too_short":
+            return "this is empty", "write something, or leave the field out"
+        case "bool_parsing" | "bool_type":
+            return "expected true or false", ""
+        case "string_pattern_mismatch":
+            return f'"{error["input"]}" is not a language tag', "write it like en, de-CH or zh-Hans"
+        case "literal_error":
+            expected = error["ctx"]["expected"].replace("'", "").replace(" or ", ", ").split(", ")
+            hint = did_you_mean(str(error["input"]), expected) or f"one of {', '.join(expected)}"
+            return f'"{error["input"]}" is not known here', hint
+        case _:
+            message = error["msg"].removeprefix("Value error, ")
+            head, _, hint = message.partition("; ")
+            return head, hint
+
+
+def _what(node: Node) -> str:
+    if isinstance(node.value, dict):
+        return f'the field "{next(iter(node.value), "")}"'
+    return "a list" if isinstance(node.value, list) else "text"
+
+
+def _text_hint(node: Node) -> str:
+    if isinstance(node.value, dict):
+        return 'put a text that contains ": " in quotes'
+    return "put a text that begins with a bracket in quotes" if node.value else ""
+
+
+def _unknown_field(loc: Loc, node: Node) -> tuple[str, str]:
+    name = str(loc[-1])
+    model = _model_at(loc[:-1])
+    known = _fields(model)
+    where = _where(loc[:-1])
+    message = f'unknown field "{name}"' + (f" in {where}" if where else "")
+    if hint := did_you_mean(name, known):
+        return message, hint
+    if _SYNONYMS.get(name) in known:
+        return message, f'did you mean "{_SYNONYMS[name]}"?'
+    lone = isinstance(node.value, dict) and len(node.value) == 1
+    if lone and issubclass(model, Item) and model.shorthand:
+        return message, f'a text that contains ": " must stand in quotes: "{name}: …"'
+    return message, f"known here: {', '.join(known)}"
+
+
+def _missing(loc: Loc, node: Node) -> tuple[str, str]:
+    name = str(loc[-1])
+    where = _where(loc[:-1])
+    if isinstance(node.value, dict) and name in node.value:
+        return f'the field "{name}" has no value', "write one after the colon"
+    where = f" in {where}" if where else ""
+    wrong = did_you_mean(name, node.value) if isinstance(node.value, dict) else ""
+    return f'the field "{name}" is missing{where}', wrong and f"{wrong[:-1]} misspelt?"
+
+
+def _where(loc: Loc) -> str:
+    """Name the thing that a field belongs to: ``experience``, ``highlights``, ``profiles``."""
+    names = [part for part in loc if isinstance(part, str)]
+    if not names:
+        return ""
+    if names[-1] == "entries":
+        return names[-2]
+    if names[-1] in _kinds() and (len(names) == 1 or names[-2] in ("sections", "groups")):
+        return f"the {names[-1]} section"
+    return names[-1]
+
+
+def _fields(model: type[BaseModel]) -> list[str]:
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _kinds() -> list[str]:
+    return [_kind(model) for model in _models_in(CV.model_fields["sections"].annotation)]
+
+
+def _kind(model: type[BaseModel]) -> str:
+    kind = typing.get_args(model.model_fields["kind"].annotation)[0]
+    return str(kind)
+
+
+def _model_at(loc: Loc) -> type[BaseModel]:
+    """Return the model class that a location leads to."""
+    model: type[BaseModel] = CV
+    candidates: list[type[BaseModel]] = [CV]
+    for part in loc:
+        if isinstance(part, int):
+            continue
+        if issubclass(candidates[0], Section) and len(candidates) > 1:
+            candidates = [section for section in candidates if _kind(section) == part]
+        else:
+            field = model.model_fields.get(part)
+            candidates = _models_in(field.annotation) if field else candidates
+        if not candidates:
+            break
+        model = candidates[0]
+    return model
+
+
+def _models_in(annotation: Any) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [model for part in typing.get_args(annotation) for model in _models_in(part)]

@@ -1,0 +1,268 @@
+"""From YAML text to a tree of strings, lists and mappings that knows its places.
+
+The tree is built from parser events instead of PyYAML's own node graph: every
+scalar stays the string that was typed, and depth, aliases and tags are checked
+before anything grows or recurses.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, NoReturn
+
+import yaml
+
+from cvkit.errors import InputError, Problem
+
+from .source import Source
+
+__all__ = ["MAX_DEPTH", "MAX_NODES", "Node", "parse"]
+
+MAX_DEPTH = 64
+MAX_NODES = 100_000
+
+_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_PLAIN_TAGS = {
+    None,
+    "!",
+    *(f"tag:yaml.org,2002:{name}" for name in ("str", "seq", "map")),
+}
+_SWALLOWED = re.compile(r"\s+(#[^\s#]\S*)")
+_MERGE = "<<"
+
+
+@dataclass(slots=True)
+class Node:
+    """A value and where it stands; lines and columns count from 0.
+
+    ``value`` is a string, a list of nodes, a mapping of keys to nodes, or
+    ``None`` where nothing was written.
+    """
+
+    line: int
+    column: int
+    value: str | list[Node] | dict[str, Node] | None
+    keys: dict[str, tuple[int, int]] = field(default_factory=dict)
+    merged: list[Node] = field(default_factory=list)
+    complete: bool = True
+    weight: int = 1
+    height: int = 1
+
+    def plain(self) -> Any:
+        """Return the value as strings, lists and dicts; fields without a value are left out."""
+        match self.value:
+            case dict(fields):
+                return {
+                    key: node.plain() for key, node in fields.items() if node.value is not None
+                }
+            case list(items):
+                return [node.plain() for node in items]
+            case None:
+                return ""
+            case text:
+                return text
+
+
+def parse(source: Source) -> tuple[Node, list[Problem]]:
+    """Return the tree of a YAML document and the problems that do not end the reading.
+
+    Raises :class:`InputError` with all problems where the text is not YAML.
+    """
+    builder = _Builder(source)
+    try:
+        for event in yaml.parse(source.text, Loader=_Loader):
+            builder.take(event)
+    except yaml.MarkedYAMLError as error:
+        raise InputError([*builder.problems, _syntax_problem(source, error)]) from None
+    except yaml.YAMLError as error:
+        raise InputError(Problem(source.name, f"is not YAML: {error}")) from None
+    root = builder.root
+    if root is None or root.value is None:
+        hint = '"cvkit new NAME" writes a starter'
+        raise InputError(Problem(source.name, "the file is empty", hint=hint))
+    return root, builder.problems
+
+
+class _Builder:
+    """Takes events one by one; keeps the open collections on a stack of its own."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.problems: list[Problem] = []
+        self.root: Node | None = None
+        self.open: list[Node] = []
+        self.events: list[yaml.NodeEvent] = []
+        self.pending: list[str | None] = []
+        self.anchors: dict[str, Node] = {}
+        self.documents = 0
+
+    def take(self, event: yaml.Event) -> None:
+        if isinstance(event, yaml.DocumentStartEvent):
+            self.documents += 1
+            if self.documents == 2:
+                self.report(event, "a second document begins here", "keep one CV per file")
+        elif isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
+            self.close()
+        elif isinstance(event, yaml.AliasEvent):
+            self.add(self.resolve(event), event)
+        elif isinstance(event, yaml.NodeEvent):
+            self.add(self.make(event), event)
+
+    def report(self, event: yaml.Event, message: str, hint: str = "") -> None:
+        mark = event.start_mark
+        self.problems.append(self.source.problem(message, mark.line, mark.column, hint=hint))
+
+    def resolve(self, event: yaml.AliasEvent) -> Node:
+        target = self.anchors.get(event.anchor)
+        if target is None:
+            self.report(
+                event,
+                f'the alias "*{event.anchor}" names no anchor',
+                "put text that begins with * in quotes",
+            )
+        elif not target.complete:
+            self.report(event, f'the alias "*{event.anchor}" contains itself')
+        else:
+            return target
+        return Node(event.start_mark.line, event.start_mark.column, f"*{event.anchor}")
+
+    def make(self, event: yaml.NodeEvent) -> Node:
+        mark = event.start_mark
+        if event.tag not in _PLAIN_TAGS:
+            self.report(
+                event,
+                f'the tag "{event.tag}" is not allowed',
+                "put text that begins with ! in quotes",
+            )
+        if isinstance(event, yaml.ScalarEvent):
+            node = Node(mark.line, mark.column, self.scalar(event))
+        elif isinstance(event, yaml.SequenceStartEvent):
+            node = Node(mark.line, mark.column, [], complete=False)
+        else:
+            node = Node(mark.line, mark.column, {}, complete=False)
+        if event.anchor:
+            self.anchors[event.anchor] = node
+        return node
+
+    def scalar(self, event: yaml.ScalarEvent) -> str | None:
+        if event.style == "|":
+            return str(event.value)
+        if event.style not in (None, ""):
+            return _paragraphs(event.value)
+        end = event.end_mark
+        rest = self.source.lines[end.line][end.column :] if event.value else ""
+        if swallowed := _SWALLOWED.match(rest):
+            self.problems.append(
+                self.source.problem(
+                    f'"{swallowed[1]}" would be lost: after a space, # begins a comment',
+                    end.line,
+                    end.column + rest.index("#"),
+                    hint="put the text in quotes; a comment is written with a space after #",
+                )
+            )
+        return _paragraphs(event.value) or None
+
+    def add(self, node: Node, event: yaml.NodeEvent) -> None:
+        if not self.open:
+            self.root = self.root or node
+        elif node.complete:
+            self.attach(self.open[-1], node, event)
+        if not node.complete:
+            self.open.append(node)
+            self.events.append(event)
+            self.pending.append(None)
+        if len(self.open) + node.height > MAX_DEPTH:
+            self.give_up(node, f"nested deeper than {MAX_DEPTH} levels")
+
+    def attach(self, parent: Node, node: Node, event: yaml.NodeEvent) -> None:
+        parent.weight += node.weight
+        parent.height = max(parent.height, node.height + 1)
+        if parent.weight > MAX_NODES:
+            self.give_up(node, f"aliases make this file grow beyond {MAX_NODES} values")
+        if isinstance(parent.value, list):
+            parent.value.append(node)
+            return
+        assert isinstance(parent.value, dict)
+        key, self.pending[-1] = self.pending[-1], None
+        if key is None:
+            self.pending[-1] = self.key(parent, node, event)
+        elif key == _MERGE:
+            parent.merged += node.value if isinstance(node.value, list) else [node]
+        else:
+            parent.value.setdefault(key, node)
+
+    def give_up(self, node: Node, message: str) -> NoReturn:
+        problem = self.source.problem(message, node.line, node.column, hint="is it a CV?")
+        raise InputError([*self.problems, problem])
+
+    def key(self, parent: Node, node: Node, event: yaml.NodeEvent) -> str:
+        if not isinstance(node.value, str):
+            if node.value is None:
+                self.report(event, "a field without a name", 'write "name: value"')
+            else:
+                self.report(event, "a list or a mapping cannot name a field")
+            return f"\0{event.start_mark.index}"
+        name = node.value
+        known = parent.keys.get(name)
+        if known:
+            self.report(
+                event,
+                f'the field "{name}" is given twice',
+                f"the first stands in line {known[0] + 1}",
+            )
+        elif name != _MERGE:
+            parent.keys[name] = (event.start_mark.line, event.start_mark.column)
+        return name
+
+    def close(self) -> None:
+        node = self.open.pop()
+        event = self.events.pop()
+        self.pending.pop()
+        for source in node.merged:
+            self.merge(node, source, event)
+        node.complete = True
+        if self.open:
+            self.attach(self.open[-1], node, event)
+
+    def merge(self, node: Node, source: Node, event: yaml.NodeEvent) -> None:
+        if not isinstance(source.value, dict) or not isinstance(node.value, dict):
+            self.report(event, '"<<" merges mappings only')
+            return
+        for name, value in source.value.items():
+            if name not in node.value:
+                node.value[name] = value
+                node.keys[name] = source.keys[name]
+
+
+def _paragraphs(text: str) -> str:
+    """YAML folds a blank line into one line break; to its author it parts two paragraphs."""
+    return re.sub(r"(?<!\n)\n(?=[^\n])", "\n\n", text)
+
+
+_SYNTAX_HINTS = (
+    (r"mapping values are not allowed", 'put a text that contains ": " in quotes'),
+    (r"unexpected end of stream|quoted scalar", "a quote is opened and not closed"),
+    (r"cannot start any token", "put a text that begins with this character in quotes"),
+    (r"expected <?block end|did not find expected ('-' indicator|key)|expected <document start>",
+     "check the indentation, and put a text that begins with a quote or a bracket in quotes"),
+    (r"did not find expected (',' or|node content)|flow", "a bracket is opened and not closed"),
+    (r"simple key|expected ':'", 'write "name: value", with a space after the colon'),
+)  # fmt: skip
+
+
+def _syntax_problem(source: Source, error: yaml.MarkedYAMLError) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    message = " ".join(part for part in (error.context, error.problem) if part)
+    if mark is None:
+        return Problem(source.name, f"is not YAML: {message}")
+    line = min(mark.line, len(source.lines) - 1)
+    if "\t" in re.match(r"\s*", source.lines[line])[0]:  # type: ignore[index]
+        column = source.lines[line].index("\t")
+        return source.problem(
+            "a tab; YAML is indented with spaces", line, column, hint="replace it by spaces"
+        )
+    if error.context_mark and "end of stream" in message:
+        mark, line = error.context_mark, error.context_mark.line
+    hint = next((hint for pattern, hint in _SYNTAX_HINTS if re.search(pattern, message)), "")
+    return source.problem(f"is not YAML: {message}", line, mark.column, hint=hint)

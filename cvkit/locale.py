@@ -1,0 +1,97 @@
+"""Words and dates in the language of a CV.
+
+Dates follow the CLDR through Babel; the few words of our own stand in one small
+catalogue per language in ``locales/``.
+"""
+
+from __future__ import annotations
+
+import datetime
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from babel import Locale as BabelLocale
+from babel import UnknownLocaleError
+from babel.dates import format_date, format_skeleton
+
+from cvkit.model import CvDate
+
+__all__ = ["Locale", "get_locale"]
+
+_NBSP = "\N{NO-BREAK SPACE}"
+_RANGE = f"{_NBSP}–{_NBSP}"
+
+
+@dataclass(frozen=True)
+class Locale:
+    """The words and the date formats of one language."""
+
+    language: str
+    sections: Mapping[str, str]
+    words: Mapping[str, str]
+    babel: BabelLocale
+
+    @property
+    def direction(self) -> str:
+        """``ltr`` or ``rtl``."""
+        return str(self.babel.text_direction)
+
+    def date(self, date: CvDate) -> str:
+        """Return a date as it is printed; the spaces in it do not break."""
+        if date.present:
+            return self.words["present"]
+        if date.season:
+            return f"{self.words[date.season]}{_NBSP}{date.year}"
+        moment = datetime.date(date.year, date.month or 1, date.day or 1)
+        if date.day:
+            text = format_date(moment, "medium", locale=self.babel)
+        elif date.month:
+            text = format_skeleton("yMMM", moment, locale=self.babel)
+        else:
+            text = f"{date.year:04d}"
+        return text.replace(" ", _NBSP)
+
+    def period(self, start: CvDate | None, end: CvDate | None) -> str:
+        """Return a range; without an end it runs to the present, without a start it is the end."""
+        if start is None:
+            return self.date(end) if end else ""
+        if end is None:
+            end = CvDate(present=True)
+        if start == end:
+            return self.date(start)
+        simple = all(
+            date.present or not (date.month or date.season) for date in (start, end)
+        )
+        dash = "–" if simple and not end.present else _RANGE
+        return f"{self.date(start)}{dash}{self.date(end)}"
+
+
+@cache
+def get_locale(language: str) -> Locale:
+    """Return the locale of a BCP 47 tag.
+
+    Words without a translation are English; a language unknown to the CLDR has
+    English dates.
+    """
+    catalogue = _catalogue("en")
+    base = language.replace("_", "-").split("-")[0].lower()
+    own = _catalogue(base)
+    try:
+        babel = BabelLocale.parse(language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        babel = BabelLocale.parse("en")
+    return Locale(
+        language,
+        {**catalogue["sections"], **own.get("sections", {})},
+        {**catalogue["words"], **own.get("words", {})},
+        babel,
+    )
+
+
+@cache
+def _catalogue(language: str) -> Mapping[str, Mapping[str, str]]:
+    file = resources.files("cvkit") / "locales" / f"{language}.toml"
+    return tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}

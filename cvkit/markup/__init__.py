@@ -1,0 +1,100 @@
+"""Markup: the text of a field to HTML.
+
+CommonMark without raw HTML, entities and pictures, so that whatever is typed comes
+out as typed; formulas between dollar signs; ``H~2~O`` and ``1^st^``; ``\\LaTeX`` and
+its kin as words.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+__all__ = ["check_markup", "inline", "plain", "prose"]
+
+_SAFE_LINK = re.compile(r"(https?://|mailto:|tel:)", re.IGNORECASE)
+_BARE_HOST = re.compile(r"[\w-]+(\.[\w-]+)+([/?#]|$)")
+_SMALL_CAPS = re.compile(r"(?<=L)a(?=TeX)|(?<=T)e(?=X)")
+# Rules that would take signs away which somebody typed: &copy; # > --- and the like.
+_SWALLOWING = ["entity", "image", "html_inline", "html_block", "reference"] + [
+    "heading", "lheading", "hr", "blockquote", "code"
+]  # fmt: skip
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # noqa: PLC0415  (not every run needs markup)
+
+    from .rules import add_rules  # noqa: PLC0415
+
+    md = MarkdownIt("commonmark", {"html": False})
+    md.disable(_SWALLOWING)
+    add_rules(md)
+    md.validateLink = lambda url: bool(_SAFE_LINK.match(url) or _BARE_HOST.match(url))  # type: ignore[method-assign]
+    md.add_render_rule("math", _render_math)
+    md.add_render_rule("tex_word", _render_tex_word)
+    md.add_render_rule("link_open", _render_link)
+    return md
+
+
+def _render_math(
+    _renderer: Any, tokens: Sequence[Token], index: int, _options: Any, _env: Any
+) -> str:
+    from .formula import formula  # noqa: PLC0415
+
+    token = tokens[index]
+    return str(formula(token.content, display=token.markup == "$$"))
+
+
+def _render_tex_word(
+    _renderer: Any, tokens: Sequence[Token], index: int, _options: Any, _env: Any
+) -> str:
+    """Set the logo with real small capitals, so that the word can be copied as it is spelt."""
+    word = tokens[index].content
+    parts = re.sub(
+        _SMALL_CAPS, lambda match: f'<span class="tex-{match[0]}">{match[0]}</span>', word
+    )
+    return f'<span class="tex">{parts}</span>'
+
+
+def _render_link(
+    renderer: Any, tokens: Sequence[Token], index: int, options: Any, env: Any
+) -> str:
+    token = tokens[index]
+    url = str(token.attrs.get("href", ""))
+    if not _SAFE_LINK.match(url):
+        token.attrs["href"] = f"https://{url}"
+    return str(renderer.renderToken(tokens, index, options, env))
+
+
+@lru_cache(maxsize=4096)
+def inline(text: str) -> Markup:
+    """Return one line of text as HTML, without a paragraph around it."""
+    return Markup(_parser().renderInline(text).strip())  # noqa: S704  (the parser escapes)
+
+
+@lru_cache(maxsize=1024)
+def prose(text: str) -> Markup:
+    """Return paragraphs, lists and quotations as HTML."""
+    return Markup(_parser().render(text).strip())  # noqa: S704
+
+
+def plain(text: str) -> str:
+    """Return the text without its markup, for titles and metadata."""
+    stripped = re.sub(r"<img alt=\"([^\"]*)\"[^>]*>", r"\1", inline(text))
+    return html.unescape(re.sub(r"<[^>]*>", "", stripped))
+
+
+def check_markup(text: str) -> None:
+    """Raise ``ValueError`` if a formula in the text cannot be typeset."""
+    if "$" in text:
+        prose(text)

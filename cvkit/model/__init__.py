@@ -1,0 +1,29 @@
+"""The canonical CV: typed, immutable, strict."""
+
+from .base import Item, Model
+from .cv import CV, Profile
+from .dates import CvDate, parse_date
+from .entries import (
+    Author,
+    Entry,
+    Highlight,
+    Link,
+)
+from .sections import AnySection, Section
+from .text import href
+
+__all__ = [
+    "CV",
+    "AnySection",
+    "Author",
+    "CvDate",
+    "Entry",
+    "Highlight",
+    "Item",
+    "Link",
+    "Model",
+    "Profile",
+    "Section",
+    "href",
+    "parse_date",
+]

@@ -1,0 +1,50 @@
+"""What every part of the model has in common."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
+__all__ = ["Item", "Model"]
+
+
+class Model(BaseModel):
+    """An immutable value that refuses unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+class Item(Model):
+    """Whatever stands in a list: a section, an entry, a bullet.
+
+    Where ``shorthand`` names a field, an item that consists of that field alone
+    may be written as a plain string.
+    """
+
+    shorthand: ClassVar[str | None] = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _expand_shorthand(cls, data: Any) -> Any:
+        if isinstance(data, str) and cls.shorthand:
+            return {cls.shorthand: data}
+        return data
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        schema = handler(core_schema)
+        if cls.shorthand is None:
+            return schema
+        body = handler.resolve_ref_schema(schema)
+        alternatives = {"anyOf": [dict(body), {"type": ["string", "number"]}]}
+        for key in ("title", "description"):
+            if key in body:
+                alternatives[key] = alternatives["anyOf"][0].pop(key)
+        body.clear()
+        body.update(alternatives)
+        return schema

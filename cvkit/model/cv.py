@@ -1,0 +1,59 @@
+"""The whole of a person's file."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import BeforeValidator, Field, StringConstraints
+
+from .base import Item, Model
+from .dates import Date
+from .sections import AnySection
+from .text import Email, Name, Names, Text, Texts, Url
+
+__all__ = ["CV", "Profile"]
+
+Emails = Annotated[
+    tuple[Email, ...], BeforeValidator(lambda value: (value,) if isinstance(value, str) else value)
+]
+
+
+class Profile(Item):
+    """An account with a network, such as GitHub, LinkedIn or ORCID."""
+
+    shorthand: ClassVar[str] = "url"
+
+    network: Name | None = Field(None, description="Name of the network.")
+    username: Name | None = Field(None, description="Your name or number there.")
+    url: Url | None = Field(
+        None, description="Link; for the well-known networks it is made from the user name."
+    )
+
+
+class CV(Model):
+    """A person's curriculum vitae."""
+
+    name: Name | None = Field(None, description="Your name, as it should be printed.")
+    headline: Text | None = Field(None, description="What you are, in one line below the name.")
+    name_variants: Names = Field(
+        (), description="Other spellings of your name in lists of authors."
+    )
+    pronouns: Name | None = Field(None, description="Your pronouns.")
+    photo: Name | None = Field(None, description="Picture, as a path from this file's folder.")
+    email: Emails = Field((), description="E-mail address or addresses.")
+    phone: Names = Field((), description="Telephone number or numbers, as they should be printed.")
+    url: Url | None = Field(None, description="Your home page.")
+    location: Text | None = Field(None, description="City, or the whole address.")
+    profiles: tuple[Profile, ...] = Field((), description="Accounts with networks.")
+    extra: dict[Name, Texts] = Field(
+        default_factory=dict,
+        description="Fields of your own for the header, each a label with its text.",
+    )
+    language: Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*$")] = (
+        Field("en", description="Language of the file as a BCP 47 tag: `en`, `de-CH`, `zh-Hans`.")
+    )
+    updated: Date | None = Field(None, description="Date of the last update, for the footer.")
+    options: dict[Name, Name] = Field(
+        default_factory=dict, description="Options of the theme, such as `accent: \"#a40000\"`."
+    )
+    sections: tuple[AnySection, ...] = Field((), description="The sections, in your order.")

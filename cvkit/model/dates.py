@@ -1,0 +1,118 @@
+"""Dates as CVs write them: a year, a month, a day, a season, or the present."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
+
+__all__ = ["SEASONS", "CvDate", "Date", "parse_date"]
+
+SEASONS = ("spring", "summer", "autumn", "winter")
+_SEASON_NAMES = {name: name for name in SEASONS} | {"fall": "autumn"}
+_PRESENT = ("present", "now", "today", "current")
+_NUMERIC = re.compile(r"(\d{4})(?:([-./])(\d{1,2})(?:\2(\d{1,2}))?)?")
+_SEASONAL = re.compile(r"(?:(?P<y1>\d{4})[ -](?P<s1>[a-z]+)|(?P<s2>[a-z]+)[ ,]*(?P<y2>\d{4}))")
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        "jan january|feb february|mar march|apr april|may|jun june|jul july|aug august|"
+        "sep sept september|oct october|nov november|dec december".split("|"),
+        start=1,
+    )
+    for name in names.split()
+}
+
+
+@dataclass(frozen=True, slots=True)
+class CvDate:
+    """A date of the precision that the person gave.
+
+    ``month`` counts from 1 to 12 and ``day`` from 1; ``season`` is one of
+    :data:`SEASONS`; ``present`` has no year.
+    """
+
+    year: int = 0
+    month: int | None = None
+    day: int | None = None
+    season: str | None = None
+    present: bool = False
+
+    def __str__(self) -> str:
+        if self.present:
+            return "present"
+        if self.season:
+            return f"{self.year:04d} {self.season}"
+        parts = [f"{self.year:04d}"]
+        parts += [f"{part:02d}" for part in (self.month, self.day) if part is not None]
+        return "-".join(parts)
+
+
+def parse_date(text: str) -> CvDate:
+    """Read a date.
+
+    Taken are ``2014``, ``2014-06``, ``2014-06-05`` (also with dots or slashes),
+    ``2014 summer`` or ``summer 2014``, and ``present``. Raises ``ValueError``
+    with the way to write it.
+    """
+    text = text.strip()
+    lowered = text.lower()
+    if lowered in _PRESENT:
+        return CvDate(present=True)
+    if match := _NUMERIC.fullmatch(text):
+        year, _, month, day = match.groups()
+        return _checked(text, int(year), month and int(month), day and int(day))
+    if match := _SEASONAL.fullmatch(lowered):
+        season = _SEASON_NAMES.get(match["s1"] or match["s2"])
+        if season:
+            return CvDate(int(match["y1"] or match["y2"]), season=season)
+    raise ValueError(f'"{text}" is not a date; {_how_to_write(lowered)}')
+
+
+def _checked(text: str, year: int, month: Any, day: Any) -> CvDate:
+    try:
+        datetime.date(year, month or 1, day or 1)
+    except ValueError:
+        raise ValueError(
+            f'"{text}" is not in the calendar; a date is written year-month-day, '
+            "such as 2014-06-05"
+        ) from None
+    return CvDate(year, month, day)
+
+
+def _how_to_write(text: str) -> str:
+    """Guess what was meant and say how that is written."""
+    years = re.findall(r"\b\d{4}\b", text)
+    if len(years) == 2:
+        return f"write a range as two fields, start: {years[0]} and end: {years[1]}"
+    words = re.findall(r"[a-z]+", text)
+    month = next((_MONTHS[word] for word in words if word in _MONTHS), None)
+    if month is None and (match := re.fullmatch(r"(\d{1,2})[-./ ](\d{4})", text)):
+        month = int(match[1]) if 1 <= int(match[1]) <= 12 else None
+    if years and month:
+        return f"write {years[0]}-{month:02d}"
+    return "write 2014, 2014-06, 2014-06-05, 2014 summer or present"
+
+
+def _validate(value: Any) -> CvDate:
+    if isinstance(value, CvDate):
+        return value
+    if not isinstance(value, str):
+        raise ValueError("expected a date; write 2014, 2014-06, 2014-06-05 or present")
+    return parse_date(value)
+
+
+Date = Annotated[
+    CvDate,
+    PlainValidator(_validate),
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema(
+        {
+            "type": ["string", "integer", "number"],
+            "description": "2014, 2014-06, 2014-06-05, 2014 summer, or present",
+        }
+    ),
+]

@@ -1,0 +1,359 @@
+"""Entries: what sections list. One class for each kind, all with the same common fields."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal, Self
+
+from pydantic import Field, model_validator
+
+from .base import Item
+from .dates import Date
+from .text import Email, Name, Names, Prose, Text, Texts, Url
+
+__all__ = [
+    "Author",
+    "AwardEntry",
+    "CertificateEntry",
+    "CustomEntry",
+    "EducationEntry",
+    "Entry",
+    "ExperienceEntry",
+    "GrantEntry",
+    "Highlight",
+    "InterestEntry",
+    "LanguageEntry",
+    "Link",
+    "NewsEntry",
+    "PatentEntry",
+    "Position",
+    "ProjectEntry",
+    "PublicationEntry",
+    "ReferenceEntry",
+    "ServiceEntry",
+    "SkillEntry",
+    "TalkEntry",
+    "TeachingEntry",
+    "Venue",
+]
+
+
+class Link(Item):
+    """A link with its own words, such as `paper`, `code` or `video`."""
+
+    label: Text = Field(description="The words that are shown.")
+    url: Url = Field(description="Where the link leads.")
+
+
+class Highlight(Item):
+    """A bullet: plain text, or a label with text, keywords or further bullets below it."""
+
+    shorthand: ClassVar[str] = "text"
+
+    label: Text | None = Field(None, description="Run-in heading, set in bold before the text.")
+    text: Text | None = Field(None, description="What the bullet says.")
+    keywords: Texts = Field((), description="Words listed after the text; end with `...` if open.")
+    links: tuple[Link, ...] = Field((), description="Labelled links at the end of the bullet.")
+    highlights: tuple[Highlight, ...] = Field((), description="Bullets below this one.")
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not (self.label or self.text or self.keywords or self.highlights):
+            raise ValueError("this bullet is empty; give it a text")
+        return self
+
+
+class Entry(Item):
+    """The fields that every entry has, whatever its kind."""
+
+    start: Date | None = Field(None, description="First day, month, year or season.")
+    end: Date | None = Field(
+        None, description="Last one, or `present`. A start without an end runs to the present."
+    )
+    date: Date | None = Field(None, description="The one date, where there is no range.")
+    status: Text | None = Field(
+        None, description="What is to be said of the date: `expected`, `in press`, `submitted`."
+    )
+    location: Text | None = Field(None, description="Place, as it should be printed.")
+    url: Url | None = Field(None, description="Link of the entry's title.")
+    links: tuple[Link, ...] = Field((), description="Further links, each with its label.")
+    badges: Texts = Field((), description="Short marks of distinction, such as `Best Paper`.")
+    remarks: Texts = Field(
+        (), description="Such as `oral paper, rate 1%`: set in parentheses behind the title."
+    )
+    tagline: Text | None = Field(None, description="One line below the head, set in italics.")
+    summary: Prose | None = Field(None, description="Paragraphs below the head.")
+    highlights: tuple[Highlight, ...] = Field((), description="Bullets, nested as deep as needed.")
+    keywords: Texts = Field((), description="Words listed after the text; end with `...` if open.")
+    note: Text | None = Field(None, description="A remark in small print at the end.")
+    extra: dict[Name, Texts] = Field(
+        default_factory=dict,
+        description="Fields of your own: each label is printed with its text or texts.",
+    )
+
+    @model_validator(mode="after")
+    def _one_way_to_date(self) -> Self:
+        if self.date and (self.start or self.end):
+            raise ValueError("date stands beside start or end; give either the date or the range")
+        return self
+
+
+class _Work(Entry):
+    """What positions, jobs and volunteering share."""
+
+    department: Text | None = Field(None, description="Department, team or product.")
+    supervisor: Text | None = Field(None, description="Who led the work.")
+
+
+class Position(_Work):
+    """One of several positions at the same organization."""
+
+    shorthand: ClassVar[str] = "position"
+
+    position: Text = Field(description="Title of the position.")
+
+
+class ProjectEntry(Entry):
+    """A project, on its own or under a job."""
+
+    shorthand: ClassVar[str] = "name"
+
+    name: Text = Field(description="Name of the project.")
+    role: Text | None = Field(None, description="What you were in it.")
+    organization: Text | None = Field(None, description="For whom, or where.")
+    projects: tuple[ProjectEntry, ...] = Field((), description="Parts of the project.")
+
+
+class ExperienceEntry(_Work):
+    """A job: one position, or several at the same organization."""
+
+    shorthand: ClassVar[str] = "organization"
+
+    organization: Text | None = Field(None, description="Employer.")
+    position: Text | None = Field(None, description="Title, where there is one position only.")
+    positions: tuple[Position, ...] = Field(
+        (), description="Several positions at this organization, each with its own dates."
+    )
+    projects_title: Text | None = Field(None, description="Heading above the projects.")
+    projects: tuple[ProjectEntry, ...] = Field((), description="Projects of this job.")
+
+    @model_validator(mode="after")
+    def _has_a_head(self) -> Self:
+        if not (self.organization or self.position or self.positions):
+            raise ValueError("give this entry an organization or a position")
+        if self.position and self.positions:
+            raise ValueError("position stands beside positions; move it into the list")
+        return self
+
+
+class EducationEntry(Entry):
+    """A degree or a stay at a school."""
+
+    shorthand: ClassVar[str] = "institution"
+
+    institution: Text = Field(description="School or university.")
+    department: Text | None = Field(None, description="Department, faculty or laboratory.")
+    degree: Text | None = Field(None, description="Such as `Ph.D.` or `B.Sc.`")
+    area: Text | None = Field(None, description="Field of study.")
+    advisor: Texts = Field((), description="Advisor or advisors.")
+    thesis: Text | None = Field(None, description="Title of the thesis.")
+    score: Text | None = Field(None, description="Grade with its scale, such as `3.85/4.00`.")
+    rank: Text | None = Field(None, description="Rank, such as `1/28`.")
+    honors: Texts = Field((), description="Honours and scholarships that belong to it.")
+    courses: Texts = Field((), description="Courses worth naming.")
+
+
+class Author(Item):
+    """One author of a publication."""
+
+    shorthand: ClassVar[str] = "name"
+
+    name: Name = Field(
+        description="As printed. A trailing `*` or `†` is set as a mark; `et al.` is understood."
+    )
+    self_: bool = Field(
+        False,
+        alias="self",
+        description="`true` where it is you under a name that cvkit cannot recognize.",
+    )
+
+
+class PublicationEntry(Entry):
+    """A paper, book, chapter, preprint or thesis."""
+
+    shorthand: ClassVar[str] = "title"
+
+    title: Text = Field(description="Title.")
+    authors: tuple[Author, ...] = Field(
+        (), description="In order. Your own name is found by itself and set in bold."
+    )
+    type: Literal["article", "book", "chapter", "dataset", "paper", "preprint", "report", "software", "thesis"] | None = Field(  # noqa: E501
+        None, description="What it is, for bibliographies."
+    )
+    venue: Text | None = Field(None, description="Journal, conference or book; short or long.")
+    editors: Names = Field((), description="Editors of the book or the proceedings.")
+    series: Text | None = Field(None, description="Series, such as lecture notes.")
+    publisher: Text | None = Field(None, description="Publisher.")
+    volume: Name | None = Field(None, description="Volume.")
+    issue: Name | None = Field(None, description="Issue or number.")
+    pages: Name | None = Field(None, description="Page, range such as `3254–3263`, or number.")
+    doi: Name | None = Field(None, description="DOI, without the address of the resolver.")
+    arxiv: Name | None = Field(None, description="arXiv number, `1912.13515 [stat.ML]`.")
+    isbn: Name | None = Field(None, description="ISBN.")
+
+
+class SkillEntry(Entry):
+    """A skill, or a group of skills with groups below it."""
+
+    shorthand: ClassVar[str] = "name"
+
+    name: Text | None = Field(None, description="Name of the skill or of the group.")
+    level: Text | None = Field(None, description="How well, in words.")
+    text: Text | None = Field(None, description="Prose instead of keywords, or before them.")
+    skills: tuple[SkillEntry, ...] = Field((), description="Groups or skills below this one.")
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not (self.name or self.text or self.keywords):
+            raise ValueError("give this skill a name, a text or keywords")
+        return self
+
+
+class AwardEntry(Entry):
+    """A prize, a scholarship or an honour."""
+
+    shorthand: ClassVar[str] = "title"
+
+    title: Text = Field(description="What was awarded.")
+    awarder: Text | None = Field(None, description="Who awarded it.")
+
+
+class CertificateEntry(Entry):
+    """A certificate or a licence."""
+
+    shorthand: ClassVar[str] = "name"
+
+    name: Text = Field(description="What it certifies.")
+    issuer: Text | None = Field(None, description="Who issued it.")
+    number: Name | None = Field(None, description="Its number or credential.")
+
+
+class LanguageEntry(Entry):
+    """A language that you speak."""
+
+    shorthand: ClassVar[str] = "language"
+
+    language: Text = Field(description="Name of the language.")
+    fluency: Text | None = Field(None, description="How well: `native`, `C1`.")
+
+
+class InterestEntry(Entry):
+    """An interest: of research, or of the evenings."""
+
+    shorthand: ClassVar[str] = "name"
+
+    name: Text = Field(description="What it is.")
+
+
+class TeachingEntry(Entry):
+    """A course that you taught or assisted in."""
+
+    shorthand: ClassVar[str] = "course"
+
+    course: Text = Field(description="Name of the course.")
+    code: Name | None = Field(None, description="Its number, such as `CSC446`.")
+    institution: Text | None = Field(None, description="Where it was taught.")
+    position: Text | None = Field(None, description="Such as `Lecturer` or `Teaching Assistant`.")
+
+
+class Venue(Item):
+    """One of several occasions on which a talk was given."""
+
+    shorthand: ClassVar[str] = "event"
+
+    event: Text = Field(description="Conference, seminar or host.")
+    location: Text | None = Field(None, description="Place.")
+    date: Date | None = Field(None, description="When.")
+    url: Url | None = Field(None, description="Link to the event.")
+
+
+class TalkEntry(Entry):
+    """A talk, given once or several times."""
+
+    shorthand: ClassVar[str] = "title"
+
+    title: Text = Field(description="Title of the talk.")
+    event: Text | None = Field(None, description="Where it was given, if once.")
+    venues: tuple[Venue, ...] = Field((), description="Where it was given, if several times.")
+
+
+class ServiceEntry(Entry):
+    """Service to the profession: reviewing, committees, organizing."""
+
+    shorthand: ClassVar[str] = "organization"
+
+    organization: Text | None = Field(None, description="Conference, journal or body.")
+    acronym: Name | None = Field(None, description="Its short name, printed with the years.")
+    role: Text | None = Field(None, description="Such as `Senior PC` or `Reviewer`.")
+    years: Names = Field((), description="The years, in order.")
+
+    @model_validator(mode="after")
+    def _has_a_head(self) -> Self:
+        if not (self.organization or self.role):
+            raise ValueError("give this entry an organization or a role")
+        return self
+
+
+class NewsEntry(Entry):
+    """A line of news."""
+
+    shorthand: ClassVar[str] = "text"
+
+    text: Text = Field(description="What happened.")
+
+
+class PatentEntry(Entry):
+    """A patent, granted or applied for."""
+
+    shorthand: ClassVar[str] = "title"
+
+    title: Text = Field(description="Title.")
+    inventors: tuple[Author, ...] = Field((), description="In order; your own name is set in bold.")
+    number: Name | None = Field(None, description="Number of the patent or of the application.")
+    office: Text | None = Field(None, description="Patent office or country.")
+
+
+class GrantEntry(Entry):
+    """Money for research."""
+
+    shorthand: ClassVar[str] = "title"
+
+    title: Text = Field(description="What it was granted for.")
+    funder: Text | None = Field(None, description="Who gave it.")
+    amount: Text | None = Field(None, description="How much, with the currency.")
+    role: Text | None = Field(None, description="Such as `Principal investigator`.")
+    number: Name | None = Field(None, description="Number of the grant.")
+
+
+class ReferenceEntry(Entry):
+    """Somebody who will speak for you."""
+
+    shorthand: ClassVar[str] = "name"
+
+    name: Text = Field(description="Who.")
+    position: Text | None = Field(None, description="Their position.")
+    organization: Text | None = Field(None, description="Where they work.")
+    relationship: Text | None = Field(None, description="What they were to you.")
+    email: Email | None = Field(None, description="E-mail address.")
+    phone: Name | None = Field(None, description="Telephone number.")
+    reference: Prose | None = Field(None, description="What they say of you.")
+
+
+class CustomEntry(Entry):
+    """An entry of a section that fits no other kind."""
+
+    shorthand: ClassVar[str] = "title"
+
+    title: Text | None = Field(None, description="Head of the entry.")
+    subtitle: Text | None = Field(None, description="Second line of the head.")
+
+

@@ -1,0 +1,74 @@
+"""The text types: what may stand in a field, and how it is read."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, StringConstraints, WithJsonSchema
+
+from cvkit.markup import check_markup
+
+__all__ = ["Email", "Name", "Names", "Prose", "Text", "Texts", "Url", "href"]
+
+_SCHEMES = ("http", "https", "mailto", "tel")
+_HOST = re.compile(r"[\w-]+(\.[\w-]+)+(:\d+)?([/?#]\S*)?")
+
+
+def _check_markup(text: str) -> str:
+    check_markup(text)
+    return text
+
+
+def _check_url(url: str) -> str:
+    if re.search(r"\s", url):
+        raise ValueError(f'"{url}" is not a URL; a space in it is written %20')
+    scheme = urlsplit(url).scheme.lower() if re.match(r"[A-Za-z][\w+.-]*:(?!\d)", url) else ""
+    if scheme and scheme not in _SCHEMES:
+        raise ValueError(f'"{scheme}:" links are not allowed; use https, http, mailto or tel')
+    if not scheme and not _HOST.fullmatch(url):
+        raise ValueError(f'"{url}" is not a URL; write it like https://example.org/page')
+    return url
+
+
+def _check_email(address: str) -> str:
+    if not re.fullmatch(r"[^\s@]+@[^\s@]+\.[^\s@]+", address):
+        raise ValueError(f'"{address}" is not an e-mail address; write it like ada@example.org')
+    return address
+
+
+def _one_or_many(value: Any) -> Any:
+    return (value,) if isinstance(value, str) else value
+
+
+def href(url: str) -> str:
+    """Return a URL with its scheme: ``www.example.org`` gives ``https://www.example.org``."""
+    return url if re.match(r"[A-Za-z][\w+.-]*:(?!\d)", url) else f"https://{url}"
+
+
+# An editor that follows the schema reads 2014 or 3.7 as a number; the loader never does.
+_SCALAR = WithJsonSchema({"type": ["string", "number", "boolean"]})
+
+_Stripped = StringConstraints(strip_whitespace=True, min_length=1)
+
+Name = Annotated[str, _Stripped, _SCALAR]
+"""Plain text without markup, such as a person's name or a page range."""
+
+Text = Annotated[str, _Stripped, AfterValidator(_check_markup), _SCALAR]
+"""One line of text with inline markup."""
+
+Prose = Annotated[str, _Stripped, AfterValidator(_check_markup), _SCALAR]
+"""Paragraphs and lists with block markup."""
+
+Texts = Annotated[tuple[Text, ...], BeforeValidator(_one_or_many)]
+"""Several texts; a single one needs no list."""
+
+Names = Annotated[tuple[Name, ...], BeforeValidator(_one_or_many)]
+"""Several names; a single one needs no list."""
+
+Url = Annotated[str, _Stripped, AfterValidator(_check_url)]
+"""A web address; the scheme may be left out."""
+
+Email = Annotated[str, _Stripped, AfterValidator(_check_email)]
+"""An e-mail address."""

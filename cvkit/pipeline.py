@@ -1,0 +1,150 @@
+"""The straight line: load, select, compose, typeset, export, write.
+
+This is the only module that writes results.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .document import Document, Typeset
+from .errors import CvkitError, Problem, RenderError
+from .workers import Limits, Typesetters, cores
+
+if TYPE_CHECKING:
+    from .model import CV
+    from .theme import Theme
+
+__all__ = ["Job", "Result", "build", "render", "write"]
+
+
+@dataclass(frozen=True)
+class Job:
+    """One person in one theme: the file, the theme, its options, and the file of each format."""
+
+    source: Path
+    theme: str
+    theme_roots: tuple[Path, ...]
+    options: tuple[tuple[str, str], ...]
+    outputs: tuple[tuple[str, Path], ...]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of a job: the finished document, or an error."""
+
+    job: Job
+    typeset: Typeset | None = None
+    error: CvkitError | None = None
+
+
+def render(jobs: Sequence[Job], limits: Limits | None = None) -> Iterator[Result]:
+    """Carry jobs out on all cores and yield their results in order.
+
+    A job that fails does not stop the others, and what it would have replaced stays.
+    """
+    workers = min(cores(), len(jobs))
+    with Typesetters(workers, limits or Limits()) as typesetters:
+        begun: deque[tuple[Job, Document | CvkitError, Future[Typeset] | None]] = deque()
+        for job in jobs:
+            document = _attempt(job)
+            future = typesetters.submit(document) if isinstance(document, Document) else None
+            begun.append((job, document, future))
+            if len(begun) > 4 * workers:
+                yield _finish(typesetters, *begun.popleft())
+        while begun:
+            yield _finish(typesetters, *begun.popleft())
+
+
+def build(job: Job) -> Document:
+    """Load, select and compose; raise :class:`CvkitError` with every problem."""
+    from .compose import compose  # noqa: PLC0415  (while it is imported, the workers warm up)
+    from .select import select  # noqa: PLC0415
+    from .theme import set_options  # noqa: PLC0415
+
+    cv = select(_load(job.source))
+    theme = _find_theme(job.theme, job.theme_roots)
+    options = set_options(theme, {str(job.source): cv.options, "--set": dict(job.options)})
+    return compose(cv, theme, options, job.source.parent.resolve())
+
+
+def _attempt(job: Job) -> Document | CvkitError:
+    try:
+        return build(job)
+    except CvkitError as error:
+        return error
+
+
+def _finish(
+    typesetters: Typesetters,
+    job: Job,
+    document: Document | CvkitError,
+    future: Future[Typeset] | None,
+) -> Result:
+    from .export import EXPORTERS  # noqa: PLC0415
+
+    if isinstance(document, CvkitError) or future is None:
+        return Result(job, error=document if isinstance(document, CvkitError) else None)
+    try:
+        typeset = typesetters.result(document, future)
+        for name, path in job.outputs:
+            write(path, EXPORTERS[name](document, typeset))
+    except CvkitError as error:
+        named = (Problem(str(job.source), p.message, hint=p.hint) if not p.file else p
+                 for p in error.problems)  # fmt: skip
+        return Result(job, error=type(error)(named))
+    return Result(job, typeset)
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all: under another name first, then renamed.
+
+    Raises :class:`RenderError` where it cannot be written.
+    """
+    temporary = ""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        os.chmod(temporary, 0o666 & ~_umask())
+        os.replace(temporary, path)
+    except OSError as error:
+        raise RenderError(
+            Problem(str(path), f"cannot be written: {error.strerror}",
+                    hint="--output-dir names another folder")
+        ) from None  # fmt: skip
+    finally:
+        with suppress(OSError):
+            os.unlink(temporary)
+
+
+@lru_cache(maxsize=1)
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+@lru_cache(maxsize=64)
+def _load(source: Path) -> CV:
+    from .load import load  # noqa: PLC0415
+
+    return load(source)
+
+
+@lru_cache(maxsize=64)
+def _find_theme(name: str, roots: tuple[Path, ...]) -> Theme:
+    from .theme import find_theme  # noqa: PLC0415
+
+    return find_theme(name, roots)
+

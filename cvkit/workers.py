@@ -1,0 +1,156 @@
+"""Typesetting in worker processes: early, on all cores, and within limits.
+
+A document that crashes or hangs its worker costs that one document. Everything here
+keeps to the interface of :class:`concurrent.futures.Executor`, so that another one,
+such as Dask's, can take its place.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from dataclasses import dataclass
+from types import FrameType
+from typing import Any
+
+from .document import Document, Typeset
+from .errors import RenderError
+
+__all__ = ["Limits", "Typesetters", "cores"]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one document may take: ``seconds`` of time, and ``megabytes`` for its process."""
+
+    seconds: float = 120.0
+    megabytes: int = 4096
+
+
+def cores() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+class Typesetters:
+    """A set of worker processes which begin to import WeasyPrint as soon as they are made.
+
+    Make it before any thread is started: where the system can, the workers are forked.
+    """
+
+    def __init__(self, workers: int, limits: Limits = Limits()) -> None:  # noqa: B008
+        self.limits = limits
+        self.executor = _executor(workers, limits)
+        self.lone_executor: Executor | None = None
+        for _ in range(workers):
+            self.executor.submit(_warm_up)
+
+    def submit(self, document: Document) -> Future[Typeset]:
+        """Hand a document over; :meth:`result` gives what became of it."""
+        try:
+            return self.executor.submit(_typeset, document, self.limits)
+        except BrokenProcessPool as error:
+            future: Future[Typeset] = Future()
+            future.set_exception(error)
+            return future
+
+    def result(self, document: Document, future: Future[Typeset]) -> Typeset:
+        """Return the PDF of a document; raise :class:`RenderError` if there is none.
+
+        A worker that dies takes the documents of all workers with it: each of them is
+        then set once more, one at a time, and the one that kills its worker again is at
+        fault.
+        """
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            pass
+        executor = self.lone_executor or _executor(1, self.limits)
+        self.lone_executor = executor
+        try:
+            return executor.submit(_typeset, document, self.limits).result()
+        except BrokenProcessPool:
+            self.lone_executor = None
+            raise RenderError(
+                "the typesetter died over this document; it needed more than "
+                f"{self.limits.megabytes} MB or {self.limits.seconds:.0f} s"
+            ) from None
+
+    def __enter__(self) -> Typesetters:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for executor in (self.executor, self.lone_executor):
+            if executor:
+                executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _executor(workers: int, limits: Limits) -> ProcessPoolExecutor:
+    method = "fork" if sys.platform == "linux" else "spawn"
+    return ProcessPoolExecutor(
+        workers,
+        mp_context=multiprocessing.get_context(method),
+        initializer=_set_up,
+        initargs=(limits,),
+    )
+
+
+def _set_up(limits: Limits) -> None:
+    """Prepare a worker: interrupts are the parent's affair, memory is limited."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with suppress(ImportError, ValueError, OSError):
+        import resource  # noqa: PLC0415  (not on every system)
+
+        size = limits.megabytes * 1_000_000
+        resource.setrlimit(resource.RLIMIT_AS, (size, size))
+
+
+def _warm_up() -> None:
+    from .typeset import warm_up  # noqa: PLC0415
+
+    with suppress(RenderError):  # said again, and heard, with the first document
+        warm_up()
+
+
+def _typeset(document: Document, limits: Limits) -> Typeset:
+    from .typeset import typeset  # noqa: PLC0415
+
+    _limit_time(limits.seconds)
+    try:
+        return typeset(document)
+    except _TooLong:
+        raise RenderError(f"typesetting took longer than {limits.seconds:.0f} s") from None
+    except MemoryError:
+        raise RenderError(f"typesetting needed more than {limits.megabytes} MB") from None
+    finally:
+        _limit_time(0)
+
+
+class _TooLong(BaseException):
+    """Time is up. No ``except Exception`` on the way may swallow it."""
+
+
+def _ring(_signal: int, _frame: FrameType | None) -> None:
+    raise _TooLong
+
+
+def _limit_time(seconds: float) -> None:
+    """Ring after some seconds; where C code does not hear it, the system ends the process."""
+    if not hasattr(signal, "setitimer"):
+        return
+    signal.signal(signal.SIGALRM, _ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    import resource  # noqa: PLC0415
+
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    total = int(used.ru_utime + used.ru_stime + 2 * seconds) + 2
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    unlimited: Any = resource.RLIM_INFINITY
+    resource.setrlimit(resource.RLIMIT_CPU, (total if seconds else unlimited, hard))
