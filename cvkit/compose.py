@@ -110,7 +110,9 @@ def _properties(options: Mapping[str, Value]) -> str:
 def _layers(theme: Theme) -> list[str]:
     styles = list(theme.styles())
     order = ", ".join([name for name, _ in styles] + ["person"])
-    return [f"@layer {order};\n" + "\n".join(f"@layer {name} {{\n{css}\n}}" for name, css in styles)]
+    return [
+        f"@layer {order};\n" + "\n".join(f"@layer {name} {{\n{css}\n}}" for name, css in styles)
+    ]
 
 
 def _template_problem(error: jinja2.TemplateError, theme: Theme) -> Problem:
@@ -128,5 +130,3 @@ def _template_problem(error: jinja2.TemplateError, theme: Theme) -> Problem:
         traceback = traceback.tb_next
     file, line = frames[-1] if frames else (str(theme.folders[0]), None)
     return Problem(file, str(error.message), line=line)
-
-

@@ -62,9 +62,7 @@ class Locale:
             end = CvDate(present=True)
         if start == end:
             return self.date(start)
-        simple = all(
-            date.present or not (date.month or date.season) for date in (start, end)
-        )
+        simple = all(date.present or not (date.month or date.season) for date in (start, end))
         dash = "–" if simple and not end.present else _RANGE
         return f"{self.date(start)}{dash}{self.date(end)}"
 

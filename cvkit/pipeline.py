@@ -147,4 +147,3 @@ def _find_theme(name: str, roots: tuple[Path, ...]) -> Theme:
     from .theme import find_theme  # noqa: PLC0415
 
     return find_theme(name, roots)
-

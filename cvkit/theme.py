@@ -57,7 +57,14 @@ class Option:
         """Return a value given as text; raise ``ValueError`` saying what is expected."""
         kind = self.type
         if kind == "flag":
-            flags = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+            flags = {
+                "true": True,
+                "yes": True,
+                "on": True,
+                "false": False,
+                "no": False,
+                "off": False,
+            }
             if text.lower() not in flags:
                 raise ValueError("expected true or false")
             return flags[text.lower()]
@@ -71,7 +78,9 @@ class Option:
             raise ValueError(f"expected another value; {hint}")
         if kind == "length" and not _LENGTH.fullmatch(text):
             raise ValueError("expected a length such as 18mm or 10pt")
-        if kind == "color" and not re.fullmatch(r"#[0-9a-fA-F]{3,8}|[a-zA-Z]+|rgb\([\d\s,.%/]+\)", text):
+        if kind == "color" and not re.fullmatch(
+            r"#[0-9a-fA-F]{3,8}|[a-zA-Z]+|rgb\([\d\s,.%/]+\)", text
+        ):
             raise ValueError("expected a colour such as #0b5fff or navy")
         if _UNSAFE_CSS.search(text):
             raise ValueError("expected a value without ; { } @ or url()")

@@ -53,9 +53,7 @@ class Node:
         """Return the value as strings, lists and dicts; fields without a value are left out."""
         match self.value:
             case dict(fields):
-                return {
-                    key: node.plain() for key, node in fields.items() if node.value is not None
-                }
+                return {key: node.plain() for key, node in fields.items() if node.value is not None}
             case list(items):
                 return [node.plain() for node in items]
             case None:

@@ -66,9 +66,7 @@ def _render_tex_word(
     return f'<span class="tex">{parts}</span>'
 
 
-def _render_link(
-    renderer: Any, tokens: Sequence[Token], index: int, options: Any, env: Any
-) -> str:
+def _render_link(renderer: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
     token = tokens[index]
     url = str(token.attrs.get("href", ""))
     if not _SAFE_LINK.match(url):

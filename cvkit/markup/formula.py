@@ -41,7 +41,14 @@ _OPERATORS = dict(
     if part.strip()
 )
 _TIGHT = {"/", "(", ")", "[", "]", "|", "!", ":", ".", "?", "@"}
-_SPACES = {r"\,": "\u2009", r"\:": "\u2009", r"\;": "\u2005", r"\ ": " ", r"\quad": "\u2003", "~": " "}
+_SPACES = {
+    r"\,": "\u2009",
+    r"\:": "\u2009",
+    r"\;": "\u2005",
+    r"\ ": " ",
+    r"\quad": "\u2003",
+    "~": " ",
+}
 _UPRIGHT = {r"\text", r"\mathrm", r"\textrm", r"\operatorname", r"\mathsf", r"\textup", r"\rm"}
 _STYLED = {r"\mathbf": "b", r"\textbf": "b", r"\mathit": "i", r"\textit": "i"}
 _FUNCTIONS = {

@@ -10,9 +10,7 @@ from markdown_it.rules_inline import StateInline
 
 __all__ = ["add_rules"]
 
-_WORD = re.compile(
-    r"\\((?:Lua|Xe|pdf)?(?:La)?TeX|ConTeXt|BibTeX)(?![A-Za-z])(?:\{\}|\\(?= ))?"
-)
+_WORD = re.compile(r"\\((?:Lua|Xe|pdf)?(?:La)?TeX|ConTeXt|BibTeX)(?![A-Za-z])(?:\{\}|\\(?= ))?")
 # A dollar sign is money unless its partner closes tightly around something like a formula.
 _MATH = re.compile(r"(\$\$?)(?![\s$])((?:\\.|[^$\\])+?)(?<!\s)\1(?![\w$])", re.DOTALL)
 _AMOUNT = re.compile(r"\d[^\\^_={}]*")

@@ -10,7 +10,7 @@ from .entries import (
     Link,
 )
 from .sections import AnySection, Section
-from .text import href
+from .text import TextKind, href
 
 __all__ = [
     "CV",
@@ -24,6 +24,7 @@ __all__ = [
     "Model",
     "Profile",
     "Section",
+    "TextKind",
     "href",
     "parse_date",
 ]

@@ -54,6 +54,6 @@ class CV(Model):
     )
     updated: Date | None = Field(None, description="Date of the last update, for the footer.")
     options: dict[Name, Name] = Field(
-        default_factory=dict, description="Options of the theme, such as `accent: \"#a40000\"`."
+        default_factory=dict, description='Options of the theme, such as `accent: "#a40000"`.'
     )
     sections: tuple[AnySection, ...] = Field((), description="The sections, in your order.")

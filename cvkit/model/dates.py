@@ -77,8 +77,7 @@ def _checked(text: str, year: int, month: Any, day: Any) -> CvDate:
         datetime.date(year, month or 1, day or 1)
     except ValueError:
         raise ValueError(
-            f'"{text}" is not in the calendar; a date is written year-month-day, '
-            "such as 2014-06-05"
+            f'"{text}" is not in the calendar; a date is written year-month-day, such as 2014-06-05'
         ) from None
     return CvDate(year, month, day)
 

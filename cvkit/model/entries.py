@@ -186,7 +186,20 @@ class PublicationEntry(Entry):
     authors: tuple[Author, ...] = Field(
         (), description="In order. Your own name is found by itself and set in bold."
     )
-    type: Literal["article", "book", "chapter", "dataset", "paper", "preprint", "report", "software", "thesis"] | None = Field(  # noqa: E501
+    type: (
+        Literal[
+            "article",
+            "book",
+            "chapter",
+            "dataset",
+            "paper",
+            "preprint",
+            "report",
+            "software",
+            "thesis",
+        ]
+        | None
+    ) = Field(  # noqa: E501
         None, description="What it is, for bibliographies."
     )
     venue: Text | None = Field(None, description="Journal, conference or book; short or long.")
@@ -355,5 +368,3 @@ class CustomEntry(Entry):
 
     title: Text | None = Field(None, description="Head of the entry.")
     subtitle: Text | None = Field(None, description="Second line of the head.")
-
-

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -10,7 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, StringConstraints, WithJso
 
 from cvkit.markup import check_markup
 
-__all__ = ["Email", "Name", "Names", "Prose", "Text", "Texts", "Url", "href"]
+__all__ = ["Email", "Name", "Names", "Prose", "Text", "TextKind", "Texts", "Url", "href"]
 
 _SCHEMES = ("http", "https", "mailto", "tel")
 _HOST = re.compile(r"[\w-]+(\.[\w-]+)+(:\d+)?([/?#]\S*)?")
@@ -47,6 +48,13 @@ def href(url: str) -> str:
     return url if re.match(r"[A-Za-z][\w+.-]*:(?!\d)", url) else f"https://{url}"
 
 
+@dataclass(frozen=True)
+class TextKind:
+    """Says in the reference how a text is read."""
+
+    words: str
+
+
 # An editor that follows the schema reads 2014 or 3.7 as a number; the loader never does.
 _SCALAR = WithJsonSchema({"type": ["string", "number", "boolean"]})
 
@@ -55,10 +63,10 @@ _Stripped = StringConstraints(strip_whitespace=True, min_length=1)
 Name = Annotated[str, _Stripped, _SCALAR]
 """Plain text without markup, such as a person's name or a page range."""
 
-Text = Annotated[str, _Stripped, AfterValidator(_check_markup), _SCALAR]
+Text = Annotated[str, _Stripped, AfterValidator(_check_markup), TextKind("text"), _SCALAR]
 """One line of text with inline markup."""
 
-Prose = Annotated[str, _Stripped, AfterValidator(_check_markup), _SCALAR]
+Prose = Annotated[str, _Stripped, AfterValidator(_check_markup), TextKind("prose"), _SCALAR]
 """Paragraphs and lists with block markup."""
 
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_one_or_many)]
@@ -67,8 +75,8 @@ Texts = Annotated[tuple[Text, ...], BeforeValidator(_one_or_many)]
 Names = Annotated[tuple[Name, ...], BeforeValidator(_one_or_many)]
 """Several names; a single one needs no list."""
 
-Url = Annotated[str, _Stripped, AfterValidator(_check_url)]
+Url = Annotated[str, _Stripped, AfterValidator(_check_url), TextKind("URL")]
 """A web address; the scheme may be left out."""
 
-Email = Annotated[str, _Stripped, AfterValidator(_check_email)]
+Email = Annotated[str, _Stripped, AfterValidator(_check_email), TextKind("e-mail")]
 """An e-mail address."""

@@ -1,0 +1,56 @@
+# make          set up what is missing and render everybody in people/
+# make test     set up what is missing and run the fast tests
+# make help     the rest
+
+PYTHON ?= $(shell tools/find-python)
+BIN := .venv/bin
+READY := .venv/.ready
+PEOPLE ?=
+THEME ?= modern
+
+.DEFAULT_GOAL := render
+.PHONY: render test check lint slow docs golden bench setup clean distclean help
+
+render: $(READY)  ## render everybody, or PEOPLE="ada bob", in THEME=modern
+	$(BIN)/cvkit render $(PEOPLE) --theme $(THEME)
+
+test: $(READY)  ## run the fast tests
+	$(BIN)/pytest -n auto -m "not slow"
+
+check: lint test slow  ## everything that CI runs
+
+lint: $(READY)  ## style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+slow: $(READY)  ## the slow tests
+	$(BIN)/pytest -n auto -m slow
+
+docs: $(READY)  ## renew the pages that are made from the code
+	$(BIN)/python tools/docs.py
+
+golden: $(READY)  ## renew the pictures that the looks are compared with
+	$(BIN)/pytest tests/test_golden.py --golden
+
+bench: $(READY)  ## measure start-up and rendering, beside RenderCV where it can be installed
+	$(BIN)/python tools/bench.py
+
+setup: $(READY)  ## install everything that is needed
+
+$(READY): pyproject.toml tools/install-system tools/find-python
+	tools/install-system
+	test -x $(BIN)/python || "$(PYTHON)" -m venv .venv
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	$(BIN)/python -m compileall -q cvkit $$($(BIN)/python -c 'import site; print(site.getsitepackages()[0])') || true
+	touch $@
+
+clean:  ## remove the results and the caches
+	rm -rf build/* dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find cvkit tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
+
+distclean: clean  ## remove the virtual environment, too
+	rm -rf .venv *.egg-info
+
+help:  ## list the targets
+	@sed -n 's/^\([a-z]*\):.*##  *\(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'

@@ -1,0 +1,283 @@
+"""The commands, each a few lines around the library. What is slow is imported inside them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from itertools import product
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from click.shell_completion import CompletionItem, get_completion_class
+
+from cvkit.errors import InputError, Problem, UsageError, did_you_mean
+from cvkit.project import Project, find_project
+
+from . import report
+
+if TYPE_CHECKING:
+    from cvkit.pipeline import Job
+
+__all__ = ["ALL"]
+
+DEFAULT_THEME = "modern"
+
+
+def _project() -> Project:
+    return find_project(Path.cwd())
+
+
+def _shown(path: Path) -> Path:
+    """Return a path as people type it: from the current folder, where it lies below."""
+    relative = os.path.relpath(path)
+    return path if relative.startswith("..") else Path(relative)
+
+
+def _complete_people(_ctx: click.Context, _param: click.Parameter, word: str) -> list[Any]:
+    names = [path.stem for path in _project().people() if path.stem.startswith(word)]
+    return [*map(CompletionItem, names), CompletionItem(word, type="file")]
+
+
+def _complete_themes(_ctx: click.Context, _param: click.Parameter, word: str) -> list[Any]:
+    from cvkit.theme import list_themes  # noqa: PLC0415
+
+    names = ["all", *list_themes(_project().theme_roots)]
+    return [CompletionItem(name) for name in names if name.startswith(word)]
+
+
+def _split(values: Iterable[str]) -> list[str]:
+    """Take ``--theme a --theme b`` and ``--theme a,b`` alike."""
+    words = (word.strip() for value in values for word in value.split(","))
+    return list(dict.fromkeys(word for word in words if word))
+
+
+_people = click.argument("people", nargs=-1, metavar="[PERSON|FILE.yaml]...",
+                         shell_complete=_complete_people)  # fmt: skip
+_quiet = click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  cvkit render                              everybody in people/
+  cvkit render ada --theme modern           one person
+  cvkit render cv.yaml --output-dir .       any file, anywhere
+  cvkit render ada --set accent=#a40000 --set page_size=Letter
+"""
+)
+@_people
+@click.option("-t", "--theme", "themes", multiple=True, default=(DEFAULT_THEME,),
+              show_default=True, shell_complete=_complete_themes,
+              help="Theme, or several, or all.")  # fmt: skip
+@click.option("-f", "--format", "formats", multiple=True, default=("pdf",), show_default=True,
+              help="Format, or several.")  # fmt: skip
+@click.option("-s", "--set", "options", multiple=True, metavar="OPTION=VALUE",
+              help='Option of the theme; "cvkit themes NAME" lists them.')  # fmt: skip
+@click.option("-o", "--output-dir", type=click.Path(file_okay=False, path_type=Path),
+              help="Folder for the results.  [default: build]")  # fmt: skip
+@_quiet
+def render(
+    people: tuple[str, ...],
+    themes: tuple[str, ...],
+    formats: tuple[str, ...],
+    options: tuple[str, ...],
+    output_dir: Path | None,
+    quiet: bool,
+) -> int:
+    """Typeset CVs: nobody named means everybody in people/.
+
+    Writes PERSON-THEME.pdf for each person and theme. A CV that fails does not stop the
+    others; what it had before stays.
+    """
+    from cvkit.pipeline import render as render_jobs  # noqa: PLC0415
+
+    project = _project()
+    jobs = _jobs(project, people, themes, formats, options, output_dir)
+    reporter = report.Reporter(len(jobs), quiet)
+    reporter.take(render_jobs(jobs))
+    return 1 if reporter.failed else 0
+
+
+def _jobs(
+    project: Project,
+    people: tuple[str, ...],
+    themes: tuple[str, ...],
+    formats: tuple[str, ...],
+    options: tuple[str, ...],
+    output_dir: Path | None,
+) -> list[Job]:
+    from cvkit.pipeline import Job  # noqa: PLC0415
+
+    folder = _shown(output_dir or project.build_folder)
+    sources = _sources(project, people)
+    _check_formats(names := _split(formats))
+    pairs = tuple(_pair(option) for option in options)
+    return [
+        Job(
+            source,
+            theme,
+            project.theme_roots,
+            pairs,
+            tuple((name, folder / f"{source.stem}-{theme}.{name}") for name in names),
+        )
+        for source, theme in product(sources, _themes(project, themes))
+    ]
+
+
+def _sources(project: Project, people: tuple[str, ...]) -> list[Path]:
+    sources = [project.file_of(name) for name in people] or list(project.people())
+    if not sources:
+        raise UsageError(
+            Problem("", f"there is nobody in {project.people_folder}",
+                    hint='"cvkit new NAME" writes a first file')
+        )  # fmt: skip
+    return list(dict.fromkeys(_shown(source) for source in sources))
+
+
+def _themes(project: Project, names: tuple[str, ...]) -> list[str]:
+    from cvkit.theme import find_theme, list_themes  # noqa: PLC0415
+
+    wanted = _split(names)
+    if "all" in wanted:
+        wanted = list_themes(project.theme_roots)
+        return [n for n in wanted if not find_theme(n, project.theme_roots).abstract]
+    for name in wanted:
+        find_theme(name, project.theme_roots)
+    return wanted
+
+
+def _check_formats(names: list[str]) -> None:
+    from cvkit.export import EXPORTERS  # noqa: PLC0415
+
+    for name in names:
+        if name not in EXPORTERS:
+            hint = did_you_mean(name, EXPORTERS) or f"formats: {', '.join(EXPORTERS)}"
+            raise UsageError(Problem("", f'there is no format "{name}"', hint=hint))
+
+
+def _pair(option: str) -> tuple[str, str]:
+    name, equals, value = option.partition("=")
+    if not equals:
+        raise UsageError(Problem("", f'--set "{option}"', hint="write --set option=value"))
+    return name.strip(), value.strip()
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  cvkit validate                everybody in people/
+  cvkit validate ada cv.yaml    a person and a file
+"""
+)
+@_people
+@_quiet
+def validate(people: tuple[str, ...], quiet: bool) -> int:
+    """Check files without typesetting them: every problem of every file in one run."""
+    from cvkit.load import load  # noqa: PLC0415
+
+    project = _project()
+    failed = 0
+    for source in _sources(project, people):
+        try:
+            load(source)
+        except InputError as error:
+            failed += 1
+            report.print_problems(error.problems)
+        else:
+            if not quiet:
+                click.echo(f"{source}: valid")
+    return 1 if failed else 0
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  cvkit themes            all themes, a line each
+  cvkit themes modern     the options of one
+"""
+)
+@click.argument("name", required=False, shell_complete=_complete_themes)
+def themes(name: str | None) -> None:
+    """List the themes, or the options of one."""
+    from cvkit.theme import find_theme, list_themes  # noqa: PLC0415
+
+    roots = _project().theme_roots
+    if name:
+        theme = find_theme(name, roots)
+        click.echo(f"{theme.name}: {theme.description}\n")
+        width = max((len(option) for option in theme.options), default=0)
+        for option in theme.options.values():
+            default = str(option.default).lower() if option.type == "flag" else option.default
+            kind = " | ".join(option.choices) or option.type
+            click.echo(f"  {option.name:<{width}}  {default}  ({kind})")
+            click.echo(f"  {'':<{width}}  {option.description}")
+        return
+    found = [find_theme(each, roots) for each in list_themes(roots)]
+    shown = [theme for theme in found if not theme.abstract]
+    width = max((len(theme.name) for theme in shown), default=0)
+    for theme in shown:
+        click.echo(f"{theme.name:<{width}}  {theme.description}")
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  cvkit new ada                 writes people/ada.yaml
+  cvkit new ada --force         writes it anew
+  cvkit new cv/ada.yaml         writes that file
+"""
+)
+@click.argument("person")
+@click.option("--force", is_flag=True, help="Replace a file that exists.")
+def new(person: str, force: bool) -> None:
+    """Write a short, commented file to begin one's own CV with."""
+    from cvkit.starter import starter  # noqa: PLC0415
+    from cvkit.pipeline import write  # noqa: PLC0415
+
+    named = Path(person)
+    is_path = named.suffix in (".yaml", ".yml") or len(named.parts) > 1
+    path = _shown(named if is_path else _project().people_folder / f"{person}.yaml")
+    if path.exists() and not force:
+        raise InputError(Problem(str(path), "exists already", hint="--force replaces it"))
+    write(path, starter(path.stem).encode())
+    click.echo(f"{path} written; now: cvkit render {path.stem if not is_path else path}")
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  cvkit schema > cv.schema.json
+\b
+In an editor with the YAML language server, put this in the first line of a file:
+  # yaml-language-server: $schema=cv.schema.json
+"""
+)
+def schema() -> None:
+    """Print the JSON Schema of a person's file, for editors."""
+    import json  # noqa: PLC0415
+
+    from cvkit.reference import json_schema  # noqa: PLC0415
+
+    click.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  cvkit completion bash >> ~/.bashrc
+  cvkit completion zsh >> ~/.zshrc
+  cvkit completion fish > ~/.config/fish/completions/cvkit.fish
+"""
+)
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.pass_context
+def completion(context: click.Context, shell: str) -> None:
+    """Print the script that completes commands, people and themes in a shell."""
+    kind = get_completion_class(shell)
+    assert kind is not None
+    cli = context.find_root().command
+    click.echo(kind(cli, {}, "cvkit", "_CVKIT_COMPLETE").source())
+
+
+ALL = (render, validate, themes, new, schema, completion)

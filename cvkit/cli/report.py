@@ -1,0 +1,131 @@
+"""What the command line prints: problems to stderr, results to stdout."""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cvkit.errors import Problem
+
+if TYPE_CHECKING:
+    from cvkit.pipeline import Result
+
+__all__ = ["Reporter", "count", "excerpt", "print_problems"]
+
+_WIDTH = 96
+
+
+def print_problems(problems: Iterable[Problem]) -> None:
+    """Print problems as compilers do, each with its line and a caret."""
+    for problem in problems:
+        head, _, rest = str(problem).partition(problem.message)
+        place = click.style(head, bold=True)
+        message = click.style(problem.message, fg="red", bold=True)
+        click.echo(f"{place.removeprefix(': ')}{message}{rest}", err=True)
+        if shown := excerpt(problem):
+            click.echo(shown, err=True)
+
+
+def excerpt(problem: Problem) -> str:
+    """Return the offending line with a caret below it, or nothing where there is no line."""
+    if not problem.line or not problem.column or not problem.source.strip():
+        return ""
+    source, column = problem.source, problem.column - 1
+    start = max(0, column - _WIDTH // 2) if len(source) > _WIDTH else 0
+    shown = source[start : start + _WIDTH]
+    margin = " " * len(str(problem.line))
+    lead = "".join(_blank(character) for character in shown[: column - start])
+    return f"  {problem.line} | {shown}\n  {margin} | {lead}^"
+
+
+def _blank(character: str) -> str:
+    """Return space as wide as a character: Chinese takes two columns, a tab stays a tab."""
+    if character == "\t":
+        return "\t"
+    if unicodedata.combining(character):
+        return ""
+    return "  " if unicodedata.east_asian_width(character) in "WF" else " "
+
+
+def count(number: int, noun: str) -> str:
+    """Return ``1 page`` or ``3 pages``."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+class Reporter:
+    """Reports results as they come: a bar and a table on a terminal, plain lines in a pipe."""
+
+    def __init__(self, total: int, quiet: bool) -> None:
+        self.total = total
+        self.quiet = quiet
+        self.fancy = sys.stdout.isatty() and not quiet
+        self.done: list[Result] = []
+        self.said: set[Problem] = set()
+        self.failed = False
+
+    def take(self, results: Iterable[Result]) -> None:
+        """Report results until there are no more."""
+        if not self.fancy:
+            for result in results:
+                self._take(result)
+            return
+        from rich.progress import Progress  # noqa: PLC0415  (60 ms, for terminals only)
+
+        # Without a thread of its own: the workers are forked while the bar stands.
+        with Progress(transient=True, auto_refresh=False) as progress:
+            task = progress.add_task("Typesetting", total=self.total)
+            progress.refresh()
+            for result in results:
+                progress.stop()
+                self._take(result)
+                progress.start()
+                progress.advance(task)
+                progress.refresh()
+        self._print_table()
+
+    def _take(self, result: Result) -> None:
+        if result.error:
+            self.failed = True
+            new = [problem for problem in result.error.problems if problem not in self.said]
+            self.said.update(new)
+            print_problems(new)
+        self.done.append(result)
+        if result.typeset:
+            for warning in result.typeset.warnings:
+                problem = Problem(str(result.job.source), f"warning: {warning}")
+                if problem not in self.said:
+                    print_problems([problem])
+                self.said.add(problem)
+            if not self.fancy and not self.quiet:
+                for row in _rows(result):
+                    click.echo("  ".join(row))
+
+    def _print_table(self) -> None:
+        from rich.console import Console  # noqa: PLC0415
+        from rich.table import Table  # noqa: PLC0415
+
+        table = Table(box=None, padding=(0, 2, 0, 0))
+        table.add_column("File", overflow="fold")
+        for name in ("Pages", "Size", "Time"):
+            table.add_column(name, justify="right")
+        for result in self.done:
+            for row in _rows(result):
+                table.add_row(*row, style="red" if result.error else None)
+        Console().print(table)
+
+
+def _rows(result: Result) -> Sequence[tuple[str, ...]]:
+    if result.typeset is None:
+        return [(str(path), "failed", "", "") for _, path in result.job.outputs]
+    pages = count(result.typeset.pages, "page")
+    time = f"{result.typeset.seconds:.2f} s"
+    return [(str(path), pages, _size(path), time) for _, path in result.job.outputs]
+
+
+def _size(path: Path) -> str:
+    return f"{path.stat().st_size / 1000:.0f} kB"

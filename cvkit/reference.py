@@ -1,0 +1,198 @@
+"""The reference of the YAML format and its JSON Schema, both made from the model."""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import BaseModel
+
+from cvkit.model import CV, CvDate, Entry, Item, Section, TextKind
+
+__all__ = ["json_schema", "reference"]
+
+_INTRODUCTION = """\
+# The YAML of a CV
+
+<!-- Made from the model by "make docs"; a test compares. -->
+
+One file holds one person's CV. It reads like a CV, from top to bottom:
+
+```yaml
+name: Ada Lovelace
+headline: Mathematician
+email: ada@example.org
+sections:
+  - kind: experience
+    entries:
+      - organization: Analytical Engine
+        position: Programmer
+        start: 1842
+        end: 1843
+        highlights:
+          - Wrote the first program, for the *Bernoulli numbers*
+```
+
+- **Everything is text.** `2025.10`, `no`, `+14155550100` and `1e3` come out as they were typed.
+- **Nothing is dropped.** A field that is not listed here is an error with its line and column;
+  fields of your own go under `extra`.
+- **Short forms.** An item of a list that consists of its main field alone may be a plain
+  string: `- Chess` is `- name: Chess`. The main field is marked with ★. Where a list is
+  expected, a single text needs no brackets.
+- **Quotes** are needed around a text that contains `: ` or ` #`, or that begins with one of
+  ``[ ] { } * & ! | > % @ ` " '``. A block (`>-`, with the text indented below) needs none.
+- **Paragraphs** are parted by an empty line, in `>-` and `|` blocks alike.
+- **Anchors** (`&name`, `*name`, `<<: *name`) repeat a part; tags (`!…`) are refused.
+
+## Text
+
+*Text* is one line of CommonMark: `**bold**`, `*italic*`, `` `code` ``, `[link](https://…)`.
+*Prose* may also have paragraphs and lists. HTML, entities, `#` headings and the like have no
+meaning: they are printed as typed. Besides:
+
+| typed | printed |
+|---|---|
+| `$O(n \\log n)$` | a formula; simple ones are real text, others are pictures with the source as alternative text |
+| `$5 and $6` | dollars |
+| `H~2~O`, `1^st^` | sub- and superscript |
+| `\\LaTeX`, `\\TeX`, `\\ConTeXt`, `\\BibTeX` | the logos |
+| `https://example.org`, `www.example.org` | links |
+| `\\*` | a star that is no markup |
+
+## Dates
+
+`2014`, `2014-06`, `2014-06-05`, `2014 summer`, or `present`. An entry has a `date`, or a `start`
+and an `end`; a start without an end runs to the present. How dates are printed is the affair of
+the language and the theme.
+
+"""
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of a person's file."""
+    schema = CV.model_json_schema(by_alias=True)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def reference() -> str:
+    """Return the reference page in Markdown."""
+    parts = [_INTRODUCTION, _table("The file", CV), "## Sections\n\n", _section_fields()]
+    for section in _members(CV.model_fields["sections"].annotation):
+        parts.append(_section(section))
+    parts.append("## Parts of entries\n\n")
+    parts.append(_table("Every entry", Entry, level=3))
+    parts += [_table(model.__name__, model, level=3) for model in _parts()]
+    return "".join(parts).rstrip() + "\n"
+
+
+def _section_fields() -> str:
+    text = (
+        "`sections` is a list in your order; two of one kind are fine. Each has a `kind` and, "
+        "beside `entries`, these fields:\n\n"
+    )
+    first = _members(CV.model_fields["sections"].annotation)[0]
+    first.model_rebuild(force=True)
+    return text + _rows(first)
+
+
+def _section(section: type[BaseModel]) -> str:
+    kind = typing.get_args(section.model_fields["kind"].annotation)[0]
+    text = f"### `kind: {kind}`\n\n{_doc(section)}\n\n"
+    if "entries" not in section.model_fields:
+        return text
+    (entry,) = _members(section.model_fields["entries"].annotation)
+    own = set(entry.model_fields) - set(Entry.model_fields)
+    return (
+        f"{text}Entries: {_doc(entry)[0].lower()}{_doc(entry)[1:]} "
+        f"All fields of [every entry](#every-entry), and:\n\n{_rows(entry, own)}"
+    )
+
+
+def _table(title: str, model: type[BaseModel], level: int = 2) -> str:
+    doc = f"{_doc(model)}\n\n" if level > 2 else ""
+    return f"{'#' * level} {title}\n\n{doc}{_rows(model, _own(model))}"
+
+
+def _own(model: type[BaseModel]) -> set[str]:
+    """Return the fields that are not common to all entries, except for Entry itself."""
+    common = set() if model is Entry else set(Entry.model_fields)
+    own = set(model.model_fields) - common
+    return own if issubclass(model, Entry) and model is not Entry else set(model.model_fields)
+
+
+def _rows(model: type[BaseModel], names: set[str] | None = None) -> str:
+    rows = ["| field | type | what it is |\n|---|---|---|\n"]
+    shorthand = model.shorthand if issubclass(model, Item) else None
+    for name, field in model.model_fields.items():
+        if name == "kind" or (names is not None and name not in names):
+            continue
+        star = " ★" if name == shorthand else ""
+        required = ", required" if field.is_required() else ""
+        description = (field.description or "").replace("|", "\\|")
+        rows.append(
+            f"| `{field.alias or name}`{star} | {_type(field)}{required} | {description} |\n"
+        )
+    return "".join(rows) + "\n"
+
+
+def _type(field: Any) -> str:
+    """Name the type of a field in the reader's words."""
+    return " or ".join(dict.fromkeys(_type_words(field.annotation, field.metadata)))
+
+
+def _type_words(annotation: Any, metadata: Any = ()) -> Iterator[str]:
+    origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
+    if origin is typing.Annotated:
+        yield from _type_words(arguments[0], arguments[1:])
+    elif origin in (typing.Union, types.UnionType):
+        for argument in arguments:
+            if argument is not type(None):
+                yield from _type_words(argument, metadata)
+    elif origin is typing.Literal:
+        yield ", ".join(f"`{argument}`" for argument in arguments)
+    elif origin is tuple:
+        models = _members(arguments[0])
+        if len(models) == 1:
+            name = models[0].__name__
+            yield f"list of [{name}](#{name.lower()})" if models[0] in _parts() else "list"
+        else:
+            yield "list of sections" if models else "text or list of texts"
+    elif origin is dict:
+        yield "labels with texts"
+    elif annotation is CvDate:
+        yield "date"
+    elif annotation is bool:
+        yield "`true` or `false`"
+    else:
+        yield next((mark.words for mark in metadata if isinstance(mark, TextKind)), "plain text")
+
+
+def _parts() -> list[type[BaseModel]]:
+    """Return the models that stand in lists within entries and in the file's head."""
+    found: dict[type[BaseModel], None] = {}
+
+    def visit(model: type[BaseModel]) -> None:
+        for field in model.model_fields.values():
+            for member in _members(field.annotation):
+                if member not in found and not issubclass(member, Section):
+                    found[member] = None
+                    visit(member)
+
+    visit(CV)
+    for section in _members(CV.model_fields["sections"].annotation):
+        if "entries" in section.model_fields:
+            for entry in _members(section.model_fields["entries"].annotation):
+                visit(entry)
+    return sorted(found, key=lambda model: model.__name__)
+
+
+def _members(annotation: Any) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [model for part in typing.get_args(annotation) for model in _members(part)]
+
+
+def _doc(model: type[BaseModel]) -> str:
+    return " ".join((model.__doc__ or "").split())

@@ -1,0 +1,14 @@
+"""The file that ``cvkit new`` writes."""
+
+from __future__ import annotations
+
+from importlib import resources
+
+__all__ = ["starter"]
+
+
+def starter(stem: str) -> str:
+    """Return a short, commented CV to begin with, named after its file: ``ada-lovelace``."""
+    name = " ".join(part.capitalize() for part in stem.replace("_", "-").split("-")) or "Your Name"
+    text = (resources.files("cvkit") / "starter.yaml").read_text("utf-8")
+    return text.replace("NAME", name if name[0].isalpha() else f'"{name}"')

@@ -1,0 +1,48 @@
+"""Renew the pages of the documentation that are made from the code."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from click import Command, Context, Group
+
+from cvkit.cli import cli
+from cvkit.reference import json_schema, reference
+
+DOCS = Path(__file__).parent.parent / "docs"
+
+
+def command_reference() -> str:
+    """Return the page of all commands with their help."""
+    parts = [
+        '# The command line\n\n<!-- Made from the program by "make docs"; a test compares. -->\n'
+    ]
+    with Context(cli, info_name="cvkit") as context:
+        parts.append(_help(cli, context))
+        for name in cli.list_commands(context):
+            command = cli.get_command(context, name)
+            assert command is not None
+            parts.append(f"\n## cvkit {name}\n")
+            parts.append(_help(command, Context(command, info_name=name, parent=context)))
+    return "".join(parts)
+
+
+def _help(command: Command | Group, context: Context) -> str:
+    context.terminal_width = 90
+    return f"\n```\n{command.get_help(context)}\n```\n"
+
+
+def pages() -> dict[Path, str]:
+    """Return every made page with its text."""
+    return {
+        DOCS / "yaml.md": reference(),
+        DOCS / "cli.md": command_reference(),
+        DOCS / "cv.schema.json": json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n",
+    }
+
+
+if __name__ == "__main__":
+    for path, text in pages().items():
+        path.write_text(text, "utf-8")
+        print(path.relative_to(DOCS.parent))
