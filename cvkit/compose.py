@@ -81,7 +81,7 @@ def _environment(theme: Theme) -> jinja2.Environment:
         profile_url=links.profile_url,
         profile_icon=links.profile_icon,
         split_marks=split_marks,
-        icon=lambda name: _icon(theme, name),
+        icon=lambda name, title, color: _icon(theme, name, title, color),
     )
     environment.tests.update(et_al=is_et_al, date=lambda value: isinstance(value, CvDate))
     return environment
@@ -92,10 +92,21 @@ def _source(theme: Theme, name: str) -> tuple[str, str, Callable[[], bool]] | No
     return (path.read_text("utf-8"), str(path), lambda: True) if path else None
 
 
-def _icon(theme: Theme, name: str) -> Markup:
-    """Return the SVG of an icon, or nothing: an icon never carries what the text does not."""
+def _icon(theme: Theme, name: str, title: str, color: str) -> Markup:
+    """Return the SVG of an icon with its title, or nothing where the theme has no such icon.
+
+    WeasyPrint does not hand the colour of the text down to a picture: it is written into it.
+    """
     path = theme.file(f"icons/{name}.svg")
-    return Markup(path.read_text("utf-8").strip()) if path else Markup("")  # noqa: S704
+    if path is None:
+        return Markup()
+    head, _, body = path.read_text("utf-8").strip().partition(">")
+    return Markup('{} role="img" color="{}"><title>{}</title>{}').format(
+        Markup(head),
+        color,
+        title,
+        Markup(body),  # noqa: S704  (a theme's own files)
+    )
 
 
 def _properties(options: Mapping[str, Value]) -> str:

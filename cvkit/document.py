@@ -33,8 +33,7 @@ class Document:
 
 @dataclass(frozen=True)
 class Typeset:
-    """A finished PDF, the number of its pages, what the typesetter complained of, and the
-    time in seconds that it took."""
+    """A finished PDF, its pages, what the typesetter complained of, and its time in seconds."""
 
     pdf: bytes
     pages: int

@@ -10,7 +10,6 @@ import tempfile
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -67,9 +66,9 @@ def render(jobs: Sequence[Job], limits: Limits | None = None) -> Iterator[Result
 
 def build(job: Job) -> Document:
     """Load, select and compose; raise :class:`CvkitError` with every problem."""
-    from .compose import compose  # noqa: PLC0415  (while it is imported, the workers warm up)
-    from .select import select  # noqa: PLC0415
-    from .theme import set_options  # noqa: PLC0415
+    from .compose import compose  # while it is imported, the workers warm up
+    from .select import select
+    from .theme import set_options
 
     cv = select(_load(job.source))
     theme = _find_theme(job.theme, job.theme_roots)
@@ -90,7 +89,7 @@ def _finish(
     document: Document | CvkitError,
     future: Future[Typeset] | None,
 ) -> Result:
-    from .export import EXPORTERS  # noqa: PLC0415
+    from .export import EXPORTERS
 
     if isinstance(document, CvkitError) or future is None:
         return Result(job, error=document if isinstance(document, CvkitError) else None)
@@ -110,22 +109,22 @@ def write(path: Path, data: bytes) -> None:
 
     Raises :class:`RenderError` where it cannot be written.
     """
-    temporary = ""
+    temporary: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        temporary = Path(name)
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
-        os.chmod(temporary, 0o666 & ~_umask())
-        os.replace(temporary, path)
+        temporary.chmod(0o666 & ~_umask())
+        temporary.replace(path)
     except OSError as error:
-        raise RenderError(
-            Problem(str(path), f"cannot be written: {error.strerror}",
-                    hint="--output-dir names another folder")
-        ) from None  # fmt: skip
+        hint = "--output-dir names another folder"
+        problem = Problem(str(path), f"cannot be written: {error.strerror}", hint=hint)
+        raise RenderError(problem) from None
     finally:
-        with suppress(OSError):
-            os.unlink(temporary)
+        if temporary:
+            temporary.unlink(missing_ok=True)
 
 
 @lru_cache(maxsize=1)
@@ -137,13 +136,13 @@ def _umask() -> int:
 
 @lru_cache(maxsize=64)
 def _load(source: Path) -> CV:
-    from .load import load  # noqa: PLC0415
+    from .load import load
 
     return load(source)
 
 
 @lru_cache(maxsize=64)
 def _find_theme(name: str, roots: tuple[Path, ...]) -> Theme:
-    from .theme import find_theme  # noqa: PLC0415
+    from .theme import find_theme
 
     return find_theme(name, roots)

@@ -54,7 +54,7 @@ meaning: they are printed as typed. Besides:
 
 | typed | printed |
 |---|---|
-| `$O(n \\log n)$` | a formula; simple ones are real text, others are pictures with the source as alternative text |
+| `$O(n \\log n)$` | a formula: real text if simple, else a picture with the source as its text |
 | `$5 and $6` | dollars |
 | `H~2~O`, `1^st^` | sub- and superscript |
 | `\\LaTeX`, `\\TeX`, `\\ConTeXt`, `\\BibTeX` | the logos |
@@ -79,8 +79,7 @@ def json_schema() -> dict[str, Any]:
 def reference() -> str:
     """Return the reference page in Markdown."""
     parts = [_INTRODUCTION, _table("The file", CV), "## Sections\n\n", _section_fields()]
-    for section in _members(CV.model_fields["sections"].annotation):
-        parts.append(_section(section))
+    parts += map(_section, _members(CV.model_fields["sections"].annotation))
     parts.append("## Parts of entries\n\n")
     parts.append(_table("Every entry", Entry, level=3))
     parts += [_table(model.__name__, model, level=3) for model in _parts()]
@@ -153,20 +152,20 @@ def _type_words(annotation: Any, metadata: Any = ()) -> Iterator[str]:
     elif origin is typing.Literal:
         yield ", ".join(f"`{argument}`" for argument in arguments)
     elif origin is tuple:
-        models = _members(arguments[0])
-        if len(models) == 1:
-            name = models[0].__name__
-            yield f"list of [{name}](#{name.lower()})" if models[0] in _parts() else "list"
-        else:
-            yield "list of sections" if models else "text or list of texts"
-    elif origin is dict:
-        yield "labels with texts"
-    elif annotation is CvDate:
-        yield "date"
-    elif annotation is bool:
-        yield "`true` or `false`"
+        yield _list_words(_members(arguments[0]))
     else:
-        yield next((mark.words for mark in metadata if isinstance(mark, TextKind)), "plain text")
+        kinds = (mark.words for mark in metadata if isinstance(mark, TextKind))
+        yield _SIMPLE.get(origin or annotation) or next(kinds, "plain text")
+
+
+_SIMPLE = {dict: "labels with texts", CvDate: "date", bool: "`true` or `false`"}
+
+
+def _list_words(models: list[type[BaseModel]]) -> str:
+    if len(models) != 1:
+        return "list of sections" if models else "text or list of texts"
+    name = models[0].__name__
+    return f"list of [{name}](#{name.lower()})"
 
 
 def _parts() -> list[type[BaseModel]]:

@@ -1,5 +1,7 @@
-"""Select: from a CV to the CV that is to be shown. Nothing after this step knows that there
-was more."""
+"""Select: from a CV to the CV that is to be shown.
+
+Nothing after this step knows that there was more.
+"""
 
 from __future__ import annotations
 

@@ -41,9 +41,9 @@ def warm_up() -> None:
     """
     os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
     find_library = ctypes.util.find_library
-    ctypes.util.find_library = lambda _name: None
+    ctypes.util.find_library = lambda name: None  # noqa: ARG005
     try:
-        import weasyprint  # noqa: F401, PLC0415
+        import weasyprint  # noqa: F401
     except OSError as error:
         raise RenderError(
             "Pango, which sets the type, is not installed; install it with "
@@ -60,8 +60,8 @@ def typeset(document: Document) -> Typeset:
     Raises :class:`RenderError` where WeasyPrint fails.
     """
     warm_up()
-    from weasyprint import HTML  # noqa: PLC0415
-    from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
+    from weasyprint import HTML
+    from weasyprint.urls import FatalURLFetchingError
 
     start = time.monotonic()
     configuration = _font_configuration(document.fonts)
@@ -89,7 +89,7 @@ def typeset(document: Document) -> Typeset:
 @lru_cache(maxsize=8)
 def _font_configuration(fonts: Fonts) -> FontConfiguration:
     """Return the configuration of these fonts; every theme needs one of its own."""
-    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+    from weasyprint.text.fonts import FontConfiguration
 
     cache = _cache_folder()
     text = fontconfig(fonts, cache)
@@ -118,7 +118,7 @@ def _cache_folder() -> Path:
 
 @lru_cache(maxsize=16)
 def _stylesheet(css: str, fonts: Fonts, base: Path, roots: tuple[Path, ...]) -> CSS:
-    from weasyprint import CSS  # noqa: PLC0415
+    from weasyprint import CSS
 
     return CSS(
         string=css,
@@ -130,11 +130,11 @@ def _stylesheet(css: str, fonts: Fonts, base: Path, roots: tuple[Path, ...]) -> 
 
 def _fetcher(roots: tuple[Path, ...]) -> URLFetcher:
     """Return a fetcher of ``data:`` URLs and of files below the allowed folders; nothing else."""
-    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     allowed = tuple(root.resolve() for root in roots)
 
-    class Fetcher(URLFetcher):
+    class Fetcher(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, headers: Any = None) -> Any:
             parts = urlsplit(url)
             if parts.scheme == "data":

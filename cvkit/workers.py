@@ -16,7 +16,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
 from types import FrameType
-from typing import Any
+from typing import Any, Self
 
 from .document import Document, Typeset
 from .errors import RenderError
@@ -45,7 +45,7 @@ class Typesetters:
     Make it before any thread is started: where the system can, the workers are forked.
     """
 
-    def __init__(self, workers: int, limits: Limits = Limits()) -> None:  # noqa: B008
+    def __init__(self, workers: int, limits: Limits = Limits()) -> None:
         self.limits = limits
         self.executor = _executor(workers, limits)
         self.lone_executor: Executor | None = None
@@ -83,7 +83,7 @@ class Typesetters:
                 f"{self.limits.megabytes} MB or {self.limits.seconds:.0f} s"
             ) from None
 
-    def __enter__(self) -> Typesetters:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -106,21 +106,21 @@ def _set_up(limits: Limits) -> None:
     """Prepare a worker: interrupts are the parent's affair, memory is limited."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(ImportError, ValueError, OSError):
-        import resource  # noqa: PLC0415  (not on every system)
+        import resource  # not on every system
 
         size = limits.megabytes * 1_000_000
         resource.setrlimit(resource.RLIMIT_AS, (size, size))
 
 
 def _warm_up() -> None:
-    from .typeset import warm_up  # noqa: PLC0415
+    from .typeset import warm_up
 
     with suppress(RenderError):  # said again, and heard, with the first document
         warm_up()
 
 
 def _typeset(document: Document, limits: Limits) -> Typeset:
-    from .typeset import typeset  # noqa: PLC0415
+    from .typeset import typeset
 
     _limit_time(limits.seconds)
     try:
@@ -147,7 +147,7 @@ def _limit_time(seconds: float) -> None:
         return
     signal.signal(signal.SIGALRM, _ring)
     signal.setitimer(signal.ITIMER_REAL, seconds)
-    import resource  # noqa: PLC0415
+    import resource
 
     used = resource.getrusage(resource.RUSAGE_SELF)
     total = int(used.ru_utime + used.ru_stime + 2 * seconds) + 2

@@ -45,4 +45,3 @@ def pages() -> dict[Path, str]:
 if __name__ == "__main__":
     for path, text in pages().items():
         path.write_text(text, "utf-8")
-        print(path.relative_to(DOCS.parent))

@@ -40,7 +40,7 @@ def _complete_people(_ctx: click.Context, _param: click.Parameter, word: str) ->
 
 
 def _complete_themes(_ctx: click.Context, _param: click.Parameter, word: str) -> list[Any]:
-    from cvkit.theme import list_themes  # noqa: PLC0415
+    from cvkit.theme import list_themes
 
     names = ["all", *list_themes(_project().theme_roots)]
     return [CompletionItem(name) for name in names if name.startswith(word)]
@@ -90,7 +90,7 @@ def render(
     Writes PERSON-THEME.pdf for each person and theme. A CV that fails does not stop the
     others; what it had before stays.
     """
-    from cvkit.pipeline import render as render_jobs  # noqa: PLC0415
+    from cvkit.pipeline import render as render_jobs
 
     project = _project()
     jobs = _jobs(project, people, themes, formats, options, output_dir)
@@ -107,7 +107,7 @@ def _jobs(
     options: tuple[str, ...],
     output_dir: Path | None,
 ) -> list[Job]:
-    from cvkit.pipeline import Job  # noqa: PLC0415
+    from cvkit.pipeline import Job
 
     folder = _shown(output_dir or project.build_folder)
     sources = _sources(project, people)
@@ -136,7 +136,7 @@ def _sources(project: Project, people: tuple[str, ...]) -> list[Path]:
 
 
 def _themes(project: Project, names: tuple[str, ...]) -> list[str]:
-    from cvkit.theme import find_theme, list_themes  # noqa: PLC0415
+    from cvkit.theme import find_theme, list_themes
 
     wanted = _split(names)
     if "all" in wanted:
@@ -148,7 +148,7 @@ def _themes(project: Project, names: tuple[str, ...]) -> list[str]:
 
 
 def _check_formats(names: list[str]) -> None:
-    from cvkit.export import EXPORTERS  # noqa: PLC0415
+    from cvkit.export import EXPORTERS
 
     for name in names:
         if name not in EXPORTERS:
@@ -174,7 +174,7 @@ Examples:
 @_quiet
 def validate(people: tuple[str, ...], quiet: bool) -> int:
     """Check files without typesetting them: every problem of every file in one run."""
-    from cvkit.load import load  # noqa: PLC0415
+    from cvkit.load import load
 
     project = _project()
     failed = 0
@@ -200,7 +200,7 @@ Examples:
 @click.argument("name", required=False, shell_complete=_complete_themes)
 def themes(name: str | None) -> None:
     """List the themes, or the options of one."""
-    from cvkit.theme import find_theme, list_themes  # noqa: PLC0415
+    from cvkit.theme import find_theme, list_themes
 
     roots = _project().theme_roots
     if name:
@@ -232,8 +232,8 @@ Examples:
 @click.option("--force", is_flag=True, help="Replace a file that exists.")
 def new(person: str, force: bool) -> None:
     """Write a short, commented file to begin one's own CV with."""
-    from cvkit.starter import starter  # noqa: PLC0415
-    from cvkit.pipeline import write  # noqa: PLC0415
+    from cvkit.pipeline import write
+    from cvkit.starter import starter
 
     named = Path(person)
     is_path = named.suffix in (".yaml", ".yml") or len(named.parts) > 1
@@ -255,9 +255,9 @@ In an editor with the YAML language server, put this in the first line of a file
 )
 def schema() -> None:
     """Print the JSON Schema of a person's file, for editors."""
-    import json  # noqa: PLC0415
+    import json
 
-    from cvkit.reference import json_schema  # noqa: PLC0415
+    from cvkit.reference import json_schema
 
     click.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
 

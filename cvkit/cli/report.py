@@ -74,7 +74,7 @@ class Reporter:
             for result in results:
                 self._take(result)
             return
-        from rich.progress import Progress  # noqa: PLC0415  (60 ms, for terminals only)
+        from rich.progress import Progress  # 60 ms, for terminals only
 
         # Without a thread of its own: the workers are forked while the bar stands.
         with Progress(transient=True, auto_refresh=False) as progress:
@@ -106,8 +106,8 @@ class Reporter:
                     click.echo("  ".join(row))
 
     def _print_table(self) -> None:
-        from rich.console import Console  # noqa: PLC0415
-        from rich.table import Table  # noqa: PLC0415
+        from rich.console import Console
+        from rich.table import Table
 
         table = Table(box=None, padding=(0, 2, 0, 0))
         table.add_column("File", overflow="fold")

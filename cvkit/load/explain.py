@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import typing
 from typing import Any
 
@@ -75,6 +76,8 @@ def _place(kind: str, loc: Loc, root: Node) -> tuple[int, int]:
     """Return the line and column to point at: the key of an unknown field, else the value."""
     if kind == "extra_forbidden":
         return _find(loc[:-1], root).keys[str(loc[-1])]
+    if kind == "union_tag_invalid":
+        loc = (*loc, "kind")
     node = _find(loc, root)
     return node.keys.get(str(loc[-1]), (node.line, node.column)) if loc else (0, 0)
 
@@ -112,38 +115,49 @@ def _path(loc: Loc, root: Node) -> str:
 
 def _words(error: ErrorDetails, loc: Loc, root: Node) -> tuple[str, str]:
     """Return the message and the hint."""
+    kind = error["type"]
     node = _find(loc, root)
-    match error["type"]:
-        case "extra_forbidden":
-            return _unknown_field(loc, _find(loc[:-1], root))
-        case "missing":
-            return _missing(loc, node)
-        case "union_tag_not_found":
-            return "this section has no kind", f"kinds: {', '.join(_kinds())}"
-        case "union_tag_invalid":
-            tag = str(error["ctx"]["tag"])
-            hint = did_you_mean(tag, _kinds()) or f"kinds: {', '.join(_kinds())}"
-            return f'unknown kind "{tag}"', hint
-        case "tuple_type" | "list_type":
-            return f"expected a list, found {_what(node)}", 'begin each item with "- "'
-        case "model_type" | "model_attributes_type" | "dict_type":
-            return f"expected fields, found {_what(node)}", 'write "name: value" in each line'
-        case "string_type":
-            return f"expected text, found {_what(node)}", _text_hint(node)
-        case "string_too_short":
-            return "this is empty", "write something, or leave the field out"
-        case "bool_parsing" | "bool_type":
-            return "expected true or false", ""
-        case "string_pattern_mismatch":
-            return f'"{error["input"]}" is not a language tag', "write it like en, de-CH or zh-Hans"
-        case "literal_error":
-            expected = error["ctx"]["expected"].replace("'", "").replace(" or ", ", ").split(", ")
-            hint = did_you_mean(str(error["input"]), expected) or f"one of {', '.join(expected)}"
-            return f'"{error["input"]}" is not known here', hint
-        case _:
-            message = error["msg"].removeprefix("Value error, ")
-            head, _, hint = message.partition("; ")
-            return head, hint
+    if kind == "extra_forbidden":
+        return _unknown_field(loc, _find(loc[:-1], root))
+    if kind == "missing":
+        return _missing(loc, node)
+    if kind in _MISMATCHES:
+        expected, hint = _MISMATCHES[kind]
+        return f"expected {expected}, found {_what(node)}", hint or _text_hint(node)
+    if kind in _FIXED:
+        return _FIXED[kind]
+    if kind in _CHOICES:
+        return _wrong_choice(error)
+    message = error["msg"].removeprefix("Value error, ")
+    head, _, hint = message.partition("; ")
+    return head, hint
+
+
+_MISMATCHES = {
+    "tuple_type": ("a list", 'begin each item with "- "'),
+    "model_type": ("fields", 'write "name: value" in each line'),
+    "model_attributes_type": ("fields", 'write "name: value" in each line'),
+    "dict_type": ("fields", 'write "name: value" in each line'),
+    "string_type": ("text", ""),
+}
+_FIXED = {
+    "string_too_short": ("this is empty", "write something, or leave the field out"),
+    "bool_parsing": ("expected true or false", ""),
+    "string_pattern_mismatch": ("this is no language tag", "write it like en, de-CH or zh-Hans"),
+}
+_CHOICES = {"union_tag_not_found", "union_tag_invalid", "literal_error"}
+
+
+def _wrong_choice(error: ErrorDetails) -> tuple[str, str]:
+    """Explain a value that is none of a fixed set, such as the kind of a section."""
+    if error["type"] == "union_tag_not_found":
+        return "this section has no kind", f"kinds: {', '.join(_kinds())}"
+    if error["type"] == "union_tag_invalid":
+        value, message, known = str(error["ctx"]["tag"]), "unknown kind", _kinds()
+    else:
+        value, message = str(error["input"]), "unknown value"
+        known = re.findall(r"'([^']*)'", error["ctx"]["expected"])
+    return f'{message} "{value}"', did_you_mean(value, known) or f"known: {', '.join(known)}"
 
 
 def _what(node: Node) -> str:

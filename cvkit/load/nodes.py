@@ -104,15 +104,16 @@ class _Builder:
             self.close()
         elif isinstance(event, yaml.AliasEvent):
             self.add(self.resolve(event), event)
-        elif isinstance(event, yaml.NodeEvent):
+        elif isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent):
             self.add(self.make(event), event)
 
     def report(self, event: yaml.Event, message: str, hint: str = "") -> None:
-        mark = event.start_mark
+        mark = _mark(event)
         self.problems.append(self.source.problem(message, mark.line, mark.column, hint=hint))
 
     def resolve(self, event: yaml.AliasEvent) -> Node:
-        target = self.anchors.get(event.anchor)
+        mark = _mark(event)
+        target = self.anchors.get(str(event.anchor))
         if target is None:
             self.report(
                 event,
@@ -123,10 +124,10 @@ class _Builder:
             self.report(event, f'the alias "*{event.anchor}" contains itself')
         else:
             return target
-        return Node(event.start_mark.line, event.start_mark.column, f"*{event.anchor}")
+        return Node(mark.line, mark.column, f"*{event.anchor}")
 
-    def make(self, event: yaml.NodeEvent) -> Node:
-        mark = event.start_mark
+    def make(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> Node:
+        mark = _mark(event)
         if event.tag not in _PLAIN_TAGS:
             self.report(
                 event,
@@ -149,6 +150,7 @@ class _Builder:
         if event.style not in (None, ""):
             return _paragraphs(event.value)
         end = event.end_mark
+        assert end is not None
         rest = self.source.lines[end.line][end.column :] if event.value else ""
         if swallowed := _SWALLOWED.match(rest):
             self.problems.append(
@@ -200,7 +202,7 @@ class _Builder:
                 self.report(event, "a field without a name", 'write "name: value"')
             else:
                 self.report(event, "a list or a mapping cannot name a field")
-            return f"\0{event.start_mark.index}"
+            return f"\0{_mark(event).index}"
         name = node.value
         known = parent.keys.get(name)
         if known:
@@ -210,7 +212,7 @@ class _Builder:
                 f"the first stands in line {known[0] + 1}",
             )
         elif name != _MERGE:
-            parent.keys[name] = (event.start_mark.line, event.start_mark.column)
+            parent.keys[name] = (_mark(event).line, _mark(event).column)
         return name
 
     def close(self) -> None:
@@ -231,6 +233,12 @@ class _Builder:
             if name not in node.value:
                 node.value[name] = value
                 node.keys[name] = source.keys[name]
+
+
+def _mark(event: yaml.Event) -> Any:
+    """Return where an event begins; a parser of text always knows."""
+    assert event.start_mark is not None
+    return event.start_mark
 
 
 def _paragraphs(text: str) -> str:

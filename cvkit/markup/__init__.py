@@ -1,7 +1,7 @@
-"""Markup: the text of a field to HTML.
+r"""Markup: the text of a field to HTML.
 
 CommonMark without raw HTML, entities and pictures, so that whatever is typed comes
-out as typed; formulas between dollar signs; ``H~2~O`` and ``1^st^``; ``\\LaTeX`` and
+out as typed; formulas between dollar signs; ``H~2~O`` and ``1^st^``; ``\LaTeX`` and
 its kin as words.
 """
 
@@ -25,16 +25,25 @@ _SAFE_LINK = re.compile(r"(https?://|mailto:|tel:)", re.IGNORECASE)
 _BARE_HOST = re.compile(r"[\w-]+(\.[\w-]+)+([/?#]|$)")
 _SMALL_CAPS = re.compile(r"(?<=L)a(?=TeX)|(?<=T)e(?=X)")
 # Rules that would take signs away which somebody typed: &copy; # > --- and the like.
-_SWALLOWING = ["entity", "image", "html_inline", "html_block", "reference"] + [
-    "heading", "lheading", "hr", "blockquote", "code"
-]  # fmt: skip
+_SWALLOWING = [
+    "entity",
+    "image",
+    "html_inline",
+    "html_block",
+    "reference",
+    "heading",
+    "lheading",
+    "hr",
+    "blockquote",
+    "code",
+]
 
 
 @cache
 def _parser() -> MarkdownIt:
-    from markdown_it import MarkdownIt  # noqa: PLC0415  (not every run needs markup)
+    from markdown_it import MarkdownIt  # not every run needs markup
 
-    from .rules import add_rules  # noqa: PLC0415
+    from .rules import add_rules
 
     md = MarkdownIt("commonmark", {"html": False})
     md.disable(_SWALLOWING)
@@ -49,7 +58,7 @@ def _parser() -> MarkdownIt:
 def _render_math(
     _renderer: Any, tokens: Sequence[Token], index: int, _options: Any, _env: Any
 ) -> str:
-    from .formula import formula  # noqa: PLC0415
+    from .formula import formula
 
     token = tokens[index]
     return str(formula(token.content, display=token.markup == "$$"))

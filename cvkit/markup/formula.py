@@ -40,23 +40,45 @@ _OPERATORS = dict(
     |\leftrightarrow ↔|\wedge ∧|\vee ∨|\oplus ⊕|\otimes ⊗""".replace("\n", "").split("|")
     if part.strip()
 )
-_TIGHT = {"/", "(", ")", "[", "]", "|", "!", ":", ".", "?", "@"}
-_SPACES = {
-    r"\,": "\u2009",
-    r"\:": "\u2009",
-    r"\;": "\u2005",
-    r"\ ": " ",
-    r"\quad": "\u2003",
-    "~": " ",
-}
+_SIGNS = (
+    _SYMBOLS
+    | {sign: sign for sign in "/()[]|!:.?@"}
+    | {"'": "′"}
+    | {
+        r"\,": "\u2009",
+        r"\:": "\u2009",
+        r"\;": "\u2005",
+        r"\ ": " ",
+        r"\quad": "\u2003",
+        "~": " ",
+    }
+)
 _UPRIGHT = {r"\text", r"\mathrm", r"\textrm", r"\operatorname", r"\mathsf", r"\textup", r"\rm"}
 _STYLED = {r"\mathbf": "b", r"\textbf": "b", r"\mathit": "i", r"\textit": "i"}
 _FUNCTIONS = {
-    rf"\{name}" for name in "log ln exp sin cos tan min max lim sup inf det dim ker arg gcd".split()
+    rf"\{name}"
+    for name in [
+        "log",
+        "ln",
+        "exp",
+        "sin",
+        "cos",
+        "tan",
+        "min",
+        "max",
+        "lim",
+        "sup",
+        "inf",
+        "det",
+        "dim",
+        "ker",
+        "arg",
+        "gcd",
+    ]
 }
 
 
-class _NotSimple(Exception):
+class _NotSimpleError(Exception):
     """The formula needs more than a line of text."""
 
 
@@ -68,7 +90,7 @@ def formula(source: str, display: bool = False) -> Markup:
         raise ValueError(f"the formula is longer than {MAX_LENGTH} characters; shorten it")
     try:
         body = "".join(_line(_Tokens(source), stop=None))
-    except _NotSimple:
+    except _NotSimpleError:
         body = _picture(source, display)
     name = "math display" if display else "math"
     return Markup(f'<span class="{name}">{body}</span>')  # noqa: S704  (made of escaped parts)
@@ -94,7 +116,7 @@ def _line(tokens: _Tokens, stop: str | None) -> Iterator[str]:
     operand = False
     while (token := tokens.take()) != stop:
         if token is None or token == "}":
-            raise _NotSimple
+            raise _NotSimpleError
         if token in _OPERATORS:
             sign = escape(_OPERATORS[token])
             binary = operand and tokens.peek() not in (None, "}")
@@ -113,33 +135,30 @@ def _atom(token: str, tokens: _Tokens) -> str:
     if token == "{":
         return "".join(_line(tokens, stop="}"))
     if token in "_^":
-        name = "sub" if token == "_" else "sup"
-        argument = tokens.take()
-        if argument is None:
-            raise _NotSimple
-        return f"<{name}>{_first_atom(argument, tokens)}</{name}>"
-    if token in _UPRIGHT:
-        return str(escape(_raw_group(tokens)))
-    if token in _STYLED:
-        name = _STYLED[token]
-        return f"<{name}>{escape(_raw_group(tokens))}</{name}>"
+        return _script(token, tokens)
+    if token in _UPRIGHT or token in _STYLED:
+        text = escape(_raw_group(tokens))
+        name = _STYLED.get(token)
+        return f"<{name}>{text}</{name}>" if name else str(text)
     if token in _FUNCTIONS:
         return f"{token[1:]}\u2009" if (tokens.peek() or "").isalnum() else token[1:]
-    if token in _SYMBOLS:
-        return str(escape(_SYMBOLS[token]))
-    if token in _SPACES:
-        return _SPACES[token]
-    if token.isascii() and token.isalpha():
-        return f"<i>{token}</i>"
-    if token == "'":
-        return "′"
-    if token in _TIGHT or token[0].isdigit() or not token.isascii():
-        return str(escape(token))
-    raise _NotSimple
+    if token in _SIGNS:
+        return str(escape(_SIGNS[token]))
+    if token[0].isalnum() or not token.isascii():
+        return f"<i>{token}</i>" if token.isascii() and token.isalpha() else str(escape(token))
+    raise _NotSimpleError
+
+
+def _script(token: str, tokens: _Tokens) -> str:
+    name = "sub" if token == "_" else "sup"
+    argument = tokens.take()
+    if argument is None:
+        raise _NotSimpleError
+    return f"<{name}>{_first_atom(argument, tokens)}</{name}>"
 
 
 def _first_atom(token: str, tokens: _Tokens) -> str:
-    """A script without braces takes one sign only: ``x_12`` is x with 1 below, then 2."""
+    """Return a script without braces, which is one sign: ``x_12`` has 1 below, then 2."""
     if token in _OPERATORS:
         return str(escape(_OPERATORS[token]))
     if len(token) > 1 and token[0].isalnum():
@@ -152,11 +171,11 @@ def _first_atom(token: str, tokens: _Tokens) -> str:
 def _raw_group(tokens: _Tokens) -> str:
     r"""Return the text of ``\text{…}`` with its spaces."""
     if tokens.take() != "{":
-        raise _NotSimple
+        raise _NotSimpleError
     words = []
     while (token := tokens.take()) != "}":
         if token is None or token in "{_^" or token[0] == "\\":
-            raise _NotSimple
+            raise _NotSimpleError
         words.append(token)
     joined = r"\s*".join(re.escape(word) for word in words)
     match = re.search(rf"\{{(\s*{joined}\s*)\}}", tokens.source)
@@ -165,12 +184,12 @@ def _raw_group(tokens: _Tokens) -> str:
 
 def _picture(source: str, display: bool) -> str:
     """Typeset with ziamath; lengths are in em of the surrounding text."""
-    import ziamath  # noqa: PLC0415  (170 ms, and few CVs need it)
+    from ziamath.zmath import Latex, config  # 170 ms, and few CVs need it
 
     size = 100.0
-    ziamath.config.svg2 = False
+    config.svg2 = False
     try:
-        picture = ziamath.Latex(source, size=size, inline=not display)
+        picture = Latex(source, size=size, inline=not display)
         svg = picture.svg()
     except Exception as error:
         raise ValueError(

@@ -1,5 +1,4 @@
-"""Inline rules beyond CommonMark: formulas, sub- and superscripts, TeX's own
-words, and addresses that are typed as such."""
+"""Inline rules beyond CommonMark: formulas, scripts, TeX's own words, and bare addresses."""
 
 from __future__ import annotations
 

@@ -3,12 +3,7 @@
 from .base import Item, Model
 from .cv import CV, Profile
 from .dates import CvDate, parse_date
-from .entries import (
-    Author,
-    Entry,
-    Highlight,
-    Link,
-)
+from .parts import Author, Entry, Highlight, Link, Venue
 from .sections import AnySection, Section
 from .text import TextKind, href
 
@@ -25,6 +20,7 @@ __all__ = [
     "Profile",
     "Section",
     "TextKind",
+    "Venue",
     "href",
     "parse_date",
 ]

@@ -6,23 +6,18 @@ from typing import ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
-from .base import Item
-from .dates import Date
-from .text import Email, Name, Names, Prose, Text, Texts, Url
+from .parts import Author, Entry, Venue
+from .text import Email, Name, Names, Prose, Text, Texts
 
 __all__ = [
-    "Author",
     "AwardEntry",
     "CertificateEntry",
     "CustomEntry",
     "EducationEntry",
-    "Entry",
     "ExperienceEntry",
     "GrantEntry",
-    "Highlight",
     "InterestEntry",
     "LanguageEntry",
-    "Link",
     "NewsEntry",
     "PatentEntry",
     "Position",
@@ -33,68 +28,7 @@ __all__ = [
     "SkillEntry",
     "TalkEntry",
     "TeachingEntry",
-    "Venue",
 ]
-
-
-class Link(Item):
-    """A link with its own words, such as `paper`, `code` or `video`."""
-
-    label: Text = Field(description="The words that are shown.")
-    url: Url = Field(description="Where the link leads.")
-
-
-class Highlight(Item):
-    """A bullet: plain text, or a label with text, keywords or further bullets below it."""
-
-    shorthand: ClassVar[str] = "text"
-
-    label: Text | None = Field(None, description="Run-in heading, set in bold before the text.")
-    text: Text | None = Field(None, description="What the bullet says.")
-    keywords: Texts = Field((), description="Words listed after the text; end with `...` if open.")
-    links: tuple[Link, ...] = Field((), description="Labelled links at the end of the bullet.")
-    highlights: tuple[Highlight, ...] = Field((), description="Bullets below this one.")
-
-    @model_validator(mode="after")
-    def _says_something(self) -> Self:
-        if not (self.label or self.text or self.keywords or self.highlights):
-            raise ValueError("this bullet is empty; give it a text")
-        return self
-
-
-class Entry(Item):
-    """The fields that every entry has, whatever its kind."""
-
-    start: Date | None = Field(None, description="First day, month, year or season.")
-    end: Date | None = Field(
-        None, description="Last one, or `present`. A start without an end runs to the present."
-    )
-    date: Date | None = Field(None, description="The one date, where there is no range.")
-    status: Text | None = Field(
-        None, description="What is to be said of the date: `expected`, `in press`, `submitted`."
-    )
-    location: Text | None = Field(None, description="Place, as it should be printed.")
-    url: Url | None = Field(None, description="Link of the entry's title.")
-    links: tuple[Link, ...] = Field((), description="Further links, each with its label.")
-    badges: Texts = Field((), description="Short marks of distinction, such as `Best Paper`.")
-    remarks: Texts = Field(
-        (), description="Such as `oral paper, rate 1%`: set in parentheses behind the title."
-    )
-    tagline: Text | None = Field(None, description="One line below the head, set in italics.")
-    summary: Prose | None = Field(None, description="Paragraphs below the head.")
-    highlights: tuple[Highlight, ...] = Field((), description="Bullets, nested as deep as needed.")
-    keywords: Texts = Field((), description="Words listed after the text; end with `...` if open.")
-    note: Text | None = Field(None, description="A remark in small print at the end.")
-    extra: dict[Name, Texts] = Field(
-        default_factory=dict,
-        description="Fields of your own: each label is printed with its text or texts.",
-    )
-
-    @model_validator(mode="after")
-    def _one_way_to_date(self) -> Self:
-        if self.date and (self.start or self.end):
-            raise ValueError("date stands beside start or end; give either the date or the range")
-        return self
 
 
 class _Work(Entry):
@@ -162,21 +96,6 @@ class EducationEntry(Entry):
     courses: Texts = Field((), description="Courses worth naming.")
 
 
-class Author(Item):
-    """One author of a publication."""
-
-    shorthand: ClassVar[str] = "name"
-
-    name: Name = Field(
-        description="As printed. A trailing `*` or `†` is set as a mark; `et al.` is understood."
-    )
-    self_: bool = Field(
-        False,
-        alias="self",
-        description="`true` where it is you under a name that cvkit cannot recognize.",
-    )
-
-
 class PublicationEntry(Entry):
     """A paper, book, chapter, preprint or thesis."""
 
@@ -199,9 +118,7 @@ class PublicationEntry(Entry):
             "thesis",
         ]
         | None
-    ) = Field(  # noqa: E501
-        None, description="What it is, for bibliographies."
-    )
+    ) = Field(None, description="What it is, for bibliographies.")
     venue: Text | None = Field(None, description="Journal, conference or book; short or long.")
     editors: Names = Field((), description="Editors of the book or the proceedings.")
     series: Text | None = Field(None, description="Series, such as lecture notes.")
@@ -276,17 +193,6 @@ class TeachingEntry(Entry):
     code: Name | None = Field(None, description="Its number, such as `CSC446`.")
     institution: Text | None = Field(None, description="Where it was taught.")
     position: Text | None = Field(None, description="Such as `Lecturer` or `Teaching Assistant`.")
-
-
-class Venue(Item):
-    """One of several occasions on which a talk was given."""
-
-    shorthand: ClassVar[str] = "event"
-
-    event: Text = Field(description="Conference, seminar or host.")
-    location: Text | None = Field(None, description="Place.")
-    date: Date | None = Field(None, description="When.")
-    url: Url | None = Field(None, description="Link to the event.")
 
 
 class TalkEntry(Entry):
