@@ -17,12 +17,15 @@ from markupsafe import Markup
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
 __all__ = ["check_markup", "inline", "plain", "prose"]
 
 _SAFE_LINK = re.compile(r"(https?://|mailto:|tel:)", re.IGNORECASE)
 _BARE_HOST = re.compile(r"[\w-]+(\.[\w-]+)+([/?#]|$)")
+_LAST_WORD = re.compile(r" (?=[\w.,;:!?%+)\]'’”]{1,6}$)")
+_LINE = 60
 _SMALL_CAPS = re.compile(r"(?<=L)a(?=TeX)|(?<=T)e(?=X)")
 # Rules that would take signs away which somebody typed: &copy; # > --- and the like.
 _SWALLOWING = [
@@ -48,11 +51,19 @@ def _parser() -> MarkdownIt:
     md = MarkdownIt("commonmark", {"html": False})
     md.disable(_SWALLOWING)
     add_rules(md)
+    md.core.ruler.before("inline", "last_word", _tie_last_word)
     md.validateLink = lambda url: bool(_SAFE_LINK.match(url) or _BARE_HOST.match(url))  # type: ignore[method-assign]
     md.add_render_rule("math", _render_math)
     md.add_render_rule("tex_word", _render_tex_word)
     md.add_render_rule("link_open", _render_link)
     return md
+
+
+def _tie_last_word(state: StateCore) -> None:
+    """Keep a short last word on the line of the one before it."""
+    for token in state.tokens:
+        if token.type == "inline" and len(token.content) > _LINE:
+            token.content = _LAST_WORD.sub("\N{NO-BREAK SPACE}", token.content)
 
 
 def _render_math(

@@ -184,7 +184,8 @@ def _raw_group(tokens: _Tokens) -> str:
 
 def _picture(source: str, display: bool) -> str:
     """Typeset with ziamath; lengths are in em of the surrounding text."""
-    from ziamath.zmath import Latex, config  # 170 ms, and few CVs need it
+    from ziamath.config import config
+    from ziamath.zmath import Latex  # 170 ms, and few CVs need it
 
     size = 100.0
     config.svg2 = False
