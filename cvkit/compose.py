@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -11,7 +12,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from cvkit import links, markup
-from cvkit.document import Document
+from cvkit.document import Document, Fonts
 from cvkit.errors import Problem, ThemeError
 from cvkit.fonts import find_fonts
 from cvkit.locale import Locale, get_locale
@@ -22,6 +23,8 @@ from cvkit.theme import Theme, Value
 __all__ = ["compose"]
 
 TEMPLATE = "cv.html.j2"
+_WORDS = re.compile(r"[A-Za-z]\w*( \w+)+")
+_WORD = re.compile(r"[A-Za-z][\w-]*")
 
 
 def compose(cv: CV, theme: Theme, options: Mapping[str, Value], base: Path) -> Document:
@@ -30,12 +33,13 @@ def compose(cv: CV, theme: Theme, options: Mapping[str, Value], base: Path) -> D
     ``options`` holds a value for every option of the theme; ``base`` is the person's
     folder. Raises :class:`ThemeError` where a template is wrong.
     """
-    locale = get_locale(cv.language)
+    locale = get_locale(cv.language, str(options.get("date_format", "medium")))
     own_names = (cv.name or "", *cv.name_variants)
     context = {
         "cv": cv,
         "options": options,
         "theme": theme,
+        "classes": _classes(options),
         "locale": locale,
         "words": locale.words,
         "is_self": lambda author: author.self_ or is_same_person(author.name, own_names),
@@ -48,7 +52,7 @@ def compose(cv: CV, theme: Theme, options: Mapping[str, Value], base: Path) -> D
     return Document(
         html,
         (_properties(options), *_layers(theme)),
-        find_fonts(theme.folders, theme.system_fonts),
+        _fonts(theme, options),
         base,
         (base, *theme.folders),
     )
@@ -101,21 +105,38 @@ def _icon(theme: Theme, name: str, title: str, color: str) -> Markup:
     if path is None:
         return Markup()
     head, _, body = path.read_text("utf-8").strip().partition(">")
-    return Markup('{} role="img" color="{}"><title>{}</title>{}').format(
-        Markup(head),
-        color,
-        title,
-        Markup(body),  # noqa: S704  (a theme's own files)
-    )
+    # A theme's files are trusted with the HTML, as its templates are.
+    start, rest = Markup(head), Markup(body)  # noqa: S704
+    return Markup('{} role="img" color="{}"><title>{}</title>{}').format(start, color, title, rest)
 
 
 def _properties(options: Mapping[str, Value]) -> str:
     """Return the options as CSS custom properties: ``page_size`` becomes ``--page-size``."""
-    lines = (
-        f"--{name.replace('_', '-')}: {int(value) if isinstance(value, bool) else value};"
-        for name, value in options.items()
-    )
+    lines = (f"--{name.replace('_', '-')}: {_css(value)};" for name, value in options.items())
     return ":root { " + " ".join(lines) + " }"
+
+
+def _fonts(theme: Theme, options: Mapping[str, Value]) -> Fonts:
+    """Find the theme's own families, and those which its options ask for."""
+    chosen = (str(value) for name, value in options.items() if name.endswith("font"))
+    return find_fonts(theme.folders, (*theme.fonts, *chosen), theme.system_fonts)
+
+
+def _css(value: Value) -> str:
+    if isinstance(value, bool):
+        return str(int(value))
+    several_words = isinstance(value, str) and _WORDS.fullmatch(value)
+    return f'"{value}"' if several_words else str(value)
+
+
+def _classes(options: Mapping[str, Value]) -> str:
+    """Return the options that CSS cannot test as classes: ``with-icons``, ``section-titles-caps``."""
+    names = ((name.replace("_", "-"), value) for name, value in options.items())
+    return " ".join(
+        f"with-{name}" if value is True else f"{name}-{value}"
+        for name, value in names
+        if value is True or (isinstance(value, str) and _WORD.fullmatch(value))
+    )
 
 
 def _layers(theme: Theme) -> list[str]:

@@ -18,29 +18,38 @@ from .document import Fonts
 
 __all__ = ["find_fonts", "fontconfig"]
 
-# Package and the folder in it. DejaVu Sans, for signs that no other face has, is ziafont's.
+# Packages with the folder of their fonts. DejaVu Sans, for signs that no other face has, is
+# ziafont's; a folder with {} holds one of its own for each family.
 _PACKAGES = (
     ("font_source_sans_pro", "files"),
     ("font_source_serif_pro", "files"),
+    ("font_hanken_grotesk", "files"),
     ("rendercv_fonts", "Noto Sans"),
+    ("rendercv_fonts", "{}"),
     ("ziafont", "fonts"),
 )
 # The same faces stand beside each other in two formats: take one.
 _REJECTED = ("*/font_source_*/files/*.otf", "*.woff", "*.woff2")
 
 
-def find_fonts(theme_folders: Iterable[Path], families: tuple[str, ...]) -> Fonts:
-    """Return the font folders of cvkit and of a theme's chain, with the families it declares."""
+def find_fonts(
+    theme_folders: Iterable[Path], families: Iterable[str], system_families: tuple[str, ...]
+) -> Fonts:
+    """Return where the families that a theme's chain declares are found."""
     own = [folder / "fonts" for folder in theme_folders]
-    folders = [*(folder for folder in own if folder.is_dir()), *_package_folders()]
-    return Fonts(tuple(folder.resolve() for folder in folders), families)
+    folders = [*own, *_package_folders(tuple(families))]
+    found = dict.fromkeys(folder.resolve() for folder in folders if folder.is_dir())
+    return Fonts(tuple(found), system_families)
 
 
-def _package_folders() -> Iterable[Path]:
+def _package_folders(families: tuple[str, ...]) -> Iterable[Path]:
     for package, folder in _PACKAGES:
         spec = find_spec(package)
-        if spec and spec.submodule_search_locations:
-            yield Path(spec.submodule_search_locations[0]) / folder
+        if spec is None or not spec.submodule_search_locations:
+            continue
+        root = Path(spec.submodule_search_locations[0])
+        names = families if "{}" in folder else ("",)
+        yield from (root / folder.format(name) for name in names)
 
 
 def _system_folders() -> list[Path]:

@@ -15,7 +15,7 @@ from importlib import resources
 
 from babel import Locale as BabelLocale
 from babel import UnknownLocaleError
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_skeleton
 
 from cvkit.model import CvDate
 
@@ -23,6 +23,16 @@ __all__ = ["Locale", "get_locale"]
 
 _NBSP = "\N{NO-BREAK SPACE}"
 _RANGE = f"{_NBSP}–{_NBSP}"
+
+
+# Names of fields in the CLDR's skeletons; a format without them is written as ISO 8601.
+_FORMATS: Mapping[str, Mapping[str, str]] = {
+    "medium": {"day": "yMMMd", "month": "yMMM", "year": "y"},
+    "long": {"day": "yMMMMd", "month": "yMMMM", "year": "y"},
+    "numeric": {"day": "yMd", "month": "yM", "year": "y"},
+    "year": {"day": "y", "month": "y", "year": "y"},
+    "iso": {},
+}
 
 
 @dataclass(frozen=True)
@@ -33,6 +43,7 @@ class Locale:
     sections: Mapping[str, str]
     words: Mapping[str, str]
     babel: BabelLocale
+    date_format: str = "medium"
 
     @property
     def direction(self) -> str:
@@ -46,13 +57,11 @@ class Locale:
         if date.season:
             return f"{self.words[date.season]}{_NBSP}{date.year}"
         moment = datetime.date(date.year, date.month or 1, date.day or 1)
-        if date.day:
-            text = format_date(moment, "medium", locale=self.babel)
-        elif date.month:
-            text = format_skeleton("yMMM", moment, locale=self.babel)
-        else:
-            text = f"{date.year:04d}"
-        return text.replace(" ", _NBSP)
+        precision = "day" if date.day else "month" if date.month else "year"
+        skeleton = _FORMATS[self.date_format].get(precision)
+        if skeleton is None:
+            return str(date)
+        return str(format_skeleton(skeleton, moment, locale=self.babel)).replace(" ", _NBSP)
 
     def period(self, start: CvDate | None, end: CvDate | None) -> str:
         """Return a range; without an end it runs to the present, without a start it is the end."""
@@ -68,8 +77,8 @@ class Locale:
 
 
 @cache
-def get_locale(language: str) -> Locale:
-    """Return the locale of a BCP 47 tag.
+def get_locale(language: str, date_format: str = "medium") -> Locale:
+    """Return the locale of a BCP 47 tag, with its dates in one of the formats.
 
     Words without a translation are English; a language unknown to the CLDR has
     English dates.
@@ -86,6 +95,7 @@ def get_locale(language: str) -> Locale:
         {**catalogue["sections"], **own.get("sections", {})},
         {**catalogue["words"], **own.get("words", {})},
         babel,
+        date_format,
     )
 
 
