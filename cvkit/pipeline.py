@@ -52,7 +52,7 @@ def render(jobs: Sequence[Job], limits: Limits | None = None) -> Iterator[Result
     A job that fails does not stop the others, and what it would have replaced stays.
     """
     workers = min(cores(), len(jobs))
-    with Typesetters(workers, limits or Limits()) as typesetters:
+    with Typesetters(workers, limits or Limits(), _sample(jobs)) as typesetters:
         begun: deque[tuple[Job, Document | CvkitError, Future[Typeset] | None]] = deque()
         for job in jobs:
             document = _attempt(job)
@@ -74,6 +74,33 @@ def build(job: Job) -> Document:
     theme = _find_theme(job.theme, job.theme_roots)
     options = set_options(theme, {str(job.source): cv.options, "--set": dict(job.options)})
     return compose(cv, theme, options, job.source.parent.resolve())
+
+
+def _sample(jobs: Sequence[Job]) -> Document | None:
+    """Return a small document in the theme of the first job, for the workers to warm up with."""
+    from .styles import body_classes, fonts, stylesheets
+    from .theme import set_options
+
+    if not jobs:
+        return None
+    try:
+        theme = _find_theme(jobs[0].theme, jobs[0].theme_roots)
+        options = set_options(theme, {"--set": dict(jobs[0].options)})
+        # Long words load the dictionary of hyphens.
+        html = _SAMPLE.format(classes=body_classes(options), words="characteristically " * 20)
+        here = theme.folders[0]
+        return Document(html, stylesheets(theme, options), fonts(theme, options), here, (here,))
+    except (CvkitError, OSError):
+        return None  # what is wrong is said with the job itself
+
+
+_SAMPLE = """<!DOCTYPE html><html lang="en"><title>Sample</title><body class="{classes}">
+<header class="person"><h1 class="name">Ada</h1><ul class="contact"><li>Ada</li></ul></header>
+<section class="section"><h2 class="title">Ada</h2><article class="entry"><header class="head">
+<div class="line"><h3 class="what">Ada</h3><p class="side when">1842</p></div>
+<div class="line"><p class="role">Ada</p></div></header><ul class="highlights"><li>
+<strong>Ada</strong> <em>Ada</em> <a href="https://example.org">Ada</a> {words}</li></ul>
+</article></section></body></html>"""
 
 
 def _attempt(job: Job) -> Document | CvkitError:

@@ -40,17 +40,18 @@ def cores() -> int:
 
 
 class Typesetters:
-    """A set of worker processes which begin to import WeasyPrint as soon as they are made.
+    """A set of worker processes which begin to warm up as soon as they are made.
 
-    Make it before any thread is started: where the system can, the workers are forked.
+    ``sample`` is a document in the fonts and styles of those to come. Make the set before
+    any thread is started: where the system can, the workers are forked.
     """
 
-    def __init__(self, workers: int, limits: Limits = Limits()) -> None:
+    def __init__(self, workers: int, limits: Limits, sample: Document | None = None) -> None:
         self.limits = limits
         self.executor = _executor(workers, limits)
         self.lone_executor: Executor | None = None
         for _ in range(workers):
-            self.executor.submit(_warm_up)
+            self.executor.submit(_warm_up, sample)
 
     def submit(self, document: Document) -> Future[Typeset]:
         """Hand a document over; :meth:`result` gives what became of it."""
@@ -112,11 +113,11 @@ def _set_up(limits: Limits) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (size, size))
 
 
-def _warm_up() -> None:
+def _warm_up(sample: Document | None) -> None:
     from .typeset import warm_up
 
     with suppress(RenderError):  # said again, and heard, with the first document
-        warm_up()
+        warm_up(sample)
 
 
 def _typeset(document: Document, limits: Limits) -> Typeset:

@@ -51,12 +51,22 @@ def rendercv(folder: Path) -> dict[str, list[str]]:
     except (OSError, subprocess.CalledProcessError) as error:
         print(f"RenderCV left out: {error}", file=sys.stderr)
         return {}
+    _replace_icons(folder)
     sample = next(folder.glob("*_CV.yaml"))
     only_pdf = ["--dont-generate-markdown", "--dont-generate-html", "--dont-generate-png"]
     return {
         "RenderCV render, its sample, PDF only": [str(program), "render", str(sample), *only_pdf],
         "RenderCV --help": [str(program), "--help"],
     }
+
+
+def _replace_icons(folder: Path) -> None:
+    """Put an empty package where RenderCV looks for its icons, which it would download."""
+    package = folder / "cache" / "typst" / "packages" / "preview" / "fontawesome" / "0.6.0"
+    package.mkdir(parents=True)
+    manifest = '[package]\nname = "fontawesome"\nversion = "0.6.0"\nentrypoint = "lib.typ"\n'
+    (package / "typst.toml").write_text(manifest)
+    (package / "lib.typ").write_text("#let fa-icon(name, ..arguments) = []\n")
 
 
 def _newest_python() -> str:
@@ -68,13 +78,17 @@ def _newest_python() -> str:
 
 def measure(table: dict[str, list[str]], folder: Path) -> dict[str, list[float]]:
     """Return the seconds of every run; one round is thrown away."""
-    environment = {key: value for key, value in os.environ.items() if "COLUMNS" not in key}
+    environments = (dict(os.environ), {**os.environ, "XDG_CACHE_HOME": str(folder / "cache")})
     seconds: dict[str, list[float]] = {name: [] for name in table}
     for turn in range(RUNS + 1):
         for name, command in table.items():
             start = time.perf_counter()
             done = subprocess.run(
-                command, cwd=folder, env=environment, capture_output=True, check=False
+                command,
+                cwd=folder,
+                env=environments["rendercv" in command[0]],
+                capture_output=True,
+                check=False,
             )
             if done.returncode:
                 sys.exit(f"{' '.join(command)} failed:\n{done.stderr.decode()}")
