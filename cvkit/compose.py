@@ -10,14 +10,14 @@ import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from cvkit import links, markup
+from cvkit import linked_data, links, markup
 from cvkit.cache import cache_folder
 from cvkit.document import Document
 from cvkit.errors import Problem, ThemeError
 from cvkit.locale import Locale, get_locale
 from cvkit.model import CV, CvDate, Entry, href
 from cvkit.names import is_et_al, is_same_person, split_marks
-from cvkit.styles import body_classes, fonts, stylesheets
+from cvkit.styles import body_classes, fonts, screen_stylesheets, stylesheets
 from cvkit.theme import Theme, Value
 
 __all__ = ["compose"]
@@ -41,6 +41,7 @@ def compose(cv: CV, theme: Theme, options: Mapping[str, Value], base: Path) -> D
         "locale": locale,
         "words": locale.words,
         "is_self": lambda author: author.self_ or is_same_person(author.name, own_names),
+        "linked_data": linked_data.person(cv),
         "period": lambda entry: _period(entry, locale),
     }
     try:
@@ -53,6 +54,7 @@ def compose(cv: CV, theme: Theme, options: Mapping[str, Value], base: Path) -> D
         fonts(theme, options),
         base,
         (base, *theme.folders),
+        screen_stylesheets(theme, options),
     )
 
 

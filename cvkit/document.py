@@ -20,8 +20,8 @@ class Fonts:
 class Document:
     """HTML with its style sheets apart, so that these can be parsed once per theme.
 
-    ``base`` is the folder that relative paths start from; files are read only
-    below ``roots``.
+    ``screen_stylesheets`` are for browsers only: the typesetter does not get them. ``base``
+    is the folder that relative paths start from; files are read only below ``roots``.
     """
 
     html: str
@@ -29,6 +29,7 @@ class Document:
     fonts: Fonts
     base: Path
     roots: tuple[Path, ...]
+    screen_stylesheets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -39,10 +39,11 @@ class Job:
 
 @dataclass(frozen=True)
 class Result:
-    """What became of a job: the finished document, or an error."""
+    """What became of a job: what was typeset and the files written, or an error."""
 
     job: Job
     typeset: Typeset | None = None
+    files: tuple[Path, ...] = ()
     error: CvkitError | None = None
 
 
@@ -51,14 +52,16 @@ def render(jobs: Sequence[Job], limits: Limits | None = None) -> Iterator[Result
 
     A job that fails does not stop the others, and what it would have replaced stays.
     """
-    workers = min(cores(), len(jobs))
+    workers = min(cores(), sum(map(_needs_pdf, jobs)))
     with Typesetters(workers, limits or Limits(), _sample(jobs)) as typesetters:
         begun: deque[tuple[Job, Document | CvkitError, Future[Typeset] | None]] = deque()
         for job in jobs:
             document = _attempt(job)
-            future = typesetters.submit(document) if isinstance(document, Document) else None
+            future = None
+            if isinstance(document, Document) and _needs_pdf(job):
+                future = typesetters.submit(document)
             begun.append((job, document, future))
-            if len(begun) > 4 * workers:
+            if len(begun) > 4 * max(workers, 1):
                 yield _finish(typesetters, *begun.popleft())
         while begun:
             yield _finish(typesetters, *begun.popleft())
@@ -116,19 +119,35 @@ def _finish(
     document: Document | CvkitError,
     future: Future[Typeset] | None,
 ) -> Result:
-    from .export import EXPORTERS
-
-    if isinstance(document, CvkitError) or future is None:
-        return Result(job, error=document if isinstance(document, CvkitError) else None)
+    if isinstance(document, CvkitError):
+        return Result(job, error=document)
     try:
-        typeset = typesetters.result(document, future)
-        for name, path in job.outputs:
-            write(path, EXPORTERS[name](document, typeset))
+        typeset = typesetters.result(document, future) if future else None
+        files = tuple(_export(job, document, typeset))
     except CvkitError as error:
         named = (Problem(str(job.source), p.message, hint=p.hint) if not p.file else p
                  for p in error.problems)  # fmt: skip
         return Result(job, error=type(error)(named))
-    return Result(job, typeset)
+    return Result(job, typeset, files)
+
+
+def _needs_pdf(job: Job) -> bool:
+    from .export import EXPORTERS
+
+    return any(EXPORTERS[name].needs_pdf for name, _ in job.outputs)
+
+
+def _export(job: Job, document: Document, typeset: Typeset | None) -> Iterator[Path]:
+    """Write the files of a job; a format of several files numbers them."""
+    from .export import EXPORTERS
+
+    for name, path in job.outputs:
+        contents = EXPORTERS[name].run(document, typeset)
+        for number, content in enumerate(contents, start=1):
+            several = len(contents) > 1
+            file = path.with_stem(f"{path.stem}-{number}") if several else path
+            write(file, content)
+            yield file
 
 
 def write(path: Path, data: bytes) -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from .colors import lighten, parse_hex
 from .document import Fonts
 from .fonts import find_fonts
 from .theme import Theme, Value
 
-__all__ = ["body_classes", "fonts", "stylesheets"]
+__all__ = ["body_classes", "fonts", "screen_stylesheets", "stylesheets"]
 
+_NIGHT = (0x16, 0x18, 0x1C)
+_RATIOS = {"accent": 5.5, "ink": 13.0, "quiet": 7.0}
 _WORD = re.compile(r"[A-Za-z][\w-]*")
 _WORDS = re.compile(r"[A-Za-z]\w*( \w+)+")
 
@@ -21,6 +24,35 @@ def stylesheets(theme: Theme, options: Mapping[str, Value]) -> tuple[str, ...]:
     order = ", ".join([name for name, _ in styles] + ["person"])
     layers = "\n".join(f"@layer {name} {{\n{css}\n}}" for name, css in styles)
     return (_properties(options), f"@layer {order};\n{layers}")
+
+
+def screen_stylesheets(theme: Theme, options: Mapping[str, Value]) -> tuple[str, ...]:
+    """Return what browsers get besides: the chain's ``screen.css``, and the page for printing.
+
+    Browsers do not resolve custom properties in ``@page``.
+    """
+    layers = "\n".join(f"@layer {name} {{\n{css}\n}}" for name, css in theme.styles("screen.css"))
+    size, top, side, bottom = (
+        options[name] for name in ("page_size", "margin_top", "margin_side", "margin_bottom")
+    )
+    page = f"@page {{ size: {size}; margin: {top} {side} {bottom}; }}"
+    return (layers, page, _dark(options)) if options["dark_mode"] else (layers, page)
+
+
+def _dark(options: Mapping[str, Value]) -> str:
+    """Return the colours of a dark screen, the theme's own made lighter until they can be read."""
+    colors = {
+        name: parsed
+        for name in ("accent", "ink", "quiet")
+        if (parsed := parse_hex(str(options[name])))
+    }
+    properties = {
+        name: "#{:02x}{:02x}{:02x}".format(*lighten(color, _NIGHT, ratio=_RATIOS[name]))
+        for name, color in colors.items()
+    }
+    properties |= {"paper": "#16181c", "hairline": "#3a3f47"}
+    lines = " ".join(f"--{name}: {value};" for name, value in properties.items())
+    return f"@media screen and (prefers-color-scheme: dark) {{ :root {{ {lines} }} }}"
 
 
 def body_classes(options: Mapping[str, Value]) -> str:

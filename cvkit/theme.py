@@ -133,10 +133,10 @@ class Theme:
                 options[name] = _option(folder / MANIFEST, name, given, options.get(name))
         return options
 
-    def styles(self) -> Iterator[tuple[str, str]]:
+    def styles(self, name: str = "style.css") -> Iterator[tuple[str, str]]:
         """Yield the name and the style sheet of each theme in the chain, parents first."""
         for folder in reversed(self.folders):
-            file = folder / "style.css"
+            file = folder / name
             if file.is_file():
                 yield folder.name, file.read_text("utf-8")
 

@@ -48,7 +48,7 @@ class Typesetters:
 
     def __init__(self, workers: int, limits: Limits, sample: Document | None = None) -> None:
         self.limits = limits
-        self.executor = _executor(workers, limits)
+        self.executor = _executor(max(workers, 1), limits)
         self.lone_executor: Executor | None = None
         for _ in range(workers):
             self.executor.submit(_warm_up, sample)

@@ -95,15 +95,14 @@ class Reporter:
             self.said.update(new)
             print_problems(new)
         self.done.append(result)
-        if result.typeset:
-            for warning in result.typeset.warnings:
-                problem = Problem(str(result.job.source), f"warning: {warning}")
-                if problem not in self.said:
-                    print_problems([problem])
-                self.said.add(problem)
-            if not self.fancy and not self.quiet:
-                for row in _rows(result):
-                    click.echo("  ".join(row))
+        for warning in result.typeset.warnings if result.typeset else ():
+            problem = Problem(str(result.job.source), f"warning: {warning}")
+            if problem not in self.said:
+                print_problems([problem])
+            self.said.add(problem)
+        if not self.fancy and not self.quiet and not result.error:
+            for row in _rows(result):
+                click.echo("  ".join(cell for cell in row if cell))
 
     def _print_table(self) -> None:
         from rich.console import Console
@@ -120,11 +119,12 @@ class Reporter:
 
 
 def _rows(result: Result) -> Sequence[tuple[str, ...]]:
-    if result.typeset is None:
+    if result.error:
         return [(str(path), "failed", "", "") for _, path in result.job.outputs]
-    pages = count(result.typeset.pages, "page")
-    time = f"{result.typeset.seconds:.2f} s"
-    return [(str(path), pages, _size(path), time) for _, path in result.job.outputs]
+    done = result.typeset
+    pages = count(done.pages, "page") if done else ""
+    time = f"{done.seconds:.2f} s" if done else ""
+    return [(str(path), pages, _size(path), time) for path in result.files]
 
 
 def _size(path: Path) -> str:

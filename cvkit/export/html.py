@@ -1,0 +1,129 @@
+"""HTML: one file that needs nothing else, neither network nor fonts of the reader's machine."""
+
+from __future__ import annotations
+
+import base64
+import io
+import mimetypes
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from html import unescape
+from pathlib import Path
+from urllib.parse import unquote
+
+from cvkit.document import Document
+
+__all__ = ["to_html"]
+
+_FONT_FILES = (".ttf", ".otf")
+_WEIGHT = re.compile(r"(?:font-weight:|font:)\s*(\d{3})\b")
+_IMAGE = re.compile(r'(<img\b[^>]*\bsrc=")(?!data:)([^"]+)(")')
+
+
+@dataclass(frozen=True)
+class _Face:
+    family: str
+    weight: int
+    italic: bool
+    file: Path
+
+
+def to_html(document: Document) -> bytes:
+    """Return the document with its style sheets, pictures and subsets of its fonts inside."""
+    css = "\n".join((*document.stylesheets, *document.screen_stylesheets))
+    faces = "\n".join(_font_faces(document, css))
+    html = _IMAGE.sub(lambda match: _embed(match, document), document.html)
+    return html.replace("</head>", f"<style>\n{faces}\n{css}\n</style>\n</head>", 1).encode()
+
+
+def _embed(match: re.Match[str], document: Document) -> str:
+    """Put a picture of the person's or the theme's folder into the page; leave out any other."""
+    path = (document.base / unquote(unescape(match[2]))).resolve()
+    allowed = any(path.is_relative_to(root.resolve()) for root in document.roots)
+    if not allowed or not path.is_file():
+        return f"{match[1]}data:,{match[3]}"
+    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return f"{match[1]}{_data_url(path.read_bytes(), kind)}{match[3]}"
+
+
+def _data_url(data: bytes, kind: str) -> str:
+    return f"data:{kind};base64,{base64.b64encode(data).decode()}"
+
+
+def _font_faces(document: Document, css: str) -> Iterator[str]:
+    """Yield a ``@font-face`` with a subset of each face that the page may need.
+
+    A character is taken from the first family that has it, as browsers do.
+    """
+    text = re.sub(
+        r"<[^>]*>", "", re.sub(r"<script.*?</script>", "", document.html, flags=re.DOTALL)
+    )
+    # Decoration comes from the style sheets; capitals from small letters.
+    content = "".join(re.findall(r'content:\s*"([^"]*)"', css))
+    wanted = {
+        ord(character) for character in unescape(text) + text.upper() + content + "-0123456789"
+    }
+    weights = {400, *map(int, _WEIGHT.findall(css))}
+    for family in _families(css):
+        faces = [face for face in _faces(document.fonts.folders) if face.family == family]
+        covered: set[int] = set()
+        for face in faces:
+            if face.weight in weights or (face.weight == 700 and not weights & {600, 700}):
+                subset, characters = _subset(face.file, frozenset(wanted))
+                covered |= characters
+                if subset:
+                    yield _rule(face, subset)
+        wanted -= covered
+
+
+def _families(css: str) -> list[str]:
+    """Return the families that the custom properties name, in the order of their fallback."""
+    declared = re.findall(r"--(?:font|heading-font|fallback-fonts):\s*([^;]+);", css)
+    names = (name.strip().strip("\"'") for value in declared for name in value.split(","))
+    return list(dict.fromkeys(names))
+
+
+@lru_cache(maxsize=8)
+def _faces(folders: tuple[Path, ...]) -> tuple[_Face, ...]:
+    from fontTools.ttLib import TTFont
+
+    faces = {}
+    for file in sorted(
+        f for folder in folders for f in folder.iterdir() if f.suffix in _FONT_FILES
+    ):
+        with TTFont(file, lazy=True) as font:
+            family = font["name"].getBestFamilyName()
+            italic = bool(font["OS/2"].fsSelection & 1)
+            face = _Face(family, font["OS/2"].usWeightClass, italic, file)
+        faces[face.family, face.weight, face.italic] = face
+    return tuple(faces.values())
+
+
+@lru_cache(maxsize=64)
+def _subset(file: Path, wanted: frozenset[int]) -> tuple[bytes, frozenset[int]]:
+    """Return a WOFF2 of those characters which a face has, and these characters."""
+    from fontTools.subset import Options, Subsetter
+    from fontTools.ttLib import TTFont
+
+    with TTFont(file, lazy=True, recalcTimestamp=False) as font:
+        characters = frozenset(wanted & font.getBestCmap().keys())
+        if not any(chr(character).isalnum() or character > 0x2000 for character in characters):
+            return b"", frozenset()
+        subsetter = Subsetter(Options(layout_features=["*"], notdef_outline=True, hinting=False))
+        subsetter.populate(unicodes=characters)
+        subsetter.subset(font)
+        font.flavor = "woff2"
+        stream = io.BytesIO()
+        font.save(stream)
+    return stream.getvalue(), characters
+
+
+def _rule(face: _Face, subset: bytes) -> str:
+    style = "italic" if face.italic else "normal"
+    return (
+        f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '
+        f"font-style: {style}; font-display: swap; "
+        f'src: url("{_data_url(subset, "font/woff2")}") format("woff2"); }}'
+    )

@@ -1,0 +1,40 @@
+"""What a search engine may read of a CV: schema.org's Person as JSON-LD."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from markupsafe import Markup
+
+from cvkit.links import profile_url
+from cvkit.markup import plain
+from cvkit.model import CV, href
+
+__all__ = ["person"]
+
+
+def person(cv: CV) -> Markup:
+    """Return schema.org's Person (https://schema.org/Person) as the content of a script."""
+    places = [entry for section in cv.sections for entry in getattr(section, "entries", ())]
+    schools = [plain(e.institution) for e in places if getattr(e, "institution", None)]
+    languages = [plain(e.language) for e in places if getattr(e, "language", None)]
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Person",
+        "name": cv.name,
+        "alternateName": list(cv.name_variants),
+        "jobTitle": plain(cv.headline) if cv.headline else None,
+        "address": plain(cv.location) if cv.location else None,
+        "email": list(cv.email),
+        "telephone": list(cv.phone),
+        "url": href(cv.url) if cv.url else None,
+        "sameAs": [url for profile in cv.profiles if (url := profile_url(profile))],
+        "alumniOf": [
+            {"@type": "EducationalOrganization", "name": n} for n in dict.fromkeys(schools)
+        ],
+        "knowsLanguage": languages,
+    }
+    text = json.dumps({k: v for k, v in data.items() if v}, ensure_ascii=False)
+    # Inside a script only the end tag has a meaning.
+    return Markup(text.replace("<", r"\u003c"))  # noqa: S704
