@@ -17,8 +17,9 @@ from cvkit.errors import Problem, ThemeError
 from cvkit.locale import Locale, get_locale
 from cvkit.model import CV, CvDate, Entry, href
 from cvkit.names import is_et_al, is_same_person, split_marks
+from cvkit.options import Value
 from cvkit.styles import body_classes, fonts, screen_stylesheets, stylesheets
-from cvkit.theme import Theme, Value
+from cvkit.theme import Theme
 
 __all__ = ["compose"]
 

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from .colors import lighten, parse_hex
 from .document import Fonts
 from .fonts import find_fonts
-from .theme import Theme, Value
+from .options import Value
+from .theme import Theme
 
 __all__ = ["body_classes", "fonts", "screen_stylesheets", "stylesheets"]
 

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from cvkit.errors import Problem, ThemeError, UsageError, did_you_mean
+from cvkit.options import Option, Value
 
-__all__ = ["Option", "Theme", "find_theme", "list_themes", "set_options"]
+__all__ = ["Theme", "find_theme", "is_theme_name", "list_themes", "set_options"]
 
 MANIFEST = "theme.toml"
 _FIELDS = {
@@ -24,67 +25,6 @@ _FIELDS = {
     "option": {"default", "description", "choices"},
 }
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
-_UNSAFE_CSS = re.compile(r"[;{}<>\\@]|/\*|url\(", re.IGNORECASE)
-_COLOR = re.compile(r"#[0-9a-fA-F]{3,8}")
-_LENGTH = re.compile(r"-?\d*\.?\d+(mm|cm|in|pt|pc|px|em|rem|q|%)", re.IGNORECASE)
-
-Value = str | bool | int | float
-
-
-@dataclass(frozen=True)
-class Option:
-    """A knob of a theme: the type of its default is its type."""
-
-    name: str
-    default: Value
-    description: str = ""
-    choices: tuple[str, ...] = ()
-
-    @property
-    def type(self) -> str:
-        """``flag``, ``number``, ``choice``, ``color``, ``length`` or ``text``."""
-        if isinstance(self.default, bool):
-            return "flag"
-        if isinstance(self.default, int | float):
-            return "number"
-        if self.choices:
-            return "choice"
-        if _COLOR.fullmatch(self.default):
-            return "color"
-        return "length" if _LENGTH.fullmatch(self.default) else "text"
-
-    def parse(self, text: str) -> Value:
-        """Return a value given as text; raise ``ValueError`` saying what is expected."""
-        kind = self.type
-        if kind == "flag":
-            flags = {
-                "true": True,
-                "yes": True,
-                "on": True,
-                "false": False,
-                "no": False,
-                "off": False,
-            }
-            if text.lower() not in flags:
-                raise ValueError("expected true or false")
-            return flags[text.lower()]
-        if kind == "number":
-            try:
-                return int(text) if isinstance(self.default, int) else float(text)
-            except ValueError:
-                raise ValueError("expected a number") from None
-        if kind == "choice" and text not in self.choices:
-            hint = did_you_mean(text, self.choices) or f"one of {', '.join(self.choices)}"
-            raise ValueError(f"expected another value; {hint}")
-        if kind == "length" and not _LENGTH.fullmatch(text):
-            raise ValueError("expected a length such as 18mm or 10pt")
-        if kind == "color" and not re.fullmatch(
-            r"#[0-9a-fA-F]{3,8}|[a-zA-Z]+|rgb\([\d\s,.%/]+\)", text
-        ):
-            raise ValueError("expected a colour such as #0b5fff or navy")
-        if _UNSAFE_CSS.search(text):
-            raise ValueError("expected a value without ; { } @ or url()")
-        return text
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,17 +38,21 @@ class Theme:
     @property
     def description(self) -> str:
         """One line on its character."""
-        return str(self.manifests[0].get("theme", {}).get("description", ""))
+        return str(self._own("description") or "")
 
     @property
     def abstract(self) -> bool:
         """Whether it is a parent only, and not a look of its own."""
-        return bool(self.manifests[0].get("theme", {}).get("abstract", False))
+        return bool(self._own("abstract"))
+
+    def _own(self, field: str) -> Any:
+        """Return a field of the theme's own manifest, past the overlays, which have none."""
+        return next((m["theme"].get(field) for m in self.manifests if "theme" in m), None)
 
     @property
     def names(self) -> tuple[str, ...]:
         """The names along the chain, nearest first."""
-        return tuple(folder.name for folder in self.folders)
+        return tuple(dict.fromkeys(folder.name for folder in self.folders))
 
     @cached_property
     def fonts(self) -> tuple[str, ...]:
@@ -140,11 +84,22 @@ class Theme:
             if file.is_file():
                 yield folder.name, file.read_text("utf-8")
 
+    def templates(self) -> list[str]:
+        """Return the names of all templates along the chain, sorted."""
+        return sorted(
+            {
+                path.relative_to(folder).as_posix()
+                for folder in self.folders
+                for path in folder.rglob("*.j2")
+            }
+        )
+
     def file(self, name: str) -> Path | None:
         """Find a file nearest first; ``base/cv.html.j2`` names a parent's explicitly."""
         first, _, rest = name.partition("/")
         if rest and first in self.names:
-            folders: Iterable[Path] = [self.folders[self.names.index(first)]]
+            # The theme itself, not what overlays it: an overlay extends what it replaces.
+            folders: Iterable[Path] = [f for f in self.folders if f.name == first][-1:]
             name = rest
         else:
             folders = self.folders
@@ -156,6 +111,11 @@ class Theme:
         return None
 
 
+def is_theme_name(name: str) -> bool:
+    """Whether a theme may be called so: letters, digits and hyphens."""
+    return bool(re.fullmatch(r"[a-z][a-z0-9-]*", name))
+
+
 def find_theme(name: str, roots: Iterable[Path]) -> Theme:
     """Return a theme by its name, with its parents; the first root that has a name wins.
 
@@ -165,17 +125,19 @@ def find_theme(name: str, roots: Iterable[Path]) -> Theme:
     roots = list(roots)
     folders: list[Path] = []
     manifests: list[Mapping[str, Any]] = []
+    chain: list[str] = []
     wanted: str | None = name
     while wanted:
-        if wanted in (folder.name for folder in folders):
-            chain = " → ".join([*(folder.name for folder in folders), wanted])
-            raise ThemeError(Problem(str(folders[-1] / MANIFEST), f"themes in a circle: {chain}"))
-        folder = _folder(wanted, roots)
-        if folder is None:
+        found = _folders(wanted, roots)
+        if not found:
             raise _no_theme(wanted, folders, roots)
-        manifest = _read_manifest(folder / MANIFEST)
-        folders.append(folder)
-        manifests.append(manifest)
+        if wanted in chain:
+            circle = " → ".join([*chain, wanted])
+            raise ThemeError(Problem(str(folders[-1] / MANIFEST), f"themes in a circle: {circle}"))
+        manifest = _read_manifest(found[-1] / MANIFEST)
+        chain.append(wanted)
+        folders += found
+        manifests += [*({} for _ in found[:-1]), manifest]
         wanted = manifest.get("theme", {}).get("inherit")
     return Theme(name, tuple(folders), tuple(manifests))
 
@@ -224,10 +186,21 @@ def _parse_option(theme: Theme, name: str, text: str) -> Value:
         raise ValueError(f'option {name}: "{text}": {error}') from None
 
 
-def _folder(name: str, roots: Iterable[Path]) -> Path | None:
-    if "/" in name or "\\" in name or name.startswith("."):
-        return None
-    return next((root / name for root in roots if (root / name / MANIFEST).is_file()), None)
+def _folders(name: str, roots: Iterable[Path]) -> list[Path]:
+    """Return the folder of a theme, last, and before it those that change parts of it.
+
+    A folder without a manifest, such as ``themes/modern/sections/`` in a project, overlays
+    the theme of its name.
+    """
+    found: list[Path] = []
+    if not is_theme_name(name):
+        return found
+    for root in roots:
+        if (root / name).is_dir():
+            found.append(root / name)
+        if (root / name / MANIFEST).is_file():
+            return found
+    return []
 
 
 def _no_theme(name: str, folders: list[Path], roots: list[Path]) -> ThemeError | UsageError:

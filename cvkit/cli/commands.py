@@ -2,48 +2,25 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from itertools import product
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem, get_completion_class
+from click.shell_completion import get_completion_class
 
 from cvkit.errors import InputError, Problem, UsageError, did_you_mean
-from cvkit.project import Project, find_project
+from cvkit.project import Project
 
 from . import report
+from .common import DEFAULT_THEME, complete_people, complete_themes, current_project, shown
+from .themes import themes
 
 if TYPE_CHECKING:
     from cvkit.pipeline import Job
 
 __all__ = ["ALL"]
-
-DEFAULT_THEME = "modern"
-
-
-def _project() -> Project:
-    return find_project(Path.cwd())
-
-
-def _shown(path: Path) -> Path:
-    """Return a path as people type it: from the current folder, where it lies below."""
-    relative = os.path.relpath(path)
-    return path if relative.startswith("..") else Path(relative)
-
-
-def _complete_people(_ctx: click.Context, _param: click.Parameter, word: str) -> list[Any]:
-    names = [path.stem for path in _project().people() if path.stem.startswith(word)]
-    return [*map(CompletionItem, names), CompletionItem(word, type="file")]
-
-
-def _complete_themes(_ctx: click.Context, _param: click.Parameter, word: str) -> list[Any]:
-    from cvkit.theme import list_themes
-
-    names = ["all", *list_themes(_project().theme_roots)]
-    return [CompletionItem(name) for name in names if name.startswith(word)]
 
 
 def _split(values: Iterable[str]) -> list[str]:
@@ -53,7 +30,7 @@ def _split(values: Iterable[str]) -> list[str]:
 
 
 _people = click.argument("people", nargs=-1, metavar="[PERSON|FILE.yaml]...",
-                         shell_complete=_complete_people)  # fmt: skip
+                         shell_complete=complete_people)  # fmt: skip
 _quiet = click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 
 
@@ -68,7 +45,7 @@ Examples:
 )
 @_people
 @click.option("-t", "--theme", "themes", multiple=True, default=(DEFAULT_THEME,),
-              show_default=True, shell_complete=_complete_themes,
+              show_default=True, shell_complete=complete_themes,
               help="Theme, or several, or all.")  # fmt: skip
 @click.option("-f", "--format", "formats", multiple=True, default=("pdf",), show_default=True,
               help="Format, or several.")  # fmt: skip
@@ -92,7 +69,7 @@ def render(
     """
     from cvkit.pipeline import render as render_jobs
 
-    project = _project()
+    project = current_project()
     jobs = _jobs(project, people, themes, formats, options, output_dir)
     reporter = report.Reporter(len(jobs), quiet)
     reporter.take(render_jobs(jobs))
@@ -109,7 +86,7 @@ def _jobs(
 ) -> list[Job]:
     from cvkit.pipeline import Job
 
-    folder = _shown(output_dir or project.build_folder)
+    folder = shown(output_dir or project.build_folder)
     sources = _sources(project, people)
     _check_formats(names := _split(formats))
     pairs = tuple(_pair(option) for option in options)
@@ -132,7 +109,7 @@ def _sources(project: Project, people: tuple[str, ...]) -> list[Path]:
             Problem("", f"there is nobody in {project.people_folder}",
                     hint='"cvkit new NAME" writes a first file')
         )  # fmt: skip
-    return list(dict.fromkeys(_shown(source) for source in sources))
+    return list(dict.fromkeys(shown(source) for source in sources))
 
 
 def _themes(project: Project, names: tuple[str, ...]) -> list[str]:
@@ -176,7 +153,7 @@ def validate(people: tuple[str, ...], quiet: bool) -> int:
     """Check files without typesetting them: every problem of every file in one run."""
     from cvkit.load import load
 
-    project = _project()
+    project = current_project()
     failed = 0
     for source in _sources(project, people):
         try:
@@ -188,36 +165,6 @@ def validate(people: tuple[str, ...], quiet: bool) -> int:
             if not quiet:
                 click.echo(f"{source}: valid")
     return 1 if failed else 0
-
-
-@click.command(
-    epilog="""\b
-Examples:
-  cvkit themes            all themes, a line each
-  cvkit themes modern     the options of one
-"""
-)
-@click.argument("name", required=False, shell_complete=_complete_themes)
-def themes(name: str | None) -> None:
-    """List the themes, or the options of one."""
-    from cvkit.theme import find_theme, list_themes
-
-    roots = _project().theme_roots
-    if name:
-        theme = find_theme(name, roots)
-        click.echo(f"{theme.name}: {theme.description}\n")
-        width = max((len(option) for option in theme.options), default=0)
-        for option in theme.options.values():
-            default = str(option.default).lower() if option.type == "flag" else option.default
-            kind = " | ".join(option.choices) or option.type
-            click.echo(f"  {option.name:<{width}}  {default}  ({kind})")
-            click.echo(f"  {'':<{width}}  {option.description}")
-        return
-    found = [find_theme(each, roots) for each in list_themes(roots)]
-    shown = [theme for theme in found if not theme.abstract]
-    width = max((len(theme.name) for theme in shown), default=0)
-    for theme in shown:
-        click.echo(f"{theme.name:<{width}}  {theme.description}")
 
 
 @click.command(
@@ -237,7 +184,7 @@ def new(person: str, force: bool) -> None:
 
     named = Path(person)
     is_path = named.suffix in (".yaml", ".yml") or len(named.parts) > 1
-    path = _shown(named if is_path else _project().people_folder / f"{person}.yaml")
+    path = shown(named if is_path else current_project().people_folder / f"{person}.yaml")
     if path.exists() and not force:
         raise InputError(Problem(str(path), "exists already", hint="--force replaces it"))
     write(path, starter(path.stem).encode())

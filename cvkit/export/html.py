@@ -111,7 +111,9 @@ def _subset(file: Path, wanted: frozenset[int]) -> tuple[bytes, frozenset[int]]:
         characters = frozenset(wanted & font.getBestCmap().keys())
         if not any(chr(character).isalnum() or character > 0x2000 for character in characters):
             return b"", frozenset()
-        subsetter = Subsetter(Options(layout_features=["*"], notdef_outline=True, hinting=False))
+        options = Options(layout_features=["*"], notdef_outline=True, hinting=False)
+        options.drop_tables += ["FFTM"]  # FontForge's date, of which fontTools would complain
+        subsetter = Subsetter(options)
         subsetter.populate(unicodes=characters)
         subsetter.subset(font)
         font.flavor = "woff2"

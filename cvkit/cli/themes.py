@@ -1,0 +1,157 @@
+"""``cvkit themes``: the themes there are, their options, and the beginning of one's own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from cvkit.errors import Problem, ThemeError, UsageError, did_you_mean
+
+from .common import DEFAULT_THEME, complete_themes, current_project, shown
+
+__all__ = ["themes"]
+
+
+class _Themes(click.Group):
+    """A group whose unknown commands are names of themes: ``cvkit themes modern``."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and self.get_command(ctx, args[0]) is None:
+            return "show", _show, args
+        return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[Any]:
+        names = complete_themes(ctx, self.params[0] if self.params else _NO_PARAMETER, incomplete)
+        return [*super().shell_complete(ctx, incomplete), *names]
+
+
+_NO_PARAMETER = click.Argument(["name"])
+
+
+@click.group(
+    cls=_Themes,
+    invoke_without_command=True,
+    subcommand_metavar="[THEME | COMMAND ...]",
+    epilog="""\b
+Examples:
+  cvkit themes                                      all themes, a line each
+  cvkit themes modern                               the options of one
+  cvkit themes new mine --inherit modern            begin one's own
+  cvkit themes eject modern sections/news.html.j2   copy one template, to change it
+""",
+)
+@click.pass_context
+def themes(context: click.Context) -> None:
+    """List the themes, or the options of one; begin a theme of one's own."""
+    if context.invoked_subcommand is not None:
+        return
+    from cvkit.theme import find_theme, list_themes
+
+    roots = current_project().theme_roots
+    found = [find_theme(name, roots) for name in list_themes(roots)]
+    listed = [theme for theme in found if not theme.abstract]
+    width = max((len(theme.name) for theme in listed), default=0)
+    for theme in listed:
+        click.echo(f"{theme.name:<{width}}  {theme.description}")
+
+
+@click.command()
+@click.argument("name")
+def _show(name: str) -> None:
+    from cvkit.theme import find_theme
+
+    theme = find_theme(name, current_project().theme_roots)
+    chain = f" (inherits {', '.join(theme.names[1:])})" if len(theme.names) > 1 else ""
+    click.echo(f"{theme.name}: {theme.description}{chain}\n")
+    width = max((len(option) for option in theme.options), default=0)
+    for option in theme.options.values():
+        default = str(option.default).lower() if option.type == "flag" else option.default
+        kind = " | ".join(option.choices) or option.type
+        click.echo(f"  {option.name:<{width}}  {default}  ({kind})")
+        click.echo(f"  {'':<{width}}  {option.description}")
+
+
+_MANIFEST = """\
+# "cvkit themes {name}" lists all options; docs/themes.md teaches the rest.
+
+[theme]
+inherit = "{parent}"
+description = "My own"
+
+[options]
+accent = "#7a1f3d"
+"""
+
+_STYLE = """\
+/* Your rules win over those of "{parent}". Options are custom properties: var(--accent). */
+
+.section > .title {{ letter-spacing: .02em; }}
+"""
+
+
+@themes.command(
+    epilog="""\b
+Examples:
+  cvkit themes new mine
+  cvkit themes new mine --inherit classic
+"""
+)
+@click.argument("name")
+@click.option("--inherit", "parent", default=DEFAULT_THEME, show_default=True,
+              shell_complete=complete_themes, help="Theme to begin from.")  # fmt: skip
+def new(name: str, parent: str) -> None:
+    """Write a theme of two short files into themes/, which renders at once."""
+    from cvkit.pipeline import write
+    from cvkit.theme import find_theme, is_theme_name
+
+    project = current_project()
+    if not is_theme_name(name):
+        hint = "take letters, digits and hyphens, such as my-theme"
+        raise UsageError(Problem("", f'"{name}" cannot name a theme', hint=hint))
+    find_theme(parent, project.theme_roots)
+    folder = shown(project.root / "themes" / name)
+    if folder.exists():
+        raise ThemeError(Problem(str(folder), "exists already", hint="choose another name"))
+    write(folder / "theme.toml", _MANIFEST.format(name=name, parent=parent).encode())
+    write(folder / "style.css", _STYLE.format(parent=parent).encode())
+    click.echo(f"{folder} written; now: cvkit render --theme {name}")
+
+
+@themes.command(
+    epilog="""\b
+Examples:
+  cvkit themes eject modern                              lists the templates
+  cvkit themes eject modern sections/publications.html.j2
+"""
+)
+@click.argument("name", shell_complete=complete_themes)
+@click.argument("template", required=False)
+def eject(name: str, template: str | None) -> None:
+    """Copy one template of a theme, or of its parents, into the project, to change it there.
+
+    What stands in the project's themes/NAME/ goes before the theme's own, even a bundled one's.
+    """
+    from cvkit.pipeline import write
+    from cvkit.theme import find_theme
+
+    project = current_project()
+    theme = find_theme(name, project.theme_roots)
+    if template is None:
+        for known in theme.templates():
+            click.echo(known)
+        return
+    source = theme.file(template) if template in theme.templates() else None
+    if source is None:
+        hint = (
+            did_you_mean(template, theme.templates()) or f'"cvkit themes eject {name}" lists them'
+        )
+        raise UsageError(Problem("", f'{name} has no template "{template}"', hint=hint))
+    folder = project.root / "themes" / name
+    target = shown(folder / template)
+    if target.exists():
+        raise ThemeError(Problem(str(target), "exists already", hint="delete it first"))
+    write(target, source.read_bytes())
+    click.echo(f"{target} written")
