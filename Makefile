@@ -9,7 +9,7 @@ PEOPLE ?=
 THEME ?= modern
 
 .DEFAULT_GOAL := render
-.PHONY: render test check lint slow docs golden bench setup clean distclean help
+.PHONY: render test check lint slow docs gallery golden bench setup clean distclean help
 
 render: $(READY)  ## render everybody, or PEOPLE="ada bob", in THEME=modern
 	$(BIN)/cvkit render $(PEOPLE) --theme $(THEME)
@@ -26,6 +26,9 @@ lint: $(READY)  ## style and types
 
 slow: $(READY)  ## the slow tests
 	$(BIN)/pytest -n auto -m slow
+
+gallery: $(READY)  ## renew the pictures of all themes in docs/gallery
+	$(BIN)/python tools/gallery.py
 
 docs: $(READY)  ## renew the pages that are made from the code
 	$(BIN)/python tools/docs.py

@@ -40,7 +40,7 @@ class Problem:
         return ":".join(str(part) for part in (self.file, self.line, self.column) if part)
 
     def __str__(self) -> str:
-        message = f"{self.place}: {self.message}"
+        message = f"{self.place}: {self.message}" if self.place else self.message
         return f"{message}; {self.hint}" if self.hint else message
 
 

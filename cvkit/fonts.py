@@ -67,11 +67,11 @@ def fontconfig(fonts: Fonts, cache: Path) -> str:
     system = _system_folders()
     dirs = "".join(f"<dir>{escape(str(path))}</dir>" for path in (*fonts.folders, *system))
     rejected = "".join(
-        f"<glob>{escape(glob)}</glob>" for glob in (*_REJECTED, *(f"{path}/*" for path in system))
+        f"<glob>{escape(glob)}</glob>" for glob in (*_REJECTED, *(f"{path}/*.*" for path in system))
     )
+    # By the names of their files: a pattern cannot let in what a glob has shut out.
     accepted = "".join(
-        f'<pattern><patelt name="family"><string>{escape(family)}</string></patelt></pattern>'
-        for family in fonts.families
+        f"<glob>*/{escape(family.replace(' ', '*'))}*</glob>" for family in fonts.families
     )
     return (
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">'

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .document import Document, Typeset
-from .errors import CvkitError, Problem, RenderError
+from .errors import CvkitError, Problem, RenderError, ThemeError
 from .workers import Limits, Typesetters, cores
 
 if TYPE_CHECKING:
@@ -70,12 +70,16 @@ def render(jobs: Sequence[Job], limits: Limits | None = None) -> Iterator[Result
 def build(job: Job) -> Document:
     """Load, select and compose; raise :class:`CvkitError` with every problem."""
     from .compose import compose  # while it is imported, the workers warm up
+    from .load import locate
     from .select import select
     from .theme import set_options
 
     cv = select(_load(job.source))
     theme = _find_theme(job.theme, job.theme_roots)
-    options = set_options(theme, {str(job.source): cv.options, "--set": dict(job.options)})
+    try:
+        options = set_options(theme, {str(job.source): cv.options, "--set": dict(job.options)})
+    except ThemeError as error:
+        raise ThemeError(locate(problem, job.source) for problem in error.problems) from None
     return compose(cv, theme, options, job.source.parent.resolve())
 
 

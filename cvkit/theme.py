@@ -168,7 +168,7 @@ def set_options(theme: Theme, given: Mapping[str, Mapping[str, str]]) -> dict[st
                 values[name.replace("-", "_")] = _parse_option(theme, name, text)
             except ValueError as error:
                 message, _, hint = str(error).partition("; ")
-                problems.append(Problem(place, message, hint=hint))
+                problems.append(Problem(place, message, path=f"options.{name}", hint=hint))
     if problems:
         raise ThemeError(problems)
     return values

@@ -11,6 +11,7 @@ import hashlib
 import importlib
 import logging
 import os
+import re
 import sys
 import tempfile
 import time
@@ -125,8 +126,11 @@ def typeset(document: Document) -> Typeset:
                 ],
             )
             pdf = rendered.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
-        except (FatalURLFetchingError, RecursionError, ArithmeticError) as error:
-            raise RenderError(f"the typesetter gave up: {error}") from error
+        except MemoryError:
+            raise
+        except (FatalURLFetchingError, Exception) as error:
+            name = type(error).__name__
+            raise RenderError(f"WeasyPrint failed on this document: {name}: {error}") from error
     assert isinstance(pdf, bytes)
     seconds = time.monotonic() - start
     return Typeset(pdf, len(rendered.pages), tuple(dict.fromkeys(warnings)), seconds)
@@ -177,6 +181,8 @@ def _fetcher(roots: tuple[Path, ...]) -> URLFetcher:
             path = Path(unquote(parts.path)).resolve()
             if not any(path.is_relative_to(root) for root in allowed):
                 raise ValueError(f"{path}: lies outside the folders of the CV and its theme")
+            if not path.is_file():
+                raise ValueError(f"{path}: is not a file")
             if path.stat().st_size > MAX_RESOURCE_BYTES:
                 raise ValueError(f"{path}: is larger than {MAX_RESOURCE_BYTES // 1_000_000} MB")
             return URLFetcherResponse(url, path.read_bytes())
@@ -189,7 +195,7 @@ def _complaints() -> Iterator[list[str]]:
     """Collect what WeasyPrint logs as a warning or worse."""
     messages: list[str] = []
     handler = logging.Handler(logging.WARNING)
-    handler.emit = lambda record: messages.append(record.getMessage())  # type: ignore[method-assign]
+    handler.emit = lambda record: messages.append(_short(record.getMessage()))  # type: ignore[method-assign]
     logger = logging.getLogger("weasyprint")
     propagate, logger.propagate = logger.propagate, False
     others, logger.handlers = logger.handlers, [handler]
@@ -197,3 +203,8 @@ def _complaints() -> Iterator[list[str]]:
         yield messages
     finally:
         logger.handlers, logger.propagate = others, propagate
+
+
+def _short(message: str) -> str:
+    """Leave out the content of data URLs, which may be megabytes."""
+    return re.sub(r"data:[^\s'\",]*,[^\s'\")]{20,}", "data:…", message)[:500]

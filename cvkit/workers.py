@@ -11,7 +11,7 @@ import multiprocessing
 import os
 import signal
 import sys
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
@@ -49,7 +49,7 @@ class Typesetters:
     def __init__(self, workers: int, limits: Limits, sample: Document | None = None) -> None:
         self.limits = limits
         self.executor = _executor(max(workers, 1), limits)
-        self.lone_executor: Executor | None = None
+        self.lone_executor: ProcessPoolExecutor | None = None
         for _ in range(workers):
             self.executor.submit(_warm_up, sample)
 
@@ -87,10 +87,19 @@ class Typesetters:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         for executor in (self.executor, self.lone_executor):
+            if executor and kind:
+                _kill(executor)
             if executor:
-                executor.shutdown(wait=True, cancel_futures=True)
+                executor.shutdown(wait=kind is None, cancel_futures=True)
+
+
+def _kill(executor: ProcessPoolExecutor) -> None:
+    """End the workers at once: after an interrupt nobody waits for what they do."""
+    processes = getattr(executor, "_processes", None)  # kill_workers() of Python 3.14
+    for process in list((processes or {}).values()):
+        process.kill()
 
 
 def _executor(workers: int, limits: Limits) -> ProcessPoolExecutor:
@@ -147,7 +156,8 @@ def _limit_time(seconds: float) -> None:
     if not hasattr(signal, "setitimer"):
         return
     signal.signal(signal.SIGALRM, _ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    # Again every second: WeasyPrint takes some exceptions for a broken picture and goes on.
+    signal.setitimer(signal.ITIMER_REAL, seconds, 1.0 if seconds else 0.0)
     import resource
 
     used = resource.getrusage(resource.RUSAGE_SELF)

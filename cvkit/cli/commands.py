@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import get_completion_class
 
-from cvkit.errors import InputError, Problem, UsageError, did_you_mean
+from cvkit.errors import InputError, Problem, ThemeError, UsageError, did_you_mean
 from cvkit.project import Project
 
 from . import report
@@ -89,7 +89,9 @@ def _jobs(
     folder = shown(output_dir or project.build_folder)
     sources = _sources(project, people)
     _check_formats(names := _split(formats))
+    wanted = _themes(project, themes)
     pairs = tuple(_pair(option) for option in options)
+    _check_options(project, wanted, pairs)
     return [
         Job(
             source,
@@ -98,7 +100,7 @@ def _jobs(
             pairs,
             tuple((name, folder / f"{source.stem}-{theme}.{name}") for name in names),
         )
-        for source, theme in product(sources, _themes(project, themes))
+        for source, theme in product(sources, wanted)
     ]
 
 
@@ -131,6 +133,18 @@ def _check_formats(names: list[str]) -> None:
         if name not in EXPORTERS:
             hint = did_you_mean(name, EXPORTERS) or f"formats: {', '.join(EXPORTERS)}"
             raise UsageError(Problem("", f'there is no format "{name}"', hint=hint))
+
+
+def _check_options(
+    project: Project, themes: list[str], options: tuple[tuple[str, str], ...]
+) -> None:
+    from cvkit.theme import find_theme, set_options
+
+    for theme in themes:
+        try:
+            set_options(find_theme(theme, project.theme_roots), {"--set": dict(options)})
+        except ThemeError as error:
+            raise UsageError(error.problems) from None
 
 
 def _pair(option: str) -> tuple[str, str]:

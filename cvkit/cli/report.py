@@ -23,10 +23,9 @@ _WIDTH = 96
 def print_problems(problems: Iterable[Problem]) -> None:
     """Print problems as compilers do, each with its line and a caret."""
     for problem in problems:
-        head, _, rest = str(problem).partition(problem.message)
-        place = click.style(head, bold=True)
-        message = click.style(problem.message, fg="red", bold=True)
-        click.echo(f"{place.removeprefix(': ')}{message}{rest}", err=True)
+        head, message, rest = str(problem).partition(problem.message)
+        place, shout = click.style(head, bold=True), click.style(message, fg="red", bold=True)
+        click.echo(f"{place}{shout}{rest}", err=True)
         if shown := excerpt(problem):
             click.echo(shown, err=True)
 

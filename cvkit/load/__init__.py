@@ -14,7 +14,7 @@ from .explain import explain
 from .nodes import Node, parse
 from .source import Source, read_source
 
-__all__ = ["load", "parse", "read_source"]
+__all__ = ["load", "locate", "parse", "read_source"]
 
 
 def load(path: Path) -> CV:
@@ -38,6 +38,24 @@ def load(path: Path) -> CV:
         problems.sort(key=lambda problem: (problem.line or 0, problem.column or 0))
         raise InputError(problems)
     return cv
+
+
+def locate(problem: Problem, path: Path) -> Problem:
+    """Return a problem that was found later with its line and column in a person's file.
+
+    Its ``path`` is that of a field, such as ``options.accent``.
+    """
+    if problem.file != str(path):
+        return problem
+    source = read_source(path)
+    node, _ = parse(source)
+    line = column = 0
+    for key in problem.path.split("."):
+        if not isinstance(node.value, dict) or key not in node.value:
+            return problem
+        line, column = node.keys[key]
+        node = node.value[key]
+    return source.problem(problem.message, line, column, path=problem.path, hint=problem.hint)
 
 
 def _not_a_mapping(source: Source, root: Node) -> Problem:

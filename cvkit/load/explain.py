@@ -233,6 +233,8 @@ def _model_at(loc: Loc) -> type[BaseModel]:
         if issubclass(candidates[0], Section) and len(candidates) > 1:
             candidates = [section for section in candidates if _kind(section) == part]
         else:
+            if not model.__pydantic_complete__:
+                model.model_rebuild()
             field = model.model_fields.get(part)
             candidates = _models_in(field.annotation) if field else candidates
         if not candidates:

@@ -109,7 +109,8 @@ def prose(text: str) -> Markup:
 def plain(text: str) -> str:
     """Return the text without its markup, for titles and metadata."""
     stripped = re.sub(r"<img alt=\"([^\"]*)\"[^>]*>", r"\1", inline(text))
-    return html.unescape(re.sub(r"<[^>]*>", "", stripped))
+    text = html.unescape(re.sub(r"<[^>]*>", "", stripped))
+    return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def check_markup(text: str) -> None:
