@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -37,9 +38,8 @@ def compose(cv: CV, theme: Theme, options: Mapping[str, Value], base: Path) -> D
     context = {
         "cv": cv,
         "options": options,
-        "theme": theme,
         "classes": body_classes(options),
-        "locale": locale,
+        "language": _language(locale),
         "words": locale.words,
         "is_self": lambda author: author.self_ or is_same_person(author.name, own_names),
         "linked_data": linked_data.person(cv),
@@ -47,7 +47,7 @@ def compose(cv: CV, theme: Theme, options: Mapping[str, Value], base: Path) -> D
     }
     try:
         html = _environment(theme).get_template(TEMPLATE).render(context)
-    except jinja2.TemplateError as error:
+    except Exception as error:  # whatever a theme's template does wrong
         raise ThemeError(_template_problem(error, theme)) from error
     return Document(
         html,
@@ -57,6 +57,15 @@ def compose(cv: CV, theme: Theme, options: Mapping[str, Value], base: Path) -> D
         (base, *theme.folders),
         screen_stylesheets(theme, options),
     )
+
+
+def _language(locale: Locale) -> Mapping[str, object]:
+    """Return what templates may know of a locale: no object through which files are reached."""
+    return {
+        "direction": locale.direction,
+        "sections": locale.sections,
+        "date": locale.date,
+    }
 
 
 def _period(entry: Entry, locale: Locale) -> str:
@@ -119,18 +128,15 @@ def _icon(theme: Theme, name: str, title: str, color: str) -> Markup:
     return Markup('{} role="img" color="{}"><title>{}</title>{}').format(start, color, title, rest)
 
 
-def _template_problem(error: jinja2.TemplateError, theme: Theme) -> Problem:
+def _template_problem(error: Exception, theme: Theme) -> Problem:
     """Say which template is wrong, and in which line."""
-    if isinstance(error, jinja2.TemplateNotFound):
-        return Problem(str(theme.folders[0]), f'the template "{error.message}" does not exist')
+    message = str(error) or type(error).__name__
     if isinstance(error, jinja2.TemplateSyntaxError):
         return Problem(error.filename or "", str(error.message), line=error.lineno)
-    frames: list[tuple[str, int]] = []
-    traceback = error.__traceback__
-    while traceback:
-        name = traceback.tb_frame.f_code.co_filename
-        if name.endswith(".j2"):
-            frames.append((name, traceback.tb_lineno))
-        traceback = traceback.tb_next
-    file, line = frames[-1] if frames else (str(theme.folders[0]), None)
-    return Problem(file, str(error.message), line=line)
+    if isinstance(error, jinja2.TemplateNotFound):
+        message = f'the template "{error.message}" does not exist'
+    file, line = str(theme.folders[0]), None
+    for frame in traceback.extract_tb(error.__traceback__):
+        if frame.filename.endswith(".j2"):
+            file, line = frame.filename, frame.lineno
+    return Problem(file, message, line=line)

@@ -54,7 +54,10 @@ def profile_url(profile: Profile) -> str:
 
 def profile_icon(profile: Profile) -> str:
     """Return the name of the network's icon: ``github`` for ``GitHub``."""
-    return _key(profile.network or host(profile.url or "").split(".")[0])
+    if profile.network:
+        return _key(profile.network)
+    domain = host(profile.url or "").split("/")[0].removeprefix("www.")
+    return _key(domain.rpartition(".")[0].rpartition(".")[2])
 
 
 def doi_url(doi: str) -> str:
@@ -76,4 +79,8 @@ def host(url: str) -> str:
 
 def tel_url(number: str) -> str:
     """Return the address that dials a telephone number (RFC 3966): its digits and a plus."""
-    return "tel:" + re.sub(r"[^\d+]", "", number)
+    number, _, extension = re.sub(r"(?i)\s*(ext\.?|x)\s*(?=\d+$)", ";", number).partition(";")
+    if number.lstrip(" (").startswith("+"):
+        number = number.replace("(0)", "")  # dialled inside the country only
+    digits = re.sub(r"[^\d+]", "", number)
+    return f"tel:{digits};ext={extension}" if extension else f"tel:{digits}"

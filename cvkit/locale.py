@@ -15,7 +15,7 @@ from importlib import resources
 
 from babel import Locale as BabelLocale
 from babel import UnknownLocaleError
-from babel.dates import format_skeleton
+from babel.dates import format_date, format_skeleton
 
 from cvkit.model import CvDate
 
@@ -25,10 +25,11 @@ _NBSP = "\N{NO-BREAK SPACE}"
 _RANGE = f"{_NBSP}–{_NBSP}"
 
 
-# Names of fields in the CLDR's skeletons; a format without them is written as ISO 8601.
+# Fields in the CLDR's skeletons, or the name of a format (there is no skeleton for a long day);
+# a format without them is written as ISO 8601.
 _FORMATS: Mapping[str, Mapping[str, str]] = {
     "medium": {"day": "yMMMd", "month": "yMMM", "year": "y"},
-    "long": {"day": "yMMMMd", "month": "yMMMM", "year": "y"},
+    "long": {"day": "long", "month": "yMMMM", "year": "y"},
     "numeric": {"day": "yMd", "month": "yM", "year": "y"},
     "year": {"day": "y", "month": "y", "year": "y"},
     "iso": {},
@@ -55,12 +56,15 @@ class Locale:
         if date.present:
             return self.words["present"]
         if date.season:
-            return f"{self.words[date.season]}{_NBSP}{date.year}"
+            text = self.words["season"].format(season=self.words[date.season], year=date.year)
+            return text.replace(" ", _NBSP)
         moment = datetime.date(date.year, date.month or 1, date.day or 1)
         precision = "day" if date.day else "month" if date.month else "year"
         skeleton = _FORMATS[self.date_format].get(precision)
         if skeleton is None:
             return str(date)
+        if skeleton == "long":
+            return str(format_date(moment, skeleton, locale=self.babel)).replace(" ", _NBSP)
         return str(format_skeleton(skeleton, moment, locale=self.babel)).replace(" ", _NBSP)
 
     def period(self, start: CvDate | None, end: CvDate | None) -> str:
@@ -69,7 +73,7 @@ class Locale:
             return self.date(end) if end else ""
         if end is None:
             end = CvDate(present=True)
-        if start == end:
+        if self.date(start) == self.date(end):
             return self.date(start)
         simple = all(date.present or not (date.month or date.season) for date in (start, end))
         dash = "–" if simple and not end.present else _RANGE

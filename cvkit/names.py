@@ -10,6 +10,10 @@ from functools import lru_cache
 __all__ = ["is_et_al", "is_same_person", "split_marks"]
 
 _MARKS = re.compile(r"\s*([*†‡§¶#]+)$")
+# Letters with a stroke or of two, which Unicode does not take apart.
+_UNDECOMPOSED = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
+)
 _ET_AL = re.compile(r"(and\s+)?(et\.?\s+al\.?|others)", re.IGNORECASE)
 
 
@@ -38,7 +42,7 @@ def is_same_person(author: str, names: Iterable[str]) -> bool:
 def _parts(name: str) -> tuple[str, ...]:
     family, comma, given = name.partition(",")
     ordered = f"{given} {family}" if comma else name
-    decomposed = unicodedata.normalize("NFKD", ordered.casefold())
+    decomposed = unicodedata.normalize("NFKD", ordered.casefold().translate(_UNDECOMPOSED))
     letters = "".join(c for c in decomposed if not unicodedata.combining(c))
     return tuple(re.findall(r"\w+", letters))
 

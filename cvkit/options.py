@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import math
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from cvkit.errors import did_you_mean
 
 __all__ = ["Option", "Value"]
 
-_UNSAFE_CSS = re.compile(r"[;{}<>\\@]|/\*|url\(", re.IGNORECASE)
-_COLOR = re.compile(r"#[0-9a-fA-F]{3,8}")
-_LENGTH = re.compile(r"-?\d*\.?\d+(mm|cm|in|pt|pc|px|em|rem|q|%)", re.IGNORECASE)
-
 Value = str | bool | int | float
+
+_HEX_COLOR = re.compile(r"#([0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})")
+_COLOR = re.compile(rf"{_HEX_COLOR.pattern}|[a-zA-Z]+|(rgb|hsl)a?\([\d\s,.%/]+\)")
+_LENGTH = re.compile(r"-?\d*\.?\d+(mm|cm|in|pt|pc|px|em|rem|q|%)", re.IGNORECASE)
+_UNSAFE_TEXT = re.compile(r"[;{}<>\\@\"\x00-\x1f]|/\*|url\(", re.IGNORECASE)
+_FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
 @dataclass(frozen=True)
@@ -34,39 +38,61 @@ class Option:
             return "number"
         if self.choices:
             return "choice"
-        if _COLOR.fullmatch(self.default):
+        if _HEX_COLOR.fullmatch(self.default):
             return "color"
         return "length" if _LENGTH.fullmatch(self.default) else "text"
 
     def parse(self, text: str) -> Value:
         """Return a value given as text; raise ``ValueError`` saying what is expected."""
-        kind = self.type
-        if kind == "flag":
-            flags = {
-                "true": True,
-                "yes": True,
-                "on": True,
-                "false": False,
-                "no": False,
-                "off": False,
-            }
-            if text.lower() not in flags:
-                raise ValueError("expected true or false")
-            return flags[text.lower()]
-        if kind == "number":
-            try:
-                return int(text) if isinstance(self.default, int) else float(text)
-            except ValueError:
-                raise ValueError("expected a number") from None
-        if kind == "choice" and text not in self.choices:
-            hint = did_you_mean(text, self.choices) or f"one of {', '.join(self.choices)}"
-            raise ValueError(f"expected another value; {hint}")
-        if kind == "length" and not _LENGTH.fullmatch(text):
-            raise ValueError("expected a length such as 18mm or 10pt")
-        if kind == "color" and not re.fullmatch(
-            r"#[0-9a-fA-F]{3,8}|[a-zA-Z]+|rgb\([\d\s,.%/]+\)", text
-        ):
-            raise ValueError("expected a colour such as #0b5fff or navy")
-        if _UNSAFE_CSS.search(text):
-            raise ValueError("expected a value without ; { } @ or url()")
-        return text
+        return _PARSERS[self.type](self, text)
+
+
+def _flag(_option: Option, text: str) -> Value:
+    if text.lower() not in _FLAGS:
+        raise ValueError("expected true or false")
+    return _FLAGS[text.lower()]
+
+
+def _number(option: Option, text: str) -> Value:
+    try:
+        number = int(text) if isinstance(option.default, int) else float(text)
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
+        raise ValueError("expected a number")
+    return number
+
+
+def _choice(option: Option, text: str) -> Value:
+    if text not in option.choices:
+        hint = did_you_mean(text, option.choices) or f"one of {', '.join(option.choices)}"
+        raise ValueError(f"expected another value; {hint}")
+    return text
+
+
+def _color(_option: Option, text: str) -> Value:
+    if not _COLOR.fullmatch(text):
+        raise ValueError("expected a colour such as #0b5fff or navy")
+    return text
+
+
+def _length(_option: Option, text: str) -> Value:
+    if not _LENGTH.fullmatch(text):
+        raise ValueError("expected a length such as 18mm or 10pt")
+    return text
+
+
+def _text(_option: Option, text: str) -> Value:
+    if _UNSAFE_TEXT.search(text):
+        raise ValueError('expected a text without ; { } < > @ " and backslashes')
+    return text
+
+
+_PARSERS: Mapping[str, Callable[[Option, str], Value]] = {
+    "flag": _flag,
+    "number": _number,
+    "choice": _choice,
+    "color": _color,
+    "length": _length,
+    "text": _text,
+}

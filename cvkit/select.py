@@ -5,8 +5,6 @@ Nothing after this step knows that there was more.
 
 from __future__ import annotations
 
-from itertools import groupby
-
 from cvkit.model import CV, Entry, Section
 
 __all__ = ["select"]
@@ -22,26 +20,20 @@ def _section(section: Section) -> Section:
     entries: tuple[Entry, ...] = getattr(section, "entries", ())
     if section.group_by != "year" or not entries:
         return section.model_copy(update={"groups": groups})
+    by_year: dict[str, list[Entry]] = {}
+    for entry in entries:
+        by_year.setdefault(_year(entry), []).append(_without_year(entry))
+    bare = {"icon": None, "note": None, "text": None, "group_by": None, "groups": ()}
     years = tuple(
-        section.model_copy(
-            update={
-                "title": year,
-                "icon": None,
-                "note": None,
-                "text": None,
-                "group_by": None,
-                "groups": (),
-                "entries": tuple(_without_year(entry) for entry in same),
-            }
-        )
-        for year, same in groupby(entries, key=_year)
+        section.model_copy(update={**bare, "title": year, "entries": tuple(same)})
+        for year, same in by_year.items()
     )
     return section.model_copy(update={"entries": (), "groups": years + groups})
 
 
 def _year(entry: Entry) -> str:
-    date = entry.date or entry.end or entry.start
-    return str(date.year) if date and date.year else ""
+    dates = (entry.date, entry.end, entry.start)
+    return next((str(date.year) for date in dates if date and date.year), "")
 
 
 def _without_year(entry: Entry) -> Entry:

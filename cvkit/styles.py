@@ -13,10 +13,14 @@ from .theme import Theme
 
 __all__ = ["body_classes", "fonts", "screen_stylesheets", "stylesheets"]
 
+_PAGE = {
+    "size": ("page_size",),
+    "margin": ("margin_top", "margin_side", "margin_bottom"),
+}
 _NIGHT = (0x16, 0x18, 0x1C)
 _RATIOS = {"accent": 5.5, "ink": 13.0, "quiet": 7.0}
 _WORD = re.compile(r"[A-Za-z][\w-]*")
-_WORDS = re.compile(r"[A-Za-z]\w*( \w+)+")
+_BARE = re.compile(r"[A-Za-z][\w-]*|#[0-9a-fA-F]+|-?[\d.]+[a-zA-Z%]*|(rgb|hsl)a?\([\d\s,.%/]+\)")
 
 
 def stylesheets(theme: Theme, options: Mapping[str, Value]) -> tuple[str, ...]:
@@ -33,11 +37,13 @@ def screen_stylesheets(theme: Theme, options: Mapping[str, Value]) -> tuple[str,
     Browsers do not resolve custom properties in ``@page``.
     """
     layers = "\n".join(f"@layer {name} {{\n{css}\n}}" for name, css in theme.styles("screen.css"))
-    size, top, side, bottom = (
-        options[name] for name in ("page_size", "margin_top", "margin_side", "margin_bottom")
+    page = "".join(
+        f"{name}: {' '.join(str(options[part]) for part in parts)}; "
+        for name, parts in _PAGE.items()
+        if options.keys() >= set(parts)
     )
-    page = f"@page {{ size: {size}; margin: {top} {side} {bottom}; }}"
-    return (layers, page, _dark(options)) if options["dark_mode"] else (layers, page)
+    dark = _dark(options) if options.get("dark_mode") else ""
+    return (layers, f"@page {{ {page}}}", dark)
 
 
 def _dark(options: Mapping[str, Value]) -> str:
@@ -45,7 +51,7 @@ def _dark(options: Mapping[str, Value]) -> str:
     colors = {
         name: parsed
         for name in ("accent", "ink", "quiet")
-        if (parsed := parse_hex(str(options[name])))
+        if (parsed := parse_hex(str(options.get(name, ""))))
     }
     properties = {
         name: "#{:02x}{:02x}{:02x}".format(*lighten(color, _NIGHT, ratio=_RATIOS[name]))
@@ -79,7 +85,8 @@ def _properties(options: Mapping[str, Value]) -> str:
 
 
 def _css(value: Value) -> str:
+    """Return a value as CSS: what is neither a word, a length nor a colour is quoted."""
     if isinstance(value, bool):
         return str(int(value))
-    several_words = isinstance(value, str) and _WORDS.fullmatch(value)
-    return f'"{value}"' if several_words else str(value)
+    bare = not isinstance(value, str) or _BARE.fullmatch(value)
+    return str(value) if bare else f'"{value}"'

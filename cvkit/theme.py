@@ -7,7 +7,6 @@ templates, and these in a sandbox.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,16 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from cvkit.errors import Problem, ThemeError, UsageError, did_you_mean
+from cvkit.manifest import MANIFEST, read_manifest, read_option
 from cvkit.options import Option, Value
 
 __all__ = ["Theme", "find_theme", "is_theme_name", "list_themes", "set_options"]
-
-MANIFEST = "theme.toml"
-_FIELDS = {
-    "theme": {"inherit", "description", "fonts", "system_fonts", "abstract"},
-    "option": {"default", "description", "choices"},
-}
-_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +67,7 @@ class Theme:
         options: dict[str, Option] = {}
         for folder, manifest in zip(reversed(self.folders), reversed(self.manifests), strict=True):
             for name, given in manifest.get("options", {}).items():
-                options[name] = _option(folder / MANIFEST, name, given, options.get(name))
+                options[name] = read_option(folder / MANIFEST, name, given, options.get(name))
         return options
 
     def styles(self, name: str = "style.css") -> Iterator[tuple[str, str]]:
@@ -134,7 +127,7 @@ def find_theme(name: str, roots: Iterable[Path]) -> Theme:
         if wanted in chain:
             circle = " → ".join([*chain, wanted])
             raise ThemeError(Problem(str(folders[-1] / MANIFEST), f"themes in a circle: {circle}"))
-        manifest = _read_manifest(found[-1] / MANIFEST)
+        manifest = read_manifest(found[-1] / MANIFEST)
         chain.append(wanted)
         folders += found
         manifests += [*({} for _ in found[:-1]), manifest]
@@ -210,37 +203,3 @@ def _no_theme(name: str, folders: list[Path], roots: list[Path]) -> ThemeError |
     if folders:
         return ThemeError(Problem(str(folders[-1] / MANIFEST), message + " to inherit", hint=hint))
     return UsageError(Problem("", message, hint=hint))
-
-
-def _read_manifest(path: Path) -> Mapping[str, Any]:
-    try:
-        manifest = tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ThemeError(Problem(str(path), f"is not TOML: {error}")) from None
-    problems = [
-        Problem(str(path), f'unknown table "{key}"', hint=did_you_mean(key, ("theme", "options")))
-        for key in manifest.keys() - {"theme", "options"}
-    ]
-    problems += [
-        Problem(str(path), f'unknown field "{key}"', hint=did_you_mean(key, _FIELDS["theme"]))
-        for key in manifest.get("theme", {}).keys() - _FIELDS["theme"]
-    ]
-    if problems:
-        raise ThemeError(problems)
-    return manifest
-
-
-def _option(file: Path, name: str, given: Any, inherited: Option | None) -> Option:
-    """Read an option: a bare value, or a table with default, description and choices."""
-    table = given if isinstance(given, dict) else {"default": given}
-    unknown = table.keys() - _FIELDS["option"]
-    default = table.get("default", inherited.default if inherited else None)
-    if unknown or not _NAME.fullmatch(name) or not isinstance(default, Value):
-        what = f"has the unknown field {min(unknown)}" if unknown else "needs a default value"
-        raise ThemeError(Problem(str(file), f'option "{name}" {what}'))
-    return Option(
-        name,
-        default,
-        table.get("description", inherited.description if inherited else ""),
-        tuple(table.get("choices", inherited.choices if inherited else ())),
-    )

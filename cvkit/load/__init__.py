@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from cvkit.errors import InputError, Problem
 from cvkit.model import CV
 
-from .explain import explain
+from .explain import explain_all
 from .nodes import Node, parse
 from .source import Source, read_source
 
@@ -31,7 +31,7 @@ def load(path: Path) -> CV:
     try:
         cv = CV.model_validate(root.plain())
     except ValidationError as error:
-        problems += [explain(detail, source, root) for detail in error.errors(include_url=False)]
+        problems += explain_all(error.errors(include_url=False), source, root)
     if cv and cv.photo:
         problems += _photo_problems(cv.photo, path, source, root.value["photo"])
     if problems or cv is None:

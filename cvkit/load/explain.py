@@ -15,7 +15,7 @@ from cvkit.model import CV, Item, Section
 from .nodes import Node
 from .source import Source
 
-__all__ = ["explain"]
+__all__ = ["explain", "explain_all"]
 
 Loc = tuple[int | str, ...]
 
@@ -64,6 +64,26 @@ _SYNONYMS = {
 }
 
 
+def explain_all(errors: list[ErrorDetails], source: Source, root: Node) -> list[Problem]:
+    """Return the problems that validation errors stand for.
+
+    A field that is missing because it is misspelt is told once, as the unknown field.
+    """
+    unknown = {error["loc"] for error in errors if error["type"] == "extra_forbidden"}
+    return [
+        explain(error, source, root)
+        for error in errors
+        if error["type"] != "missing" or not _is_misspelt(error["loc"], unknown, root)
+    ]
+
+
+def _is_misspelt(loc: Loc, unknown: set[Loc], root: Node) -> bool:
+    beside = [str(other[-1]) for other in unknown if other[:-1] == loc[:-1]]
+    fields = _find(loc[:-1], root).value
+    lone = isinstance(fields, dict) and len(fields) == 1
+    return bool(beside) and (lone or bool(did_you_mean(str(loc[-1]), beside)))
+
+
 def explain(error: ErrorDetails, source: Source, root: Node) -> Problem:
     """Return the problem that a validation error stands for."""
     loc = error["loc"]
@@ -79,6 +99,8 @@ def _place(kind: str, loc: Loc, root: Node) -> tuple[int, int]:
     if kind == "union_tag_invalid":
         loc = (*loc, "kind")
     node = _find(loc, root)
+    if kind == "union_tag_not_found" and (wrong := _misspelt_kind(node)):
+        return node.keys[wrong]
     return node.keys.get(str(loc[-1]), (node.line, node.column)) if loc else (0, 0)
 
 
@@ -87,7 +109,7 @@ def _find(loc: Loc, root: Node) -> Node:
     node = root
     for part in loc:
         child = _child(node, part)
-        if child is not None and child.value is not None:
+        if child is not None and (child.value is not None or isinstance(node.value, list)):
             node = child
     return node
 
@@ -127,7 +149,7 @@ def _words(error: ErrorDetails, loc: Loc, root: Node) -> tuple[str, str]:
     if kind in _FIXED:
         return _FIXED[kind]
     if kind in _CHOICES:
-        return _wrong_choice(error)
+        return _wrong_choice(error, node)
     message = error["msg"].removeprefix("Value error, ")
     head, _, hint = message.partition("; ")
     return head, hint
@@ -148,8 +170,17 @@ _FIXED = {
 _CHOICES = {"union_tag_not_found", "union_tag_invalid", "literal_error"}
 
 
-def _wrong_choice(error: ErrorDetails) -> tuple[str, str]:
+def _misspelt_kind(node: Node) -> str:
+    """Return the field that was to be ``kind``, if there is one like it."""
+    known = set(Section.model_fields) | {"entries"}
+    others = [name for name in node.keys if name not in known]
+    return next((name for name in others if did_you_mean(name, ["kind"])), "")
+
+
+def _wrong_choice(error: ErrorDetails, node: Node) -> tuple[str, str]:
     """Explain a value that is none of a fixed set, such as the kind of a section."""
+    if error["type"] == "union_tag_not_found" and (wrong := _misspelt_kind(node)):
+        return f'unknown field "{wrong}" in this section', 'did you mean "kind"?'
     if error["type"] == "union_tag_not_found":
         return "this section has no kind", f"kinds: {', '.join(_kinds())}"
     if error["type"] == "union_tag_invalid":
@@ -162,7 +193,9 @@ def _wrong_choice(error: ErrorDetails) -> tuple[str, str]:
 
 def _what(node: Node) -> str:
     if isinstance(node.value, dict):
-        return f'the field "{next(iter(node.value), "")}"'
+        return f'the field "{next(iter(node.value))}"' if node.value else "no field"
+    if node.value is None:
+        return "nothing"
     return "a list" if isinstance(node.value, list) else "text"
 
 

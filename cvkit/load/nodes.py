@@ -45,6 +45,7 @@ class Node:
     value: str | list[Node] | dict[str, Node] | None
     keys: dict[str, tuple[int, int]] = field(default_factory=dict)
     merged: list[Node] = field(default_factory=list)
+    nameless: set[str] = field(default_factory=set)
     complete: bool = True
     weight: int = 1
     height: int = 1
@@ -151,17 +152,19 @@ class _Builder:
             return _paragraphs(event.value)
         end = event.end_mark
         assert end is not None
-        rest = self.source.lines[end.line][end.column :] if event.value else ""
-        if swallowed := _SWALLOWED.match(rest):
-            self.problems.append(
-                self.source.problem(
-                    f'"{swallowed[1]}" would be lost: after a space, # begins a comment',
-                    end.line,
-                    end.column + rest.index("#"),
-                    hint="put the text in quotes; a comment is written with a space after #",
-                )
+        rest = self.source.lines[end.line][end.column :]
+        swallowed = _SWALLOWED.match(rest)
+        if swallowed is None:
+            return _paragraphs(event.value) or None
+        self.problems.append(
+            self.source.problem(
+                f'"{swallowed[1]}" would be lost: after a space, # begins a comment',
+                end.line,
+                end.column + rest.index("#"),
+                hint="put the text in quotes; a comment is written with a space after #",
             )
-        return _paragraphs(event.value) or None
+        )
+        return str(event.value) or rest.strip()
 
     def add(self, node: Node, event: yaml.NodeEvent) -> None:
         if not self.open:
@@ -187,6 +190,8 @@ class _Builder:
         key, self.pending[-1] = self.pending[-1], None
         if key is None:
             self.pending[-1] = self.key(parent, node, event)
+        elif key in parent.nameless:
+            pass
         elif key == _MERGE:
             parent.merged += node.value if isinstance(node.value, list) else [node]
         else:
@@ -202,7 +207,8 @@ class _Builder:
                 self.report(event, "a field without a name", 'write "name: value"')
             else:
                 self.report(event, "a list or a mapping cannot name a field")
-            return f"\0{_mark(event).index}"
+            parent.nameless.add(name := f"{_mark(event).index}")
+            return name
         name = node.value
         known = parent.keys.get(name)
         if known:
@@ -220,14 +226,15 @@ class _Builder:
         event = self.events.pop()
         self.pending.pop()
         for source in node.merged:
-            self.merge(node, source, event)
+            self.merge(node, source)
         node.complete = True
         if self.open:
             self.attach(self.open[-1], node, event)
 
-    def merge(self, node: Node, source: Node, event: yaml.NodeEvent) -> None:
+    def merge(self, node: Node, source: Node) -> None:
         if not isinstance(source.value, dict) or not isinstance(node.value, dict):
-            self.report(event, '"<<" merges mappings only')
+            message = '"<<" merges mappings only'
+            self.problems.append(self.source.problem(message, source.line, source.column))
             return
         for name, value in source.value.items():
             if name not in node.value:

@@ -61,7 +61,7 @@ def _parser() -> MarkdownIt:
 
 def _tie_last_word(state: StateCore) -> None:
     """Keep a short last word on the line of the one before it."""
-    for token in state.tokens:
+    for token in () if state.env.get("plain") else state.tokens:
         if token.type == "inline" and len(token.content) > _LINE:
             token.content = _LAST_WORD.sub("\N{NO-BREAK SPACE}", token.content)
 
@@ -108,9 +108,9 @@ def prose(text: str) -> Markup:
 
 def plain(text: str) -> str:
     """Return the text without its markup, for titles and metadata."""
-    stripped = re.sub(r"<img alt=\"([^\"]*)\"[^>]*>", r"\1", inline(text))
-    text = html.unescape(re.sub(r"<[^>]*>", "", stripped))
-    return text.replace("\N{NO-BREAK SPACE}", " ")
+    rendered = _parser().renderInline(text, {"plain": True}).strip()
+    stripped = re.sub(r"<img alt=\"([^\"]*)\"[^>]*>", r"\1", rendered)
+    return html.unescape(re.sub(r"<[^>]*>", "", stripped))
 
 
 def check_markup(text: str) -> None:

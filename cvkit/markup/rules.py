@@ -24,11 +24,14 @@ def add_rules(md: MarkdownIt) -> None:
     md.inline.ruler.before("escape", "math", _math)
     md.inline.ruler.push("script", _script)
     md.inline.ruler.before("escape", "bare_link", _bare_link)
+    md.inline.ruler.before("link", "empty_link", _empty_link)
     # The text rule stops at these characters so that the rules above are asked.
     md.inline.ruler.at("text", _text)
 
 
-_BARE_LINK = re.compile(r"(?:https?://|www\.)[\w-]+(?:\.[\w-]+)+[^\s<>\[\]]*", re.IGNORECASE)
+_BARE_LINK = re.compile(
+    r"(?:https?://|www\.)[\w-]+(?:\.[\w-]+)+[^\s<>\[\]”»。，、；）】]*", re.IGNORECASE
+)
 _STOPS = re.compile(
     r"(?:(?!(?<![\w/.@])(?:https?://|www\.))[^\n!#$%&*+\-:<=>@\[\\\]^_`{}~])+", re.IGNORECASE
 )
@@ -82,6 +85,20 @@ def _script(state: StateInline, silent: bool) -> bool:
         state.push(f"{tag}_open", tag, 1)
         state.push("text", "", 0).content = match[1]
         state.push(f"{tag}_close", tag, -1)
+    state.pos = match.end()
+    return True
+
+
+_EMPTY_LINK = re.compile(r"\[[^\[\]]*\]\(\s*\)")
+
+
+def _empty_link(state: StateInline, silent: bool) -> bool:
+    """Leave a link to nowhere as it was typed."""
+    match = _EMPTY_LINK.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    if not silent:
+        state.push("text", "", 0).content = match[0]
     state.pos = match.end()
     return True
 

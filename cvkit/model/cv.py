@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Self
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from .base import Item, Model
 from .dates import Date
@@ -28,6 +28,12 @@ class Profile(Item):
     url: Url | None = Field(
         None, description="Link; for the well-known networks it is made from the user name."
     )
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not (self.network or self.username or self.url):
+            raise ValueError("give this profile a network and a username, or a url")
+        return self
 
 
 class CV(Model):

@@ -77,7 +77,7 @@ def parse_date(text: str) -> CvDate:
 
 def _checked(text: str, year: int, month: Any, day: Any) -> CvDate:
     try:
-        datetime.date(year, month or 1, day or 1)
+        datetime.date(year, 1 if month is None else month, 1 if day is None else day)
     except ValueError:
         raise ValueError(
             f'"{text}" is not in the calendar; a date is written year-month-day, such as 2014-06-05'
