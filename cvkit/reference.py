@@ -73,7 +73,19 @@ the language and the theme.
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of a person's file."""
     schema = CV.model_json_schema(by_alias=True)
+    _inherit_kind(schema)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+def _inherit_kind(schema: dict[str, Any]) -> None:
+    """Let groups go without a kind, which they have from the section around them."""
+    sections = schema["properties"]["sections"]
+    sections["items"] = {"required": ["kind"], **sections["items"]}
+    for name, definition in schema["$defs"].items():
+        if name.endswith("Section"):
+            definition["required"] = [name for name in definition["required"] if name != "kind"]
+            groups = definition["properties"]["groups"]
+            groups["items"] = {"anyOf": groups["items"]["oneOf"]}
 
 
 def reference() -> str:

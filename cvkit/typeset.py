@@ -130,7 +130,7 @@ def typeset(document: Document) -> Typeset:
             raise
         except (FatalURLFetchingError, Exception) as error:
             name = type(error).__name__
-            raise RenderError(f"WeasyPrint failed on this document: {name}: {error}") from error
+            raise RenderError(f"the typesetter gave up: {name}: {error}") from error
     assert isinstance(pdf, bytes)
     seconds = time.monotonic() - start
     return Typeset(pdf, len(rendered.pages), tuple(dict.fromkeys(warnings)), seconds)

@@ -11,6 +11,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
@@ -103,7 +104,9 @@ def _kill(executor: ProcessPoolExecutor) -> None:
 
 
 def _executor(workers: int, limits: Limits) -> ProcessPoolExecutor:
-    method = "fork" if sys.platform == "linux" else "spawn"
+    # Forking is fast, and safe only while there is one thread.
+    alone = sys.platform == "linux" and threading.active_count() == 1
+    method = "fork" if alone else "spawn"
     return ProcessPoolExecutor(
         workers,
         mp_context=multiprocessing.get_context(method),

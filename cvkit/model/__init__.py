@@ -3,6 +3,7 @@
 from .base import Item, Model
 from .cv import CV, Profile
 from .dates import CvDate, parse_date
+from .entries import EducationEntry, LanguageEntry
 from .parts import Author, Entry, Highlight, Link, Venue
 from .sections import AnySection, Section
 from .text import TextKind, href
@@ -12,9 +13,11 @@ __all__ = [
     "AnySection",
     "Author",
     "CvDate",
+    "EducationEntry",
     "Entry",
     "Highlight",
     "Item",
+    "LanguageEntry",
     "Link",
     "Model",
     "Profile",

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Self
 
-from pydantic import BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from .base import Item, Model
 from .dates import Date
 from .sections import AnySection
-from .text import Email, Name, Names, Text, Texts, Url
+from .text import Emails, Name, Names, Text, Texts, Url
 
 __all__ = ["CV", "Profile"]
-
-Emails = Annotated[
-    tuple[Email, ...], BeforeValidator(lambda value: (value,) if isinstance(value, str) else value)
-]
 
 
 class Profile(Item):

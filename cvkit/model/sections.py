@@ -14,6 +14,10 @@ from .text import Name, Prose, Text
 __all__ = ["AnySection", "Section"]
 
 
+KIND: Any = Field(description="What the section is.")
+ENTRIES: Any = Field((), description="What it lists, in your order.")
+
+
 class Section(Item):
     """The fields that every section has, whatever its kind."""
 
@@ -46,133 +50,133 @@ class Section(Item):
 class SummarySection(Section):
     """Prose: who you are. It has `text` and no entries."""
 
-    kind: Literal["summary"]
+    kind: Literal["summary"] = KIND
 
 
 class ExperienceSection(Section):
     """Jobs."""
 
-    kind: Literal["experience"]
-    entries: tuple[e.ExperienceEntry, ...] = ()
+    kind: Literal["experience"] = KIND
+    entries: tuple[e.ExperienceEntry, ...] = ENTRIES
 
 
 class EducationSection(Section):
     """Degrees and schools."""
 
-    kind: Literal["education"]
-    entries: tuple[e.EducationEntry, ...] = ()
+    kind: Literal["education"] = KIND
+    entries: tuple[e.EducationEntry, ...] = ENTRIES
 
 
 class ProjectsSection(Section):
     """Projects."""
 
-    kind: Literal["projects"]
-    entries: tuple[e.ProjectEntry, ...] = ()
+    kind: Literal["projects"] = KIND
+    entries: tuple[e.ProjectEntry, ...] = ENTRIES
 
 
 class PublicationsSection(Section):
     """Papers, books, preprints."""
 
-    kind: Literal["publications"]
-    entries: tuple[e.PublicationEntry, ...] = ()
+    kind: Literal["publications"] = KIND
+    entries: tuple[e.PublicationEntry, ...] = ENTRIES
 
 
 class SkillsSection(Section):
     """Skills, in groups as deep as needed."""
 
-    kind: Literal["skills"]
-    entries: tuple[e.SkillEntry, ...] = ()
+    kind: Literal["skills"] = KIND
+    entries: tuple[e.SkillEntry, ...] = ENTRIES
 
 
 class AwardsSection(Section):
     """Prizes, scholarships, honours."""
 
-    kind: Literal["awards"]
-    entries: tuple[e.AwardEntry, ...] = ()
+    kind: Literal["awards"] = KIND
+    entries: tuple[e.AwardEntry, ...] = ENTRIES
 
 
 class CertificatesSection(Section):
     """Certificates and licences."""
 
-    kind: Literal["certificates"]
-    entries: tuple[e.CertificateEntry, ...] = ()
+    kind: Literal["certificates"] = KIND
+    entries: tuple[e.CertificateEntry, ...] = ENTRIES
 
 
 class LanguagesSection(Section):
     """Languages."""
 
-    kind: Literal["languages"]
-    entries: tuple[e.LanguageEntry, ...] = ()
+    kind: Literal["languages"] = KIND
+    entries: tuple[e.LanguageEntry, ...] = ENTRIES
 
 
 class InterestsSection(Section):
     """Interests, of research or others."""
 
-    kind: Literal["interests"]
-    entries: tuple[e.InterestEntry, ...] = ()
+    kind: Literal["interests"] = KIND
+    entries: tuple[e.InterestEntry, ...] = ENTRIES
 
 
 class VolunteeringSection(Section):
     """Unpaid work, written as jobs are."""
 
-    kind: Literal["volunteering"]
-    entries: tuple[e.ExperienceEntry, ...] = ()
+    kind: Literal["volunteering"] = KIND
+    entries: tuple[e.ExperienceEntry, ...] = ENTRIES
 
 
 class TeachingSection(Section):
     """Courses."""
 
-    kind: Literal["teaching"]
-    entries: tuple[e.TeachingEntry, ...] = ()
+    kind: Literal["teaching"] = KIND
+    entries: tuple[e.TeachingEntry, ...] = ENTRIES
 
 
 class TalksSection(Section):
     """Talks."""
 
-    kind: Literal["talks"]
-    entries: tuple[e.TalkEntry, ...] = ()
+    kind: Literal["talks"] = KIND
+    entries: tuple[e.TalkEntry, ...] = ENTRIES
 
 
 class ServiceSection(Section):
     """Reviewing, committees, organizing."""
 
-    kind: Literal["service"]
-    entries: tuple[e.ServiceEntry, ...] = ()
+    kind: Literal["service"] = KIND
+    entries: tuple[e.ServiceEntry, ...] = ENTRIES
 
 
 class NewsSection(Section):
     """What happened lately."""
 
-    kind: Literal["news"]
-    entries: tuple[e.NewsEntry, ...] = ()
+    kind: Literal["news"] = KIND
+    entries: tuple[e.NewsEntry, ...] = ENTRIES
 
 
 class PatentsSection(Section):
     """Patents."""
 
-    kind: Literal["patents"]
-    entries: tuple[e.PatentEntry, ...] = ()
+    kind: Literal["patents"] = KIND
+    entries: tuple[e.PatentEntry, ...] = ENTRIES
 
 
 class GrantsSection(Section):
     """Money for research."""
 
-    kind: Literal["grants"]
-    entries: tuple[e.GrantEntry, ...] = ()
+    kind: Literal["grants"] = KIND
+    entries: tuple[e.GrantEntry, ...] = ENTRIES
 
 
 class ReferencesSection(Section):
     """People who will speak for you."""
 
-    kind: Literal["references"]
-    entries: tuple[e.ReferenceEntry, ...] = ()
+    kind: Literal["references"] = KIND
+    entries: tuple[e.ReferenceEntry, ...] = ENTRIES
 
 
 class CustomSection(Section):
     """Whatever fits no other kind: prose, entries, or both."""
 
-    kind: Literal["custom"]
-    entries: tuple[e.CustomEntry, ...] = ()
+    kind: Literal["custom"] = KIND
+    entries: tuple[e.CustomEntry, ...] = ENTRIES
 
 
 AnySection = Annotated[

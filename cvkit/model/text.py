@@ -7,11 +7,19 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, StringConstraints, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    GetJsonSchemaHandler,
+    StringConstraints,
+    WithJsonSchema,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from cvkit.markup import check_markup
 
-__all__ = ["Email", "Name", "Names", "Prose", "Text", "TextKind", "Texts", "Url", "href"]
+__all__ = ["Email", "Emails", "Name", "Names", "Prose", "Text", "TextKind", "Texts", "Url", "href"]
 
 _SCHEMES = ("http", "https", "mailto", "tel")
 _HOST = re.compile(r"[\w-]+(\.[\w-]+)+(:\d+)?([/?#]\S*)?")
@@ -58,6 +66,17 @@ class TextKind:
 # An editor that follows the schema reads 2014 or 3.7 as a number; the loader never does.
 _SCALAR = WithJsonSchema({"type": ["string", "number", "boolean"]})
 
+
+class _OneOrMany:
+    """Says in the schema that a list of one needs no list."""
+
+    def __get_pydantic_json_schema__(
+        self, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        schema = handler(core_schema)
+        return {"anyOf": [schema, schema["items"]]}
+
+
 _Stripped = StringConstraints(strip_whitespace=True, min_length=1)
 
 Name = Annotated[str, _Stripped, _SCALAR]
@@ -69,10 +88,10 @@ Text = Annotated[str, _Stripped, AfterValidator(_check_markup), TextKind("text")
 Prose = Annotated[str, _Stripped, AfterValidator(_check_markup), TextKind("prose"), _SCALAR]
 """Paragraphs and lists with block markup."""
 
-Texts = Annotated[tuple[Text, ...], BeforeValidator(_one_or_many)]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(_one_or_many), _OneOrMany()]
 """Several texts; a single one needs no list."""
 
-Names = Annotated[tuple[Name, ...], BeforeValidator(_one_or_many)]
+Names = Annotated[tuple[Name, ...], BeforeValidator(_one_or_many), _OneOrMany()]
 """Several names; a single one needs no list."""
 
 Url = Annotated[str, _Stripped, AfterValidator(_check_url), TextKind("URL")]
@@ -80,3 +99,6 @@ Url = Annotated[str, _Stripped, AfterValidator(_check_url), TextKind("URL")]
 
 Email = Annotated[str, _Stripped, AfterValidator(_check_email), TextKind("e-mail")]
 """An e-mail address."""
+
+Emails = Annotated[tuple[Email, ...], BeforeValidator(_one_or_many), _OneOrMany()]
+"""Several e-mail addresses; a single one needs no list."""

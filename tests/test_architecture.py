@@ -1,0 +1,281 @@
+"""The shape of the code: which way modules depend, what is imported when, who writes."""
+
+from __future__ import annotations
+
+import ast
+import os
+import subprocess
+import sys
+from graphlib import TopologicalSorter
+
+import pytest
+
+from cvkit.project import bundled_themes
+
+PACKAGE = bundled_themes().parent / "cvkit"
+FILES = sorted(PACKAGE.rglob("*.py"))
+
+# What each part may know of the others: docs/design.md says why.
+MAY_IMPORT = {
+    "errors": set(),
+    "document": set(),
+    "cache": set(),
+    "colors": set(),
+    "markup": set(),
+    "names": set(),
+    "starter": set(),
+    "options": {"errors"},
+    "manifest": {"errors", "options"},
+    "project": {"errors"},
+    "model": {"markup"},
+    "select": {"model"},
+    "links": {"model"},
+    "locale": {"model"},
+    "reference": {"model"},
+    "load": {"errors", "model"},
+    "theme": {"errors", "manifest", "options"},
+    "fonts": {"document"},
+    "styles": {"colors", "document", "fonts", "options", "theme"},
+    "linked_data": {"links", "markup", "model"},
+    "compose": {
+        "cache", "document", "errors", "linked_data", "links", "locale", "markup", "model",
+        "names", "options", "styles", "theme",
+    },
+    "export": {"document"},
+    "typeset": {"cache", "document", "errors", "fonts"},
+    "workers": {"document", "errors", "typeset"},
+    "pipeline": {
+        "compose", "document", "errors", "export", "load", "model", "select", "styles", "theme",
+        "workers",
+    },
+    "cli": {"errors", "export", "load", "pipeline", "project", "reference", "starter", "theme"},
+    "__init__": set(),
+    "__main__": {"cli"},
+}  # fmt: skip
+
+
+def module_name(path):
+    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+MODULES = {module_name(path): path for path in FILES}
+
+
+def imports(path):
+    """Yield the full name of everything that a file imports, anywhere in it."""
+    package = path.relative_to(PACKAGE.parent).parts[:-1]
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield alias.name
+        elif isinstance(node, ast.ImportFrom):
+            base = ".".join(package[: len(package) - node.level + 1]) if node.level else ""
+            source = ".".join(part for part in (base, node.module) if part)
+            for alias in node.names:
+                full = f"{source}.{alias.name}"
+                yield full if full in MODULES else source
+
+
+def part(name):
+    """Return the part of cvkit that a module belongs to."""
+    return name.split(".")[1] if "." in name else "__init__"
+
+
+def test_dependencies_point_one_way():
+    wrong = []
+    for name, path in MODULES.items():
+        own = part(name) if path.parent != PACKAGE or path.stem != "__main__" else "__main__"
+        for imported in imports(path):
+            other = part(imported)
+            if imported.split(".")[0] != "cvkit" or other in (own, "__init__"):
+                continue
+            if other not in MAY_IMPORT.get(own, ()):
+                wrong.append(f"{name} imports {imported}")
+    assert wrong == []
+
+
+def test_every_part_has_its_place_in_the_order():
+    parts = {path.relative_to(PACKAGE).parts[0].removesuffix(".py") for path in FILES}
+    assert parts == MAY_IMPORT.keys()
+
+
+def test_the_order_itself_has_no_circle():
+    order = list(TopologicalSorter(MAY_IMPORT).static_order())
+    assert order.index("model") < order.index("compose") < order.index("cli")
+
+
+def test_no_modules_import_each_other_in_a_circle():
+    graph = {
+        name: {other for other in imports(path) if other in MODULES} - {name, "cvkit"}
+        for name, path in MODULES.items()
+    }
+    TopologicalSorter(graph).prepare()
+
+
+@pytest.mark.parametrize(
+    ("library", "users"),
+    [
+        ("weasyprint", {"cvkit.typeset"}),
+        ("jinja2", {"cvkit.compose"}),
+        ("yaml", {"cvkit.load.nodes"}),
+        ("babel", {"cvkit.locale"}),
+        ("rich", {"cvkit.cli.report"}),
+        ("ziamath", {"cvkit.markup.formula"}),
+        ("pypdfium2", {"cvkit.export.png"}),
+    ],
+)
+def test_each_library_is_known_in_one_place(library, users):
+    found = {
+        name
+        for name, path in MODULES.items()
+        if any(imported.split(".")[0] == library for imported in imports(path))
+    }
+    assert found == users
+
+
+def test_only_the_command_line_knows_click():
+    for name, path in MODULES.items():
+        if not name.startswith("cvkit.cli"):
+            assert not any(imported.split(".")[0] == "click" for imported in imports(path)), name
+
+
+WRITING = {
+    "write_text", "write_bytes", "mkdir", "touch", "unlink", "rename", "rmdir", "symlink_to",
+    "mkstemp", "mkdtemp", "NamedTemporaryFile", "TemporaryDirectory", "fdopen", "rmtree", "copy",
+    "copyfile", "copytree", "move", "makedirs", "remove", "chmod",
+}  # fmt: skip
+
+
+def writes(path):
+    """Yield the calls in a file that write to the file system."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+        arguments = [*node.args, *(keyword.value for keyword in node.keywords)]
+        modes = [
+            a.value for a in arguments if isinstance(a, ast.Constant) and isinstance(a.value, str)
+        ]
+        if name in WRITING or (name == "open" and any(set(mode) & set("wax+") for mode in modes)):
+            yield f"{name} in line {node.lineno}"
+
+
+def test_only_the_pipeline_writes_results():
+    """The caches are not results: fontconfig's in typeset, compiled templates in compose."""
+    found = {name: list(writes(path)) for name, path in MODULES.items()}
+    writers = {name for name, calls in found.items() if calls}
+    assert writers == {"cvkit.pipeline", "cvkit.cache", "cvkit.typeset", "cvkit.compose"}
+    assert [call.split()[0] for call in found["cvkit.compose"]] == ["mkdir"]
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_no_module_is_longer_than_a_few_screens(name):
+    assert len(MODULES[name].read_text("utf-8").splitlines()) <= 300
+
+
+def test_no_module_reaches_for_the_network_or_a_shell():
+    forbidden = {"socket", "http", "urllib.request", "requests", "subprocess", "ssl", "ftplib"}
+    for name, path in MODULES.items():
+        assert not forbidden & set(imports(path)), name
+    calls = {"eval", "exec", "system", "popen", "__import__"}
+    for name, path in MODULES.items():
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call):
+                called = getattr(node.func, "attr", getattr(node.func, "id", ""))
+                assert called not in calls, f"{name}, line {node.lineno}"
+
+
+# What is imported when
+
+
+def loaded(code, cwd):
+    """Return the libraries that a program loads beyond Python's own."""
+    program = f"""
+import sys
+before = set(sys.modules)
+try:
+    {code}
+except SystemExit as end:
+    assert not end.code, end.code
+names = {{name.split(".")[0] for name in set(sys.modules) - before}}
+print("LOADED", *sorted(names - sys.stdlib_module_names - {{"cvkit", "__mp_main__"}}))
+"""
+    run = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, cwd=cwd, check=False
+    )
+    assert run.returncode == 0, run.stderr
+    return set(run.stdout.rsplit("LOADED", 1)[1].split())
+
+
+def command(*arguments):
+    return f"sys.argv = {['cvkit', *arguments]!r}; from cvkit.cli import main; main()"
+
+
+def test_the_library_itself_imports_nothing(tmp_path):
+    assert loaded("import cvkit", tmp_path) == set()
+
+
+def test_the_command_line_imports_click_alone(tmp_path):
+    assert loaded("import cvkit.cli", tmp_path) <= {"click", "colorama"}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--help"], ["--version"], ["render", "--help"], ["validate", "--help"], ["themes"],
+     ["themes", "modern"], ["new", "ada"], ["completion", "bash"]],
+    ids=" ".join,
+)  # fmt: skip
+def test_what_typesets_nothing_imports_nothing_slow(tmp_path, arguments):
+    assert loaded(command(*arguments), tmp_path) <= {"click", "colorama"}
+
+
+def test_completion_imports_nothing_slow(tmp_path):
+    setting = {
+        "_CVKIT_COMPLETE": "bash_complete",
+        "COMP_WORDS": "cvkit render --theme m",
+        "COMP_CWORD": "3",
+    }
+    code = f"import os; os.environ.update({setting!r}); {command()}"
+    assert loaded(code, tmp_path) <= {"click", "colorama"}
+
+
+def test_validating_does_not_import_the_typesetter(tmp_path, root):
+    person = next(iter(sorted((root / "people").glob("*.yaml"))))
+    found = loaded(command("validate", str(person)), tmp_path)
+    assert "pydantic" in found
+    assert not found & {"weasyprint", "jinja2", "babel", "rich", "PIL", "fontTools"}
+
+
+def test_the_parent_of_the_typesetters_does_not_import_weasyprint(tmp_path, root):
+    person = next(iter(sorted((root / "people").glob("*.yaml"))))
+    found = loaded(command("render", str(person), "--output-dir", str(tmp_path)), tmp_path)
+    assert "jinja2" in found
+    assert not found & {"weasyprint", "fontTools", "PIL"}
+    assert list(tmp_path.glob("*.pdf"))
+
+
+def test_the_typesetter_does_not_import_the_model(tmp_path):
+    found = loaded("from cvkit.typeset import warm_up; warm_up()", tmp_path)
+    assert "weasyprint" in found
+    assert not found & {"pydantic", "pydantic_core", "jinja2", "babel", "yaml", "markdown_it"}
+
+
+def test_every_exported_name_exists():
+    import importlib
+
+    for name in MODULES:
+        if name != "cvkit.__main__":
+            module = importlib.import_module(name)
+            for exported in getattr(module, "__all__", ()):
+                assert hasattr(module, exported), f"{name}.{exported}"
+
+
+def test_the_environment_is_left_as_it_was():
+    """Importing the library changes nothing for the program around it."""
+    before = dict(os.environ)
+    import cvkit.compose
+    import cvkit.pipeline
+    import cvkit.typeset  # noqa: F401
+
+    assert dict(os.environ) == before
