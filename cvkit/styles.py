@@ -13,6 +13,13 @@ from .theme import Theme
 
 __all__ = ["body_classes", "fonts", "screen_stylesheets", "stylesheets"]
 
+# CSS cannot make a page's margins depend on an option.
+_NO_FOLIO = "@page {{ {} }}".format(
+    " ".join(
+        f"@{place} {{ content: none !important; }}"
+        for place in ("top-left", "top-center", "top-right", "bottom-center", "bottom-right")
+    )
+)
 _PAGE = {
     "size": ("page_size",),
     "margin": ("margin_top", "margin_side", "margin_bottom"),
@@ -28,7 +35,8 @@ def stylesheets(theme: Theme, options: Mapping[str, Value]) -> tuple[str, ...]:
     styles = list(theme.styles())
     order = ", ".join([name for name, _ in styles] + ["person"])
     layers = "\n".join(f"@layer {name} {{\n{css}\n}}" for name, css in styles)
-    return (_properties(options), f"@layer {order};\n{layers}")
+    folio = "" if options.get("page_numbers", True) else _NO_FOLIO
+    return (_properties(options), f"@layer {order};\n{layers}", folio)
 
 
 def screen_stylesheets(theme: Theme, options: Mapping[str, Value]) -> tuple[str, ...]:
