@@ -18,6 +18,10 @@ from cvkit.select import select
 from cvkit.theme import find_theme, set_options
 
 
+def pytest_addoption(parser):
+    parser.addoption("--golden", action="store_true", help="renew the pictures of the looks")
+
+
 def pytest_configure(config):
     # Python 3.11 and 3.12 complain of what ziafont, which sets our formulas, imports.
     config.addinivalue_line("filterwarnings", "ignore:path is deprecated:DeprecationWarning")
