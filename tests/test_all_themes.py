@@ -39,7 +39,7 @@ def results(request, tmp_path_factory):
             ROOT / "people" / f"{person}.yaml",
             theme,
             ROOTS,
-            (("page_size", size),),
+            (("page_size", size), ("date_format", "medium")),  # as the lists of phrases have it
             (("pdf", folder / f"{person}-{size}.pdf"),),
         )
         for person, size in product(PEOPLE, SIZES)

@@ -66,23 +66,39 @@ def _font_faces(document: Document, css: str) -> Iterator[str]:
         ord(character) for character in unescape(text) + text.upper() + content + "-0123456789"
     }
     weights = {400, *map(int, _WEIGHT.findall(css))}
-    for family in _families(css):
-        faces = [face for face in _faces(document.fonts.folders) if face.family == family]
-        covered: set[int] = set()
-        for face in faces:
-            if face.weight in weights or (face.weight == 700 and not weights & {600, 700}):
-                subset, characters = _subset(face.file, frozenset(wanted))
-                covered |= characters
-                if subset:
-                    yield _rule(face, subset)
-        wanted -= covered
+    covered: set[int] = set()
+    for family, is_fallback in _families(css):
+        missing = frozenset(wanted - covered if is_fallback else wanted)
+        for face in _chosen(family, weights, document.fonts.folders):
+            subset, characters = _subset(face.file, missing)
+            covered |= characters
+            if subset:
+                yield _rule(face, subset)
 
 
-def _families(css: str) -> list[str]:
-    """Return the families that the custom properties name, in the order of their fallback."""
-    declared = re.findall(r"--(?:font|heading-font|fallback-fonts):\s*([^;]+);", css)
-    names = (name.strip().strip("\"'") for value in declared for name in value.split(","))
-    return list(dict.fromkeys(names))
+def _chosen(family: str, weights: set[int], folders: tuple[Path, ...]) -> list[_Face]:
+    """Return the upright and italic faces of a family that come nearest to the weights."""
+    faces = [face for face in _faces(folders) if face.family == family]
+    chosen = {
+        min(
+            (face for face in faces if face.italic == italic),
+            key=lambda face: (abs(face.weight - weight), -face.weight),
+        )
+        for italic in {face.italic for face in faces}
+        for weight in weights
+    }
+    return sorted(chosen, key=lambda face: (face.weight, face.italic))
+
+
+def _families(css: str) -> dict[tuple[str, bool], None]:
+    """Return the families that the custom properties name, and whether each is a fallback."""
+    declared = re.findall(r"--(font|heading-font|fallback-fonts):\s*([^;]+);", css)
+    declared.sort(key=lambda pair: pair[0] == "fallback-fonts")
+    return {
+        (name.strip().strip("\"'"), kind == "fallback-fonts"): None
+        for kind, value in declared
+        for name in value.split(",")
+    }
 
 
 @lru_cache(maxsize=8)
@@ -94,10 +110,10 @@ def _faces(folders: tuple[Path, ...]) -> tuple[_Face, ...]:
         f for folder in folders for f in folder.iterdir() if f.suffix in _FONT_FILES
     ):
         with TTFont(file, lazy=True) as font:
-            family = font["name"].getBestFamilyName()
-            italic = bool(font["OS/2"].fsSelection & 1)
-            face = _Face(family, font["OS/2"].usWeightClass, italic, file)
-        faces[face.family, face.weight, face.italic] = face
+            weight, italic = font["OS/2"].usWeightClass, bool(font["OS/2"].fsSelection & 1)
+            # The typographic family, and the one that Windows knows: either may be asked for.
+            for name in {font["name"].getDebugName(16), font["name"].getDebugName(1)} - {None}:
+                faces[name, weight, italic] = _Face(name, weight, italic, file)
     return tuple(faces.values())
 
 
