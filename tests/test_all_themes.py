@@ -7,15 +7,17 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from conftest import Page, _texts
 from pdf import Pdf, normalise, points
 
 from cvkit.colors import contrast, parse_hex
-from cvkit.pipeline import Job, render
+from cvkit.pipeline import Job, build, render
 from cvkit.project import bundled_themes
 from cvkit.theme import find_theme, list_themes
 
 ROOT = Path(__file__).parents[1]
-FACTS = Path(__file__).parent / "data" / "facts"
+DATA = Path(__file__).parent / "data"
+FACTS = DATA / "facts"
 PEOPLE = sorted(path.stem for path in (ROOT / "people").glob("*.yaml"))
 ROOTS = (bundled_themes(),)
 THEMES = [name for name in list_themes(ROOTS) if not find_theme(name, ROOTS).abstract]
@@ -69,26 +71,62 @@ def test_every_phrase_of_the_sources_is_on_the_page(results):
     assert lost == []
 
 
-def test_nothing_runs_off_the_paper(results):
+def test_it_is_read_in_the_order_of_the_html(results):
+    """What is painted apart, such as what is positioned, would be copied apart."""
     theme, done = results
-    least = min(points("5mm"), _length(theme, "margin_side"))
-    outside = []
+    top, bottom = (_length(theme, f"margin_{edge}") for edge in ("top", "bottom"))
+    astray = []
     for result in done:
-        pdf = Pdf(result.typeset.pdf)
-        for chars, (width, height) in zip(pdf.chars, pdf.sizes, strict=True):
-            outside += [
-                (result.job.source.stem, char)
-                for char in chars
-                if char.box
-                and char.text.strip()
-                and not (
-                    least - 2 <= char.box.left
-                    and char.box.right <= width - least + 2
-                    and char.box.bottom >= 8
-                    and char.box.top <= height - 8
-                )
-            ]
-    assert outside == []
+        text = normalise(_between(Pdf(result.typeset.pdf), top, bottom))
+        page = Page(build(result.job).html)
+        # A column at the side flows over pages beside the main one: each has its own order.
+        side = [element for aside in page.find("aside") for element in aside.iter()]
+        main = [element for element in page.root.find("body").iter() if element not in side]
+        for column in (side, main):
+            place = 0
+            for piece in _pieces(column):
+                found = text.find(normalise(piece), place)
+                if found < 0:
+                    astray.append((result.job.source.stem, piece))
+                else:
+                    place = found + len(normalise(piece))
+    assert astray == []
+
+
+def _pieces(elements):
+    """Return the text of headings, paragraphs and bullets that contain no others.
+
+    Links are left to other tests: a theme may print the address behind the words.
+    """
+    blocks = {"h1", "h2", "h3", "h4", "h5", "h6", "p", "li"}
+    others = blocks | {"ul", "ol", "div", "a"}
+    for element in elements:
+        inner = {str(child.tag) for child in element.iter()} - {str(element.tag)}
+        if element.tag in blocks and not inner & others:
+            yield "".join(_texts(element))
+
+
+def test_nothing_runs_off_the_paper(results):
+    assert _off_the_paper(*results) == []
+
+
+def _off_the_paper(theme, done):
+    least = min(points("5mm"), _length(theme, "margin_side"))
+    return [
+        (result.job.source.stem, char)
+        for result in done
+        for page in [Pdf(result.typeset.pdf)]
+        for chars, (width, height) in zip(page.chars, page.sizes, strict=True)
+        for char in chars
+        if char.box
+        and char.text.strip()
+        and not (
+            least - 2 <= char.box.left
+            and char.box.right <= width - least + 2
+            and char.box.bottom >= 8
+            and char.box.top <= height - 8
+        )
+    ]
 
 
 def _length(theme, option):
@@ -101,6 +139,44 @@ def _between(pdf, top, bottom):
         "".join(c.text for c in chars if c.box is None or bottom <= c.box.bottom < height - top)
         for chars, (_, height) in zip(pdf.chars, pdf.sizes, strict=True)
     )
+
+
+@pytest.fixture(scope="module", params=THEMES)
+def strained(request, tmp_path_factory):
+    """Render what strains a layout: too much, too little, and from right to left."""
+    theme = request.param
+    folder = tmp_path_factory.mktemp(f"strained-{theme}")
+    (folder / "bare.yaml").write_text("name: Ada\n")
+    (folder / "empty.yaml").write_text("sections: [{kind: summary, text: Nobody.}]\n")
+    sources = [
+        DATA / "extreme.yaml",
+        DATA / "rtl.yaml",
+        folder / "bare.yaml",
+        folder / "empty.yaml",
+    ]
+    variations = [
+        (("page_size", "A4"),),
+        (("page_size", "Letter"), ("density", "0.6"), ("icons", "false")),
+        (("density", "1.5"), ("numbering", "descending"), ("section_titles", "caps")),
+        (("page_numbers", "false"), ("justify", "true"), ("dates_first", "true")),
+    ]
+    jobs = [
+        Job(source, theme, ROOTS, options, (("pdf", folder / f"{source.stem}-{n}.pdf"),))
+        for source, (n, options) in product(sources, enumerate(variations))
+    ]
+    return theme, list(render(jobs))
+
+
+def test_strains_are_borne_without_a_complaint(strained):
+    _, done = strained
+    told = [
+        (r.job.source.stem, r.job.options, r.error, r.typeset and r.typeset.warnings) for r in done
+    ]
+    assert [item for item in told if item[2] or item[3]] == []
+
+
+def test_strains_push_nothing_off_the_paper(strained):
+    assert _off_the_paper(*strained) == []
 
 
 @pytest.mark.parametrize("theme", THEMES)
