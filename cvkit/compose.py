@@ -27,11 +27,14 @@ __all__ = ["compose"]
 TEMPLATE = "cv.html.j2"
 
 
-def compose(cv: CV, theme: Theme, options: Mapping[str, Value], base: Path) -> Document:
+def compose(
+    cv: CV, theme: Theme, options: Mapping[str, Value], base: Path, own_css: str = ""
+) -> Document:
     """Return the document of a CV in a theme.
 
     ``options`` holds a value for every option of the theme; ``base`` is the person's
-    folder. Raises :class:`ThemeError` where a template is wrong.
+    folder, and ``own_css`` a style sheet of theirs, which wins over the theme's. Raises
+    :class:`ThemeError` where a template is wrong.
     """
     locale = get_locale(cv.language, str(options.get("date_format", "medium")))
     own_names = (cv.name or "", *cv.name_variants)
@@ -51,7 +54,7 @@ def compose(cv: CV, theme: Theme, options: Mapping[str, Value], base: Path) -> D
         raise ThemeError(_template_problem(error, theme)) from error
     return Document(
         html,
-        stylesheets(theme, options),
+        stylesheets(theme, options, own_css),
         fonts(theme, options),
         base,
         (base, *theme.folders),

@@ -80,7 +80,7 @@ def build(job: Job) -> Document:
         options = set_options(theme, {str(job.source): cv.options, "--set": dict(job.options)})
     except ThemeError as error:
         raise ThemeError(locate(problem, job.source) for problem in error.problems) from None
-    return compose(cv, theme, options, job.source.parent.resolve())
+    return compose(cv, theme, options, job.source.parent.resolve(), _own_css(job.source))
 
 
 def _sample(jobs: Sequence[Job]) -> Document | None:
@@ -108,6 +108,17 @@ _SAMPLE = """<!DOCTYPE html><html lang="en"><title>Sample</title><body class="{c
 <div class="line"><p class="role">Ada</p></div></header><ul class="highlights"><li>
 <strong>Ada</strong> <em>Ada</em> <a href="https://example.org">Ada</a> {words}</li></ul>
 </article></section></body></html>"""
+
+
+def _own_css(source: Path) -> str:
+    """Return the style sheet beside a person's file, ``ada.css`` beside ``ada.yaml``."""
+    path = source.with_suffix(".css")
+    if not path.is_file():
+        return ""
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ThemeError(Problem(str(path), f"cannot be read: {error}")) from None
 
 
 def _attempt(job: Job) -> Document | CvkitError:

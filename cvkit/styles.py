@@ -30,11 +30,16 @@ _WORD = re.compile(r"[A-Za-z][\w-]*")
 _BARE = re.compile(r"[A-Za-z][\w-]*|#[0-9a-fA-F]+|-?[\d.]+[a-zA-Z%]*|(rgb|hsl)a?\([\d\s,.%/]+\)")
 
 
-def stylesheets(theme: Theme, options: Mapping[str, Value]) -> tuple[str, ...]:
-    """Return the options as custom properties, and the chain's style sheets in their layers."""
+def stylesheets(theme: Theme, options: Mapping[str, Value], own_css: str = "") -> tuple[str, ...]:
+    """Return the options as custom properties, and the chain's style sheets in their layers.
+
+    ``own_css`` is a person's own, in the last layer.
+    """
     styles = list(theme.styles())
     order = ", ".join([name for name, _ in styles] + ["person"])
     layers = "\n".join(f"@layer {name} {{\n{css}\n}}" for name, css in styles)
+    if own_css:
+        layers += f"\n@layer person {{\n{own_css}\n}}"
     folio = "" if options.get("page_numbers", True) else _NO_FOLIO
     return (_properties(options), f"@layer {order};\n{layers}", folio)
 

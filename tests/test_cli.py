@@ -481,3 +481,12 @@ def test_an_interrupt_stops_at_once_and_leaves_the_last_good_output(project: Pat
     assert files(project / "build") == ["ada-modern.pdf"]
     assert (project / "build" / "ada-modern.pdf").read_bytes() == before
     assert time.monotonic() - pressed < 2
+
+
+def test_a_style_sheet_beside_the_file_wins_over_the_themes(tmp_path: Path) -> None:
+    (tmp_path / "ada.yaml").write_text("name: Ada\nheadline: Engineer\n")
+    (tmp_path / "ada.css").write_text(".headline { color: #123456 }")
+    run = cvkit("render", "ada.yaml", "--format", "html", cwd=tmp_path)
+    assert run.returncode == 0
+    html = (tmp_path / "build" / "ada-modern.html").read_text("utf-8")
+    assert "@layer person {\n.headline { color: #123456 }\n}" in html

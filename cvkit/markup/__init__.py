@@ -24,7 +24,7 @@ __all__ = ["check_markup", "inline", "plain", "prose"]
 
 _SAFE_LINK = re.compile(r"(https?://|mailto:|tel:)", re.IGNORECASE)
 _BARE_HOST = re.compile(r"[\w-]+(\.[\w-]+)+([/?#]|$)")
-_LAST_WORD = re.compile(r" (?=[\w.,;:!?%+)\]'’”]{1,6}$)")
+_LAST_WORD = re.compile(r" (?=[^\s*_`$\\\[\]<>]{1,6}$)")
 _LINE = 60
 _SMALL_CAPS = re.compile(r"(?<=L)a(?=TeX)|(?<=T)e(?=X)")
 # Rules that would take signs away which somebody typed: &copy; # > --- and the like.
