@@ -1,12 +1,7 @@
-"""The straight line: load, select, compose, typeset, export, write.
-
-This is the only module that writes results.
-"""
+"""The straight line: load, select, compose, typeset, export, write."""
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
@@ -16,14 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .document import Document, Typeset
-from .errors import CvkitError, Problem, RenderError, ThemeError
+from .errors import CvkitError, Problem, ThemeError
+from .output import write
 from .workers import Limits, Typesetters, cores
 
 if TYPE_CHECKING:
     from .model import CV
     from .theme import Theme
 
-__all__ = ["Job", "Result", "build", "render", "write"]
+__all__ = ["Job", "Result", "build", "render"]
 
 
 @dataclass(frozen=True)
@@ -84,30 +80,14 @@ def build(job: Job) -> Document:
 
 
 def _sample(jobs: Sequence[Job]) -> Document | None:
-    """Return a small document in the theme of the first job, for the workers to warm up with."""
-    from .styles import body_classes, fonts, stylesheets
+    from .sample import sample
     from .theme import set_options
 
-    if not jobs:
-        return None
     try:
         theme = _find_theme(jobs[0].theme, jobs[0].theme_roots)
-        options = set_options(theme, {"--set": dict(jobs[0].options)})
-        # Long words load the dictionary of hyphens.
-        html = _SAMPLE.format(classes=body_classes(options), words="characteristically " * 20)
-        here = theme.folders[0]
-        return Document(html, stylesheets(theme, options), fonts(theme, options), here, (here,))
-    except (CvkitError, OSError):
+        return sample(theme, set_options(theme, {"--set": dict(jobs[0].options)}))
+    except (IndexError, CvkitError, OSError):
         return None  # what is wrong is said with the job itself
-
-
-_SAMPLE = """<!DOCTYPE html><html lang="en"><title>Sample</title><body class="{classes}">
-<header class="person"><h1 class="name">Ada</h1><ul class="contact"><li>Ada</li></ul></header>
-<section class="section"><h2 class="title">Ada</h2><article class="entry"><header class="head">
-<div class="line"><h3 class="what">Ada</h3><p class="side when">1842</p></div>
-<div class="line"><p class="role">Ada</p></div></header><ul class="highlights"><li>
-<strong>Ada</strong> <em>Ada</em> <a href="https://example.org">Ada</a> {words}</li></ul>
-</article></section></body></html>"""
 
 
 def _own_css(source: Path) -> str:
@@ -163,36 +143,6 @@ def _export(job: Job, document: Document, typeset: Typeset | None) -> Iterator[P
             file = path.with_stem(f"{path.stem}-{number}") if several else path
             write(file, content)
             yield file
-
-
-def write(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all: under another name first, then renamed.
-
-    Raises :class:`RenderError` where it cannot be written.
-    """
-    temporary: Path | None = None
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        temporary = Path(name)
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        temporary.chmod(0o666 & ~_umask())
-        temporary.replace(path)
-    except OSError as error:
-        hint = "--output-dir names another folder"
-        problem = Problem(str(path), f"cannot be written: {error.strerror}", hint=hint)
-        raise RenderError(problem) from None
-    finally:
-        if temporary:
-            temporary.unlink(missing_ok=True)
-
-
-@lru_cache(maxsize=1)
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 @lru_cache(maxsize=64)

@@ -193,7 +193,7 @@ Examples:
 @click.option("--force", is_flag=True, help="Replace a file that exists.")
 def new(person: str, force: bool) -> None:
     """Write a short, commented file to begin one's own CV with."""
-    from cvkit.pipeline import write
+    from cvkit.output import write
     from cvkit.starter import starter
 
     named = Path(person)

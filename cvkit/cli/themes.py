@@ -104,7 +104,7 @@ Examples:
               shell_complete=complete_themes, help="Theme to begin from.")  # fmt: skip
 def new(name: str, parent: str) -> None:
     """Write a theme of two short files into themes/, which renders at once."""
-    from cvkit.pipeline import write
+    from cvkit.output import write
     from cvkit.theme import find_theme, is_theme_name
 
     project = current_project()
@@ -134,7 +134,7 @@ def eject(name: str, template: str | None) -> None:
 
     What stands in the project's themes/NAME/ goes before the theme's own, even a bundled one's.
     """
-    from cvkit.pipeline import write
+    from cvkit.output import write
     from cvkit.theme import find_theme
 
     project = current_project()
