@@ -49,7 +49,8 @@ def render(jobs: Sequence[Job], limits: Limits | None = None) -> Iterator[Result
     A job that fails does not stop the others, and what it would have replaced stays.
     """
     workers = min(cores(), sum(map(_needs_pdf, jobs)))
-    with Typesetters(workers, limits or Limits(), _sample(jobs)) as typesetters:
+    with Typesetters(workers, limits or Limits()) as typesetters:
+        typesetters.warm_up(_sample(jobs))
         begun: deque[tuple[Job, Document | CvkitError, Future[Typeset] | None]] = deque()
         for job in jobs:
             document = _attempt(job)

@@ -43,15 +43,19 @@ def cores() -> int:
 class Typesetters:
     """A set of worker processes which begin to warm up as soon as they are made.
 
-    ``sample`` is a document in the fonts and styles of those to come. Make the set before
-    any thread is started: where the system can, the workers are forked.
+    Make the set before any thread is started: where the system can, the workers are forked.
     """
 
-    def __init__(self, workers: int, limits: Limits, sample: Document | None = None) -> None:
+    def __init__(self, workers: int, limits: Limits) -> None:
+        self.workers = workers
         self.limits = limits
         self.executor = _executor(max(workers, 1), limits)
         self.lone_executor: ProcessPoolExecutor | None = None
-        for _ in range(workers):
+        self.warm_up(None)
+
+    def warm_up(self, sample: Document | None) -> None:
+        """Have every worker import WeasyPrint and set a sample in the styles of what is to come."""
+        for _ in range(self.workers):
             self.executor.submit(_warm_up, sample)
 
     def submit(self, document: Document) -> Future[Typeset]:
