@@ -28,8 +28,16 @@ _PACKAGES = (
     ("rendercv_fonts", "{}"),
     ("ziafont", "fonts"),
 )
-# The same faces stand beside each other in two formats: take one.
-_REJECTED = ("*/font_source_*/files/*.otf", "*.woff", "*.woff2")
+# The same faces stand beside each other in two formats: take one. Three italics say that they
+# are upright.
+_REJECTED = (
+    "*/font_source_*/files/*.otf",
+    "*/HankenGrotesk-LightItalic.otf",
+    "*/HankenGrotesk-MediumItalic.otf",
+    "*/HankenGrotesk-SemiBoldItalic.otf",
+    "*.woff",
+    "*.woff2",
+)
 
 
 def find_fonts(

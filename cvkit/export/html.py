@@ -110,7 +110,8 @@ def _faces(folders: tuple[Path, ...]) -> tuple[_Face, ...]:
         f for folder in folders for f in folder.iterdir() if f.suffix in _FONT_FILES
     ):
         with TTFont(file, lazy=True) as font:
-            weight, italic = font["OS/2"].usWeightClass, bool(font["OS/2"].fsSelection & 1)
+            # Not every italic has its flag set; its angle tells.
+            weight, italic = font["OS/2"].usWeightClass, font["post"].italicAngle != 0
             # The typographic family, and the one that Windows knows: either may be asked for.
             for name in {font["name"].getDebugName(16), font["name"].getDebugName(1)} - {None}:
                 faces[name, weight, italic] = _Face(name, weight, italic, file)
