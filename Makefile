@@ -34,7 +34,7 @@ docs: $(READY)  ## renew the pages that are made from the code
 	$(BIN)/python tools/docs.py
 
 golden: $(READY)  ## renew the pictures that the looks are compared with
-	$(BIN)/pytest tests/test_golden.py --golden
+	$(BIN)/pytest tests/test_golden.py tests/test_all_themes.py -k "looks or pages" --golden
 
 bench: $(READY)  ## measure start-up and rendering, beside RenderCV where it can be installed
 	$(BIN)/python tools/bench.py

@@ -52,11 +52,18 @@ def read_manifest(path: Path) -> Mapping[str, Any]:
     return manifest
 
 
-def read_option(path: Path, name: str, given: Any, inherited: Option | None) -> Option:
-    """Return an option of a checked manifest: a bare value changes the default of the parent's."""
+def read_option(
+    path: Path, name: str, given: Any, inherited: Option | None, fonts: tuple[str, ...] = ()
+) -> Option:
+    """Return an option of a checked manifest: a bare value changes the default of the parent's.
+
+    Where an option chooses a font, the families that the theme declares may be chosen, too.
+    """
     table = given if isinstance(given, dict) else {"default": given}
     default: Value | None = table.get("default", inherited.default if inherited else None)
     choices = tuple(table.get("choices", inherited.choices if inherited else ()))
+    if choices and name.endswith("font"):
+        choices = tuple(dict.fromkeys((*choices, *fonts)))
     if default is None:
         raise ThemeError(Problem(str(path), f'option "{name}" needs a default value'))
     if choices and default not in choices:

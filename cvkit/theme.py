@@ -67,7 +67,8 @@ class Theme:
         options: dict[str, Option] = {}
         for folder, manifest in zip(reversed(self.folders), reversed(self.manifests), strict=True):
             for name, given in manifest.get("options", {}).items():
-                options[name] = read_option(folder / MANIFEST, name, given, options.get(name))
+                inherited = options.get(name)
+                options[name] = read_option(folder / MANIFEST, name, given, inherited, self.fonts)
         return options
 
     def styles(self, name: str = "style.css") -> Iterator[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from itertools import product
 from pathlib import Path
@@ -18,6 +19,7 @@ from cvkit.theme import find_theme, list_themes
 ROOT = Path(__file__).parents[1]
 DATA = Path(__file__).parent / "data"
 FACTS = DATA / "facts"
+PAGES = Path(__file__).parent / "golden" / "pages.json"
 PEOPLE = sorted(path.stem for path in (ROOT / "people").glob("*.yaml"))
 ROOTS = (bundled_themes(),)
 THEMES = [name for name in list_themes(ROOTS) if not find_theme(name, ROOTS).abstract]
@@ -53,6 +55,27 @@ def test_nobody_is_refused_and_nothing_is_complained_of(results):
     _, done = results
     told = [(r.job.source.stem, r.error, r.typeset and r.typeset.warnings) for r in done]
     assert [item for item in told if item[1] or item[2]] == []
+
+
+def test_only_the_fonts_of_the_theme_are_used(results):
+    theme, done = results
+    declared = find_theme(theme, ROOTS)
+    families = [name.replace(" ", "-") for name in (*declared.fonts, *declared.system_fonts)]
+    names = {font.name for result in done for font in Pdf(result.typeset.pdf).fonts}
+    assert [name for name in names if not name.startswith(tuple(families))] == []
+
+
+def test_the_number_of_pages_is_as_it_was(results, request):
+    """More pages than were approved are a change of looks: see make golden."""
+    theme, done = results
+    pages = {
+        r.job.source.stem: r.typeset.pages for r in done if dict(r.job.options)["page_size"] == "A4"
+    }
+    approved = json.loads(PAGES.read_text("utf-8")) if PAGES.is_file() else {}
+    if request.config.getoption("--golden"):
+        PAGES.write_text(json.dumps({**approved, theme: pages}, indent=2, sort_keys=True) + "\n")
+        pytest.skip("renewed")
+    assert pages == approved[theme]
 
 
 def test_every_phrase_of_the_sources_is_on_the_page(results):

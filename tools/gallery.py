@@ -29,9 +29,14 @@ def main() -> None:
         assert result.typeset is not None
         _save_first_page(result.typeset.pdf, result.job.theme)
         _pdf(result.job.theme).unlink()
-    rows = [f"### {t.name}\n\n{t.description}.\n\n![{t.name}]({t.name}.png)\n" for t in shown]
+    cells = [
+        f'<td id="{t.name}" valign="top"><b>{t.name}</b><br>{t.description}<br>'
+        f'<img src="{t.name}.png" width="400" alt="{t.name}"></td>'
+        for t in shown
+    ]
+    rows = ["<tr>\n" + "\n".join(cells[n : n + 2]) + "\n</tr>\n" for n in range(0, len(cells), 2)]
     head = '# The themes\n\n<!-- Made by "make gallery". -->\n\n'
-    (GALLERY / "README.md").write_text(head + "\n".join(rows), "utf-8")
+    (GALLERY / "README.md").write_text(f"{head}<table>\n{''.join(rows)}</table>\n", "utf-8")
 
 
 def _pdf(theme: str) -> Path:
