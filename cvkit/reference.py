@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from cvkit.model import CV, CvDate, Entry, Item, Section, TextKind
+from cvkit.model import CV, CvDate, Entry, Item, Section, TextKind, kind_of, models_in
 
 __all__ = ["json_schema", "reference"]
 
@@ -91,7 +91,7 @@ def _inherit_kind(schema: dict[str, Any]) -> None:
 def reference() -> str:
     """Return the reference page in Markdown."""
     parts = [_INTRODUCTION, _table("The file", CV), "## Sections\n\n", _section_fields()]
-    parts += map(_section, _members(CV.model_fields["sections"].annotation))
+    parts += map(_section, models_in(CV.model_fields["sections"].annotation))
     parts.append("## Parts of entries\n\n")
     parts.append(_table("Every entry", Entry, level=3))
     parts += [_table(model.__name__, model, level=3) for model in _parts()]
@@ -103,17 +103,17 @@ def _section_fields() -> str:
         "`sections` is a list in your order; two of one kind are fine. Each has a `kind` and, "
         "beside `entries`, these fields:\n\n"
     )
-    first = _members(CV.model_fields["sections"].annotation)[0]
+    first = models_in(CV.model_fields["sections"].annotation)[0]
     first.model_rebuild(force=True)
     return text + _rows(first)
 
 
 def _section(section: type[BaseModel]) -> str:
-    kind = typing.get_args(section.model_fields["kind"].annotation)[0]
+    kind = kind_of(section)
     text = f"### `kind: {kind}`\n\n{_doc(section)}\n\n"
     if "entries" not in section.model_fields:
         return text
-    (entry,) = _members(section.model_fields["entries"].annotation)
+    (entry,) = models_in(section.model_fields["entries"].annotation)
     own = set(entry.model_fields) - set(Entry.model_fields)
     return (
         f"{text}Entries: {_doc(entry)[0].lower()}{_doc(entry)[1:]} "
@@ -164,7 +164,7 @@ def _type_words(annotation: Any, metadata: Any = ()) -> Iterator[str]:
     elif origin is typing.Literal:
         yield ", ".join(f"`{argument}`" for argument in arguments)
     elif origin is tuple:
-        yield _list_words(_members(arguments[0]))
+        yield _list_words(models_in(arguments[0]))
     else:
         kinds = (mark.words for mark in metadata if isinstance(mark, TextKind))
         yield _SIMPLE.get(origin or annotation) or next(kinds, "plain text")
@@ -186,23 +186,17 @@ def _parts() -> list[type[BaseModel]]:
 
     def visit(model: type[BaseModel]) -> None:
         for field in model.model_fields.values():
-            for member in _members(field.annotation):
+            for member in models_in(field.annotation):
                 if member not in found and not issubclass(member, Section):
                     found[member] = None
                     visit(member)
 
     visit(CV)
-    for section in _members(CV.model_fields["sections"].annotation):
+    for section in models_in(CV.model_fields["sections"].annotation):
         if "entries" in section.model_fields:
-            for entry in _members(section.model_fields["entries"].annotation):
+            for entry in models_in(section.model_fields["entries"].annotation):
                 visit(entry)
     return sorted(found, key=lambda model: model.__name__)
-
-
-def _members(annotation: Any) -> list[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [annotation]
-    return [model for part in typing.get_args(annotation) for model in _members(part)]
 
 
 def _doc(model: type[BaseModel]) -> str:

@@ -140,7 +140,7 @@ def _check_options(
 ) -> None:
     from cvkit.theme import find_theme, set_options
 
-    for theme in themes:
+    for theme in themes if options else ():
         try:
             set_options(find_theme(theme, project.theme_roots), {"--set": dict(options)})
         except ThemeError as error:

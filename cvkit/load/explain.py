@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import typing
-from typing import Any
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from cvkit.errors import Problem, did_you_mean
-from cvkit.model import CV, Item, Section
+from cvkit.model import CV, Item, Section, kind_of, models_in
 
 from .nodes import Node
 from .source import Source
@@ -248,12 +246,7 @@ def _fields(model: type[BaseModel]) -> list[str]:
 
 
 def _kinds() -> list[str]:
-    return [_kind(model) for model in _models_in(CV.model_fields["sections"].annotation)]
-
-
-def _kind(model: type[BaseModel]) -> str:
-    kind = typing.get_args(model.model_fields["kind"].annotation)[0]
-    return str(kind)
+    return [kind_of(model) for model in models_in(CV.model_fields["sections"].annotation)]
 
 
 def _model_at(loc: Loc) -> type[BaseModel]:
@@ -264,19 +257,13 @@ def _model_at(loc: Loc) -> type[BaseModel]:
         if isinstance(part, int):
             continue
         if issubclass(candidates[0], Section) and len(candidates) > 1:
-            candidates = [section for section in candidates if _kind(section) == part]
+            candidates = [section for section in candidates if kind_of(section) == part]
         else:
             if not model.__pydantic_complete__:
                 model.model_rebuild()
             field = model.model_fields.get(part)
-            candidates = _models_in(field.annotation) if field else candidates
+            candidates = models_in(field.annotation) if field else candidates
         if not candidates:
             break
         model = candidates[0]
     return model
-
-
-def _models_in(annotation: Any) -> list[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [annotation]
-    return [model for part in typing.get_args(annotation) for model in _models_in(part)]

@@ -1,6 +1,6 @@
 """The canonical CV: typed, immutable, strict."""
 
-from .base import Item, Model
+from .base import Item, Model, kind_of, models_in
 from .cv import CV, Profile
 from .dates import CvDate, parse_date
 from .entries import EducationEntry, LanguageEntry
@@ -25,5 +25,7 @@ __all__ = [
     "TextKind",
     "Venue",
     "href",
+    "kind_of",
+    "models_in",
     "parse_date",
 ]

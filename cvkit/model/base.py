@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, get_args
 
 from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-__all__ = ["Item", "Model"]
+__all__ = ["Item", "Model", "kind_of", "models_in"]
 
 
 class Model(BaseModel):
@@ -48,3 +48,15 @@ class Item(Model):
         body.clear()
         body.update(alternatives)
         return schema
+
+
+def models_in(annotation: Any) -> list[type[BaseModel]]:
+    """Return the models that an annotation names, such as those of a union or a list."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [model for part in get_args(annotation) for model in models_in(part)]
+
+
+def kind_of(section: type[BaseModel]) -> str:
+    """Return the kind that a class of sections stands for."""
+    return str(get_args(section.model_fields["kind"].annotation)[0])

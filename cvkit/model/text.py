@@ -22,6 +22,8 @@ from cvkit.markup import check_markup
 __all__ = ["Email", "Emails", "Name", "Names", "Prose", "Text", "TextKind", "Texts", "Url", "href"]
 
 _SCHEMES = ("http", "https", "mailto", "tel")
+# Not the colon of a port, as in example.org:8080.
+_SCHEME = re.compile(r"[A-Za-z][\w+.-]*:(?!\d)")
 _HOST = re.compile(r"[\w-]+(\.[\w-]+)+(:\d+)?([/?#]\S*)?")
 
 
@@ -33,7 +35,7 @@ def _check_markup(text: str) -> str:
 def _check_url(url: str) -> str:
     if re.search(r"\s", url):
         raise ValueError(f'"{url}" is not a URL; a space in it is written %20')
-    scheme = urlsplit(url).scheme.lower() if re.match(r"[A-Za-z][\w+.-]*:(?!\d)", url) else ""
+    scheme = urlsplit(url).scheme.lower() if _SCHEME.match(url) else ""
     if scheme and scheme not in _SCHEMES:
         raise ValueError(f'"{scheme}:" links are not allowed; use https, http, mailto or tel')
     if not scheme and not _HOST.fullmatch(url):
@@ -53,7 +55,7 @@ def _one_or_many(value: Any) -> Any:
 
 def href(url: str) -> str:
     """Return a URL with its scheme: ``www.example.org`` gives ``https://www.example.org``."""
-    return url if re.match(r"[A-Za-z][\w+.-]*:(?!\d)", url) else f"https://{url}"
+    return url if _SCHEME.match(url) else f"https://{url}"
 
 
 @dataclass(frozen=True)
