@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,10 +16,11 @@ from .output import write
 from .workers import Limits, Typesetters, cores
 
 if TYPE_CHECKING:
+    from .export.material import Material
     from .model import CV
     from .theme import Theme
 
-__all__ = ["Job", "Result", "build", "render"]
+__all__ = ["Job", "Result", "build", "prepare", "render"]
 
 
 @dataclass(frozen=True)
@@ -48,16 +49,16 @@ def render(jobs: Sequence[Job], limits: Limits | None = None) -> Iterator[Result
 
     A job that fails does not stop the others, and what it would have replaced stays.
     """
-    workers = min(cores(), sum(map(_needs_pdf, jobs)))
+    workers = min(cores(), sum(_needs(job, "pdf") for job in jobs))
     with Typesetters(workers, limits or Limits()) as typesetters:
         typesetters.warm_up(_sample(jobs))
-        begun: deque[tuple[Job, Document | CvkitError, Future[Typeset] | None]] = deque()
+        begun: deque[tuple[Job, Material | CvkitError, Future[Typeset] | None]] = deque()
         for job in jobs:
-            document = _attempt(job)
+            made = _attempt(job)
             future = None
-            if isinstance(document, Document) and _needs_pdf(job):
-                future = typesetters.submit(document)
-            begun.append((job, document, future))
+            if not isinstance(made, CvkitError) and made.document and _needs(job, "pdf"):
+                future = typesetters.submit(made.document)
+            begun.append((job, made, future))
             if len(begun) > 4 * max(workers, 1):
                 yield _finish(typesetters, *begun.popleft())
         while begun:
@@ -66,7 +67,12 @@ def render(jobs: Sequence[Job], limits: Limits | None = None) -> Iterator[Result
 
 def build(job: Job) -> Document:
     """Load, select and compose; raise :class:`CvkitError` with every problem."""
-    from .compose import compose  # while it is imported, the workers warm up
+    return _compose(job, prepare(job))
+
+
+def prepare(job: Job) -> Material:
+    """Load and select; raise :class:`CvkitError` with every problem."""
+    from .export.material import Material
     from .load import locate
     from .select import select
     from .theme import set_options
@@ -77,7 +83,14 @@ def build(job: Job) -> Document:
         options = set_options(theme, {str(job.source): cv.options, "--set": dict(job.options)})
     except ThemeError as error:
         raise ThemeError(locate(problem, job.source) for problem in error.problems) from None
-    return compose(cv, theme, options, job.source.parent.resolve(), _own_css(job.source))
+    return Material(cv, theme, options, job.source.parent.resolve())
+
+
+def _compose(job: Job, material: Material) -> Document:
+    from .compose import compose  # while it is imported, the workers warm up
+
+    own_css = _own_css(job.source)
+    return compose(material.cv, material.theme, material.options, material.folder, own_css)
 
 
 def _sample(jobs: Sequence[Job]) -> Document | None:
@@ -102,9 +115,11 @@ def _own_css(source: Path) -> str:
         raise ThemeError(Problem(str(path), f"cannot be read: {error}")) from None
 
 
-def _attempt(job: Job) -> Document | CvkitError:
+def _attempt(job: Job) -> Material | CvkitError:
     try:
-        return build(job)
+        material = prepare(job)
+        composed = _compose(job, material) if _needs(job, "document", "pdf") else None
+        return replace(material, document=composed)
     except CvkitError as error:
         return error
 
@@ -112,14 +127,16 @@ def _attempt(job: Job) -> Document | CvkitError:
 def _finish(
     typesetters: Typesetters,
     job: Job,
-    document: Document | CvkitError,
+    made: Material | CvkitError,
     future: Future[Typeset] | None,
 ) -> Result:
-    if isinstance(document, CvkitError):
-        return Result(job, error=document)
+    if isinstance(made, CvkitError):
+        return Result(job, error=made)
     try:
-        typeset = typesetters.result(document, future) if future else None
-        files = tuple(_export(job, document, typeset))
+        typeset = None
+        if made.document and future:
+            typeset = typesetters.result(made.document, future)
+        files = tuple(_export(job, replace(made, typeset=typeset)))
     except CvkitError as error:
         named = (Problem(str(job.source), p.message, hint=p.hint) if not p.file else p
                  for p in error.problems)  # fmt: skip
@@ -127,18 +144,18 @@ def _finish(
     return Result(job, typeset, files)
 
 
-def _needs_pdf(job: Job) -> bool:
+def _needs(job: Job, *what: str) -> bool:
     from .export import EXPORTERS
 
-    return any(EXPORTERS[name].needs_pdf for name, _ in job.outputs)
+    return any(EXPORTERS[name].needs in what for name, _ in job.outputs)
 
 
-def _export(job: Job, document: Document, typeset: Typeset | None) -> Iterator[Path]:
+def _export(job: Job, material: Material) -> Iterator[Path]:
     """Write the files of a job; a format of several files numbers them."""
     from .export import EXPORTERS
 
     for name, path in job.outputs:
-        contents = EXPORTERS[name].run(document, typeset)
+        contents = EXPORTERS[name].run(material)
         for number, content in enumerate(contents, start=1):
             several = len(contents) > 1
             file = path.with_stem(f"{path.stem}-{number}") if several else path

@@ -84,6 +84,7 @@ def _jobs(
     options: tuple[str, ...],
     output_dir: Path | None,
 ) -> list[Job]:
+    from cvkit.export import EXPORTERS
     from cvkit.pipeline import Job
 
     folder = shown(output_dir or project.build_folder)
@@ -98,7 +99,9 @@ def _jobs(
             theme,
             project.theme_roots,
             pairs,
-            tuple((name, folder / f"{source.stem}-{theme}.{name}") for name in names),
+            tuple(
+                (name, folder / f"{source.stem}-{theme}{EXPORTERS[name].suffix}") for name in names
+            ),
         )
         for source, theme in product(sources, wanted)
     ]

@@ -1,47 +1,50 @@
-"""Export: a composed document to the bytes of a file, one function per format."""
+"""Export: a selected CV, or what was composed and typeset of it, to the bytes of a file."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
-from cvkit.document import Document, Typeset
+if TYPE_CHECKING:
+    from .material import Material
 
 __all__ = ["EXPORTERS", "Exporter"]
 
 
 @dataclass(frozen=True)
 class Exporter:
-    """A format: its function, and whether this needs the typeset PDF.
+    """A format: its function, what this needs beside the CV, and the ending of its files.
 
-    The function takes the document and, where there is one, what was typeset of it; it gives
-    the content of one file or, for formats of one file per page, of several.
+    The function gives the content of one file or, for formats of one file per page, of several.
     """
 
-    run: Callable[[Document, Typeset | None], list[bytes]]
-    needs_pdf: bool
+    run: Callable[[Material], list[bytes]]
+    needs: Literal["cv", "document", "pdf"]
+    suffix: str
 
 
-def _pdf(_document: Document, typeset: Typeset | None) -> list[bytes]:
-    assert typeset is not None
-    return [typeset.pdf]
+def _pdf(material: Material) -> list[bytes]:
+    assert material.typeset is not None
+    return [material.typeset.pdf]
 
 
-def _png(_document: Document, typeset: Typeset | None) -> list[bytes]:
+def _png(material: Material) -> list[bytes]:
     from .png import to_png
 
-    assert typeset is not None
-    return to_png(typeset.pdf)
+    assert material.typeset is not None
+    return to_png(material.typeset.pdf)
 
 
-def _html(document: Document, _typeset: Typeset | None) -> list[bytes]:
+def _html(material: Material) -> list[bytes]:
     from .html import to_html
 
-    return [to_html(document)]
+    assert material.document is not None
+    return [to_html(material.document)]
 
 
 EXPORTERS: Mapping[str, Exporter] = {
-    "pdf": Exporter(_pdf, needs_pdf=True),
-    "html": Exporter(_html, needs_pdf=False),
-    "png": Exporter(_png, needs_pdf=True),
+    "pdf": Exporter(_pdf, "pdf", ".pdf"),
+    "html": Exporter(_html, "document", ".html"),
+    "png": Exporter(_png, "pdf", ".png"),
 }
