@@ -33,7 +33,7 @@ MAY_IMPORT = {
     "links": {"model"},
     "locale": {"model"},
     "reference": {"model"},
-    "load": {"errors", "model"},
+    "load": {"errors", "markup", "model", "project"},
     "theme": {"errors", "manifest", "options"},
     "fonts": {"document"},
     "styles": {"colors", "document", "fonts", "options", "theme"},

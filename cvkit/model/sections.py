@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
 from . import entries as e
 from .base import Item
-from .text import Name, Prose, Text
+from .text import Prose, Text, Title, Word
 
 __all__ = ["AnySection", "Section"]
 
@@ -21,15 +21,19 @@ ENTRIES: Any = Field((), description="What it lists, in your order.")
 class Section(Item):
     """The fields that every section has, whatever its kind."""
 
-    title: Annotated[str, StringConstraints(strip_whitespace=True)] | None = Field(
+    id: Word | None = Field(None, description="Name by which variants speak of it.")
+    title: Title | None = Field(
         None,
         description='Own title. Without it the kind\'s own is printed; `""` prints none.',
     )
-    icon: Name | None = Field(None, description="Name of one of the theme's icons.")
+    icon: Word | None = Field(None, description="Name of one of the theme's icons.")
     note: Text | None = Field(None, description="A remark in small print below the title.")
     text: Prose | None = Field(None, description="Paragraphs before the entries.")
     group_by: Literal["year"] | None = Field(
         None, description="`year` puts the entries of one year under its number."
+    )
+    sort: Literal["newest", "oldest"] | None = Field(
+        None, description="Order of the entries by date; without it, your own."
     )
     groups: tuple[AnySection, ...] = Field(
         (), description="Sections within this one; their kind is this one's unless given."
