@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from cvkit.errors import Problem, did_you_mean
-from cvkit.markup import plain
 from cvkit.model import CV, REDACTIONS, Model, RichText, Section, Variant, kind_of, models_in
 
 from .nodes import Node
@@ -19,6 +18,7 @@ _NAME = re.compile(r"\w[\w-]*")
 _PAGES = re.compile(r"auto|[1-9]\d?")
 # No field of a version: it is what chooses.
 _NOT_SHOWN = {"variants", "redactions"}
+_STAYING = {"sections", "language", "options", *_NOT_SHOWN}
 _RESERVED = ("all", "full")
 Fault = tuple[str, str, str]  # the path of a field, a message and a hint
 
@@ -55,7 +55,7 @@ def _pages(path: str, variant: Variant) -> Iterator[Fault]:
 
 
 def _redactions(cv: CV) -> Iterator[Fault]:
-    known = _removable()
+    known = _removable(cv)
     for name, redaction in cv.redactions.items():
         path = f"redactions.{name}"
         yield from _name(path, name, "redaction")
@@ -111,28 +111,21 @@ def _section_names(cv: CV) -> list[str]:
     """Return every name by which a section may be called."""
     names: dict[str, None] = {}
     for section in cv.sections:
-        names |= dict.fromkeys(section_names(section))
+        names |= dict.fromkeys(section.names)
     return list(names)
 
 
-def section_names(section: Section) -> tuple[str, ...]:
-    """Return the names of a section: its id, its kind, and its title in each language."""
-    titles: Iterable[str] = ()
-    if section.title:
-        languages = section.title.languages if isinstance(section.title, RichText) else {}
-        titles = (plain(title) for title in (section.title, *languages.values()))
-    return tuple(name for name in (section.id, kind_of(type(section)), *titles) if name)
-
-
-def _removable() -> list[str]:
+def _removable(cv: CV) -> list[str]:
     sections = models_in(CV.model_fields["sections"].annotation)
     kinds = {kind_of(section): section for section in sections}
-    fields = [name for name in CV.model_fields if name not in {"sections", *_NOT_SHOWN}]
+    fields = [name for name in CV.model_fields if name not in _STAYING]
+    fields += [f"extra.{label}" for label in cv.extra]
     for kind, section in kinds.items():
         fields.append(kind)
         if "entries" in section.model_fields:
             (entry,) = models_in(section.model_fields["entries"].annotation)
-            fields += [f"{kind}.{name}" for name in entry.model_fields]
+            optional = (n for n, field in entry.model_fields.items() if not field.is_required())
+            fields += [f"{kind}.{name}" for name in optional]
     return fields
 
 

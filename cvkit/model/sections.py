@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
+from cvkit.markup import plain
+
 from . import entries as e
-from .base import Item
+from .base import Item, kind_of
+from .rich import RichText
 from .text import Prose, Text, Title, Word
 
 __all__ = ["AnySection", "Section"]
@@ -38,6 +41,15 @@ class Section(Item):
     groups: tuple[AnySection, ...] = Field(
         (), description="Sections within this one; their kind is this one's unless given."
     )
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """By what the section may be called: its id, its title in each language, its kind."""
+        titles: Iterable[str] = (self.title,) if self.title else ()
+        if isinstance(self.title, RichText):
+            titles = self.title.languages.values() or titles
+        kind = kind_of(type(self))
+        return tuple(name for name in (self.id, *map(plain, titles), kind) if name)
 
     @model_validator(mode="before")
     @classmethod

@@ -116,7 +116,9 @@ Prose = Annotated[
 ]
 """Paragraphs and lists with block markup."""
 
-Title = Annotated[str, StringConstraints(strip_whitespace=True), RICH, _RICH_SCHEMA]
+Title = Annotated[
+    str, StringConstraints(strip_whitespace=True), RICH, TextKind("text"), _RICH_SCHEMA
+]
 """A heading, which may be empty where none is wanted."""
 
 Words = Annotated[tuple[Word, ...], BeforeValidator(_one_or_many), _OneOrMany()]
