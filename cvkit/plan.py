@@ -55,6 +55,7 @@ def plan(project: Project, wish: Wish) -> list[Job]:
 
 
 def _of_person(project: Project, wish: Wish, source: Path) -> Iterator[Job]:
+    _check_redaction(wish, source)
     for name, variant in _variants(wish, source):
         themes = _themes(project, wish.themes or (variant.theme if variant else ()))
         formats = list(wish.formats or (variant.formats if variant else ()) or (DEFAULT_FORMAT,))
@@ -109,6 +110,22 @@ def _variants(wish: Wish, source: Path) -> Iterator[tuple[str, Variant | None]]:
                 raise UsageError(
                     replace(p, message=f"{p.message} in {source}") for p in error.problems
                 ) from None
+
+
+def _check_redaction(wish: Wish, source: Path) -> None:
+    from .model import REDACTIONS
+    from .prepare import load_cached
+
+    if wish.redact in ("", *REDACTIONS):
+        return
+    try:
+        known = (*REDACTIONS, *load_cached(source).redactions)
+    except InputError:
+        return  # what is wrong is told with the job
+    if wish.redact not in known:
+        hint = did_you_mean(wish.redact, known) or f"redactions: {', '.join(known)}"
+        message = f'there is no redaction "{wish.redact}" in {source}'
+        raise UsageError(Problem("", message, hint=hint))
 
 
 def _whose(wish: Wish) -> str:

@@ -50,6 +50,9 @@ def _at_home(problems: Iterable[Problem], job: Job, prefixes: Iterable[str]) -> 
             yield problem
             continue
         named = replace(problem, file=str(job.source))
+        if not problem.path:
+            yield named
+            continue
         places = (locate(replace(named, path=p + problem.path), job.source) for p in prefixes)
         yield next((place for place in places if place.line), named)
 
@@ -60,8 +63,9 @@ def notes(job: Job, chosen: Selected) -> Iterator[Problem]:
         return
     root, _ = read_tree(job.source)
     language = chosen.cv.language
-    for lacking in chosen.lacking:
-        if lacking.translated and (place := find(root, lacking.path)):
+    places = [(lacking, find(root, lacking.path)) for lacking in chosen.lacking]
+    for lacking, place in sorted(places, key=lambda pair: pair[1].line if pair[1] else 0):
+        if lacking.translated and place:
             message = f'no text in "{language}" here; "{_cut(lacking.text)}" stands in for it'
             yield place.problem(f"note: {message}", path=lacking.path)
     if rest := sum(not lacking.translated for lacking in chosen.lacking):

@@ -64,12 +64,12 @@ def explain(jobs: Iterable[Job]) -> int:
     from cvkit.prepare import selected
 
     failed = False
-    told: set[tuple[Path, str, str, str]] = set()
+    done: set[tuple[Path, str, str, str]] = set()
     for job in jobs:
         chosen_by = (job.source, job.variant, job.redact, job.locale)
-        if chosen_by in told:
+        if chosen_by in done:
             continue
-        told.add(chosen_by)
+        done.add(chosen_by)
         try:
             chosen = selected(job)
         except CvkitError as error:
@@ -79,12 +79,15 @@ def explain(jobs: Iterable[Job]) -> int:
         parts = [part for part in (job.variant, job.redact, job.locale) if part]
         click.echo(click.style(f"{job.source}: {', '.join(parts) or 'the whole CV'}", bold=True))
         root, _ = read_tree(job.source)
-        lines = [(item.path, item.text, item.why) for item in chosen.removed]
-        lines += [(item.path, item.text, "not translated") for item in chosen.lacking]
-        for path, text, why in lines:
-            place = find(root, path)
-            where = f"{place.source.name}:{place.line + 1}" if place else str(job.source)
-            click.echo(f"  {where}: {shorten(text, 60, placeholder=' …')} ({why})")
+        told_of = [(item.path, item.text, item.why) for item in chosen.removed]
+        told_of += [(item.path, item.text, "not translated") for item in chosen.lacking]
+        lines = sorted(
+            (place.source.name, place.line + 1, text, why)
+            for path, text, why in told_of
+            if (place := find(root, path) or root.place)
+        )
+        for file, line, text, why in lines:
+            click.echo(f"  {file}:{line}: {shorten(text, 60, placeholder=' …')} ({why})")
         if not lines:
             click.echo("  nothing is left out")
     return 1 if failed else 0

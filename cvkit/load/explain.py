@@ -91,7 +91,7 @@ def explain(error: ErrorDetails, root: Node) -> Problem:
 
 def _place(kind: str, loc: Loc, root: Node) -> Place:
     """Return the place to point at: the key of an unknown field, else the value."""
-    if kind == "extra_forbidden":
+    if kind in {"extra_forbidden", "rich_text"}:
         return _find(loc[:-1], root).keys[str(loc[-1])]
     if kind == "union_tag_invalid":
         loc = (*loc, "kind")
@@ -162,6 +162,8 @@ _MISMATCHES = {
 _FIXED = {
     "string_too_short": ("this is empty", "write something, or leave the field out"),
     "bool_parsing": ("expected true or false", ""),
+    "int_parsing": ("expected a number", "write a whole number, such as 5"),
+    "greater_than_equal": ("expected a number", "write a whole number, such as 5"),
     "string_pattern_mismatch": ("this is no language tag", "write it like en, de-CH or zh-Hans"),
 }
 _CHOICES = {"union_tag_not_found", "union_tag_invalid", "literal_error"}

@@ -32,7 +32,7 @@ def expand(root: Node, path: Path) -> tuple[Node, list[Problem], list[Path]]:
     expander = _Expander(path)
     if INCLUDE in root.place.source.text:
         root = expander.expand(root, (path.resolve(),), 0)
-    return root, expander.problems, expander.files
+    return root, expander.problems, list(expander.read)
 
 
 class _Expander:
@@ -40,7 +40,7 @@ class _Expander:
         self.shown_folder = path.parent
         self.folder = path.parent.resolve()
         self.problems: list[Problem] = []
-        self.files: list[Path] = []
+        self.read: dict[Path, Node] = {}
         self.nodes = 0
 
     def expand(self, node: Node, chain: tuple[Path, ...], depth: int) -> Node:
@@ -96,16 +96,16 @@ class _Expander:
         path = self.path_of(named, chain)
         if path is None:
             return None
-        shown = self.shown_folder / path.relative_to(self.folder)
-        part, problems = parse(read_source(shown))
+        if path not in self.read:
+            shown = self.shown_folder / path.relative_to(self.folder)
+            self.read[path], problems = parse(read_source(shown))
+            self.problems += problems
+        part = self.read[path]
         self.nodes += part.weight
         if self.nodes > MAX_NODES:
             raise InputError(
                 named.place.problem(f"included files hold more than {MAX_NODES} values")
             )
-        if path not in self.files:
-            self.files.append(path)
-            self.problems += problems
         return self.expand(part, (*chain, path), depth)
 
     def path_of(self, named: Node, chain: tuple[Path, ...]) -> Path | None:

@@ -75,15 +75,15 @@ class Pruner:
 
     def prune(self, cv: CV, language: str) -> CV:
         """Return the CV in a language with what the tags allow."""
-        update: dict[str, Any] = {"language": language}
-        for name in cv.model_fields_set - set(_APART):
+        update: dict[str, Any] = {}
+        for name in _fields_set(cv, _APART):
             value = self._value(getattr(cv, name), name, _is_text(CV, name))
             update[name] = CV.model_fields[name].get_default() if value is _GONE else value
         if isinstance(cv.name, RichText):
             # A paper may name its author in any language.
             variants = (*cv.name_variants, *cv.name.languages.values())
             update["name_variants"] = tuple(dict.fromkeys(str(name) for name in variants))
-        return cv.model_copy(update=update)
+        return cv.model_copy(update={**update, "language": language})
 
     def path_of(self, value: object) -> str:
         """Return where something that was kept stands in the file."""
@@ -152,7 +152,7 @@ class Pruner:
             return _GONE
         update: dict[str, Any] = {"tags": ()} if isinstance(model, Item) and model.tags else {}
         lost = False
-        for name in model.model_fields_set - {"tags"}:
+        for name in _fields_set(model, ("tags",)):
             old = getattr(model, name)
             field = type(model).model_fields[name]
             new = self._value(old, f"{path}.{field.alias or name}", _is_text(type(model), name))
@@ -193,6 +193,12 @@ def title_of(value: Any) -> str:
         if isinstance(text, str) and text:
             return plain(text)
     return next((title_of(item) for item in getattr(value, "groups", ())), type(value).__name__)
+
+
+def _fields_set(model: Model, apart: Iterable[str]) -> list[str]:
+    """Return the fields that were given, but for some, in the order of the model."""
+    given = model.model_fields_set - set(apart)
+    return [name for name in type(model).model_fields if name in given]
 
 
 def _is_empty(model: Model) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+
+from cvkit.names import fold
 
 __all__ = ["HIDDEN", "Traces"]
 
@@ -32,8 +33,8 @@ class Traces:
         joined = ["".join(_words(name)) for name in names]
         parts = [word for name in names for word in _words(name) if len(word) > 2]
         handles = [handle for text in literal for handle in _handles(text)]
-        self._parts = {_fold(part) for part in (*joined, *parts, *handles) if part}
-        self._literal = {_fold(text) for text in literal}
+        self._parts = {fold(part) for part in (*joined, *parts, *handles) if part}
+        self._literal = {fold(text) for text in literal}
 
     def hide(self, text: str) -> str:
         """Return a text in which every trace is hidden."""
@@ -45,7 +46,7 @@ class Traces:
 
     def is_in_url(self, url: str) -> bool:
         """Whether an address tells of something redacted."""
-        folded = _fold(url)
+        folded = fold(url)
         if any(text in folded for text in self._literal):
             return True
         words = set(re.findall(r"[^\W_]+", folded))
@@ -67,7 +68,7 @@ def _is_telling(field: str, text: str) -> bool:
 def _literal(text: str) -> str:
     """Match a value whatever stands between its parts: ``+1 (415) 555`` is ``+1-415-555``."""
     if re.fullmatch(r"[+\d\s().\-/]+", text):
-        return _SEPARATOR.join(re.findall(r"\d", text))
+        return r"\+?\(?" + _SEPARATOR.join(re.findall(r"\d", text))
     return rf"(?i:{re.escape(text)})"
 
 
@@ -96,8 +97,10 @@ def _name_patterns(name: str) -> Iterator[str]:
         for order in (words, words[::-1]):
             whole = _SEPARATOR.join(map(_letters, order))
             yield rf"(?i:(?<![^\W_]){whole}(?![^\W_]))"
-        initials = "".join(rf"{_letters(word[0])}\.?[\s-]*" for word in words[:-1])
-        yield rf"\b{initials}(?={_letters(words[-1])}\b)"
+        initials = "".join(sorted({word[0] for word in words[:-1]}))
+        given = rf"(?<![^\W_])(?:[{re.escape(initials)}]\.?[\s-]*)+"
+        yield rf"{given}{_letters(words[-1])}(?![^\W_])"
+        yield rf"(?<![^\W_]){_letters(words[-1])},?\s(?:[{re.escape(initials)}](?:\.|\b)[\s-]?)+"
     for word in words:
         if _CJK.search(word):
             yield re.escape(word)
@@ -114,16 +117,10 @@ def _words(name: str) -> list[str]:
 
 def _letters(word: str) -> str:
     """Match a word with and without its accents."""
+    forms = [
+        (letter, fold(letter).upper() if letter.isupper() else fold(letter)) for letter in word
+    ]
     return "".join(
-        f"[{letter}{_plain(letter)}]" if _plain(letter) != letter else re.escape(letter)
-        for letter in word
+        re.escape(letter) if letter == bare else f"(?:{re.escape(letter)}|{re.escape(bare)})"
+        for letter, bare in forms
     )
-
-
-def _plain(letter: str) -> str:
-    return unicodedata.normalize("NFKD", letter)[0]
-
-
-def _fold(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
