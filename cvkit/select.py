@@ -23,7 +23,7 @@ def _section(section: Section) -> Section:
     by_year: dict[str, list[Entry]] = {}
     for entry in entries:
         by_year.setdefault(_year(entry), []).append(_without_year(entry))
-    bare = {"icon": None, "note": None, "text": None, "groups": ()}
+    bare = {"icon": None, "note": None, "text": None, "groups": (), "page_break": None}
     years = tuple(
         section.model_copy(update={**bare, "title": year, "entries": tuple(same)})
         for year, same in by_year.items()

@@ -31,6 +31,9 @@ class Section(Item):
     group_by: Literal["year"] | None = Field(
         None, description="`year` puts the entries of one year under its number."
     )
+    page_break: Literal["before"] | None = Field(
+        None, description="`before` begins a new page with it, in print."
+    )
     groups: tuple[AnySection, ...] = Field(
         (), description="Sections within this one; their kind is this one's unless given."
     )
