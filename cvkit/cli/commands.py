@@ -31,6 +31,16 @@ def _split(values: Iterable[str]) -> list[str]:
 
 _people = click.argument("people", nargs=-1, metavar="[PERSON|FILE.yaml]...",
                          shell_complete=complete_people)  # fmt: skip
+
+
+def _checked_pages(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
+    if value:
+        from cvkit.levers import parse_pages
+
+        parse_pages(value)
+    return value
+
+
 _quiet = click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 
 
@@ -41,6 +51,7 @@ Examples:
   cvkit render ada --theme modern           one person
   cvkit render cv.yaml --output-dir .       any file, anywhere
   cvkit render ada --set accent=#a40000 --set page_size=Letter
+  cvkit render ada --pages 1                tightened, but never below 9 pt, to one page
 """
 )
 @_people
@@ -51,6 +62,8 @@ Examples:
               help="Format, or several.")  # fmt: skip
 @click.option("-s", "--set", "options", multiple=True, metavar="OPTION=VALUE",
               help='Option of the theme; "cvkit themes NAME" lists them.')  # fmt: skip
+@click.option("-p", "--pages", metavar="N|auto", default="", callback=_checked_pages,
+              help="At most N pages; auto: no last page left nearly empty.")  # fmt: skip
 @click.option("-o", "--output-dir", type=click.Path(file_okay=False, path_type=Path),
               help="Folder for the results.  [default: build]")  # fmt: skip
 @_quiet
@@ -59,6 +72,7 @@ def render(
     themes: tuple[str, ...],
     formats: tuple[str, ...],
     options: tuple[str, ...],
+    pages: str,
     output_dir: Path | None,
     quiet: bool,
 ) -> int:
@@ -70,7 +84,7 @@ def render(
     from cvkit.pipeline import render as render_jobs
 
     project = current_project()
-    jobs = _jobs(project, people, themes, formats, options, output_dir)
+    jobs = _jobs(project, people, themes, formats, options, pages, output_dir)
     reporter = report.Reporter(len(jobs), quiet)
     reporter.take(render_jobs(jobs))
     return 1 if reporter.failed else 0
@@ -82,6 +96,7 @@ def _jobs(
     themes: tuple[str, ...],
     formats: tuple[str, ...],
     options: tuple[str, ...],
+    pages: str,
     output_dir: Path | None,
 ) -> list[Job]:
     from cvkit.export import EXPORTERS
@@ -102,6 +117,7 @@ def _jobs(
             tuple(
                 (name, folder / f"{source.stem}-{theme}{EXPORTERS[name].suffix}") for name in names
             ),
+            pages=pages,
         )
         for source, theme in product(sources, wanted)
     ]

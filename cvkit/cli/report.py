@@ -13,6 +13,7 @@ import click
 from cvkit.errors import Problem
 
 if TYPE_CHECKING:
+    from cvkit.document import Fitted
     from cvkit.pipeline import Result
 
 __all__ = ["Reporter", "count", "excerpt", "print_problems"]
@@ -94,8 +95,7 @@ class Reporter:
             self.said.update(new)
             print_problems(new)
         self.done.append(result)
-        for warning in result.typeset.warnings if result.typeset else ():
-            problem = Problem(str(result.job.source), f"warning: {warning}")
+        for problem in result.warnings:
             if problem not in self.said:
                 print_problems([problem])
             self.said.add(problem)
@@ -121,9 +121,18 @@ def _rows(result: Result) -> Sequence[tuple[str, ...]]:
     if result.error:
         return [(str(path), "failed", "", "") for _, path in result.job.outputs]
     done = result.typeset
-    pages = count(done.pages, "page") if done else ""
+    pages = count(done.pages, "page") + _fitted(done.fitted) if done else ""
     time = f"{done.seconds:.2f} s" if done else ""
     return [(str(path), pages, _size(path), time) for path in result.files]
+
+
+def _fitted(fitted: Fitted | None) -> str:
+    """Say what fitting changed, and how often it had to lay the document out."""
+    if fitted is None:
+        return ""
+    values = (f"{name} {value}" for name, value in fitted.values.items())
+    changes = ", ".join(values) or "as it is"
+    return f" (fitted: {changes}, {count(fitted.renderings, 'rendering')})"
 
 
 def _size(path: Path) -> str:
