@@ -176,19 +176,24 @@ def _too_long(wanted: Fit, layout: Layout) -> Problem:
 
 
 def _beyond(parts: tuple[Part, ...], pages: int) -> Iterator[str]:
-    """Yield the outermost parts that begin beyond a page, and first the one that runs on to it."""
-    covered: int | None = None
+    """Yield the outermost parts that begin beyond a page, and what runs on to the next one."""
+    around: list[Part] = []
     for index, part in enumerate(parts):
-        if covered is not None and part.depth > covered:
+        before = parts[index - 1] if index else part
+        del around[part.depth :]
+        around.append(part)
+        if any(outer.begins > pages for outer in around[:-1]):
             continue
-        covered = None
         within = list(_within(parts, index))
-        if part.begins > pages:
-            covered = part.depth
-            entries = sum(p.kind == "entry" for p in within)
-            yield _named(part) + (f" ({_count(entries, 'entry')})" if entries else "")
-        elif part.ends > pages and not any(p.ends > pages for p in within):
-            yield f"the end of {_named(part)}"
+        if part.kind == "bullet" and part.begins > pages:
+            # The bullets behind it go, too: of these the first is told.
+            if not (before.depth >= part.depth and before.ends > pages):
+                yield f"{_quoted(around[-2])} from {_quoted(part)} on"
+        elif part.begins > pages:
+            entries = sum(inner.kind == "entry" for inner in within)
+            yield _quoted(part) + (f" ({_count(entries, 'entry')})" if entries else "")
+        elif part.ends > pages and not any(inner.ends > pages for inner in within):
+            yield f"the end of {_quoted(part)}"
 
 
 def _within(parts: tuple[Part, ...], index: int) -> Iterator[Part]:
@@ -198,7 +203,7 @@ def _within(parts: tuple[Part, ...], index: int) -> Iterator[Part]:
         yield part
 
 
-def _named(part: Part) -> str:
+def _quoted(part: Part) -> str:
     return f"\u201c{part.title}\u201d"
 
 

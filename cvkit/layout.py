@@ -44,8 +44,11 @@ def read_layout(pages: Iterable[Any]) -> Layout:
     ``pages`` are WeasyPrint's, each with its tree of boxes.
     """
     seen: dict[int, _Seen] = {}
+    pages = list(pages)
     found = [_page(page, number, seen) for number, page in enumerate(pages, start=1)]
-    parts = [part for part in seen.values() if part.begins]
+    # Not by pages: columns that go on over several would be mixed.
+    order = (seen.get(id(element)) for element in _root(pages[0]).element.iter())
+    parts = [part for part in order if part and part.begins]
     asked = any(
         part.begins == len(found) and _BREAK in _classes(part.element)
         for part in parts
@@ -58,10 +61,15 @@ def read_layout(pages: Iterable[Any]) -> Layout:
     )
 
 
+def _root(page: Any) -> Any:
+    """Return the box of the whole flow on a page; margin boxes and footnotes stand beside it."""
+    return page._page_box.children[0]  # noqa: SLF001 - the only way to the boxes
+
+
 def _page(page: Any, number: int, seen: dict[int, _Seen]) -> Page:
-    box = page._page_box  # noqa: SLF001 - the only way to the boxes
+    box = page._page_box  # noqa: SLF001
     top = box.content_box_y()
-    edges = list(_lines(box.children[0], number, seen, []))
+    edges = list(_lines(_root(page), number, seen, []))
     used = max((bottom for _, bottom in edges), default=top) - top
     return Page(box.height * _MM, max(used, 0.0) * _MM, _count(edges))
 
@@ -115,9 +123,9 @@ def _title(part: _Seen) -> str:
     wanted = _NAMES[part.kind]
     named = (e for e in part.element.iter() if wanted and set(wanted) & set(_classes(e)))
     text = " ".join("".join(_texts(next(named, part.element))).split())
-    if len(text) <= _TITLE_LENGTH:
-        return text.rstrip(":")
-    return text[: _TITLE_LENGTH - 1].rsplit(" ", 1)[0] + "…"
+    if len(text) > _TITLE_LENGTH:
+        text = text[:_TITLE_LENGTH].rsplit(" ", 1)[0].rstrip(".,;:") + "…"
+    return text.strip(':"“”')
 
 
 def _texts(element: Any) -> Iterator[str]:

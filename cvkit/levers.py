@@ -14,9 +14,16 @@ from cvkit.options import Option, Value
 
 __all__ = ["SMALLEST_TEXT", "Reach", "parse_pages", "plan_fit", "read_reach"]
 
-# Below 9 pt print of ordinary faces is tiring to read; contracts and captions are set so.
+# What can be read without strain: smaller print, or lines closer together, is for captions.
 SMALLEST_TEXT = 9.0
 _TEXT_SIZE = "font_size"
+_RULE = f"running text is not set below {SMALLEST_TEXT:g} pt"
+_FLOORS = {
+    _TEXT_SIZE: (SMALLEST_TEXT, "pt", _RULE),
+    "line_height": (1.1, "", "lines are not set closer than 1.1 times their size"),
+}
+_ANY = (0.0, "", "it is not to be below 0")
+_EPSILON = 1e-6
 _MOST_PAGES = 99
 _MM = {"mm": 1.0, "cm": 10.0, "q": 0.25, "in": 25.4, "pt": 25.4 / 72, "pc": 25.4 / 6,
        "px": 25.4 / 96, "": 1.0}  # fmt: skip
@@ -73,8 +80,8 @@ def _faults(
     if "tightest" not in table and inherited is None:
         yield "needs its tightest value", ""
     kind = options[name].type
-    if kind not in ("number", "length"):
-        yield f"a {kind} cannot be tightened", "levers are numbers and lengths"
+    if kind not in ("number", "length") or isinstance(options[name].default, int):
+        yield "it cannot be tightened bit by bit", "levers are decimal numbers and lengths"
         return
     for field in ("tightest", "loosest"):
         value = table.get(field)
@@ -87,11 +94,10 @@ def _faults(
         if unit not in _MM or (unit == "") != (kind == "number"):
             wanted = "a number" if kind == "number" else "a length such as 12mm or 9pt"
             yield f"{field} is to be {wanted}", ""
-        elif name == _TEXT_SIZE and number * _MM[unit] < SMALLEST_TEXT * _MM["pt"] - 1e-6:
-            yield f"{field} is {value}; {_RULE}", ""
-
-
-_RULE = f"running text is not set below {SMALLEST_TEXT:g} pt"
+            continue
+        floor, floor_unit, rule = _FLOORS.get(name, _ANY)
+        if number * _MM[unit] < floor * _MM[floor_unit] - _EPSILON:
+            yield f"{field} is {value}; {rule}", ""
 
 
 def plan_fit(
@@ -107,27 +113,32 @@ def plan_fit(
     and :class:`ThemeError` where the text is too small already or an option cannot be measured.
     """
     wanted = parse_pages(pages)
-    try:
-        size = options.get(_TEXT_SIZE)
-        if size is not None and _in("pt", size) < SMALLEST_TEXT - 1e-6:
-            raise ThemeError(f"{_TEXT_SIZE} is {size}; with a limit of pages {_RULE}")
-        levers = tuple(
-            _lever(reach, options[reach.option])
-            for reach in sorted(reaches.values(), key=lambda reach: reach.step)
-            if reach.option not in fixed
-        )
-    except ValueError as error:
-        raise ThemeError(f"{error}; with a limit of pages give it in mm, pt or in") from None
-    held = tuple(name for name in reaches if name in fixed)
-    return Fit(theme, wanted, levers, held)
+    if _TEXT_SIZE in options and _natural(_TEXT_SIZE, "pt", options) < SMALLEST_TEXT - _EPSILON:
+        size = options[_TEXT_SIZE]
+        raise ThemeError(f"{_TEXT_SIZE} is {size}; with a limit of pages {_RULE}")
+    levers = tuple(
+        _lever(reach, _natural(reach.option, reach.unit, options))
+        for reach in sorted(reaches.values(), key=lambda reach: reach.step)
+        if reach.option not in fixed
+    )
+    return Fit(theme, wanted, levers, tuple(name for name in reaches if name in fixed))
 
 
-def _lever(reach: Reach, value: Value) -> Lever:
-    natural = _in(reach.unit, value)
+def _lever(reach: Reach, natural: float) -> Lever:
     # A child theme may be tighter than its parent allows to become: it stays as it is.
     tightest = min(reach.tightest, natural)
     loosest = max(natural if reach.loosest is None else reach.loosest, natural)
     return Lever(reach.option, reach.step, natural, tightest, loosest, reach.unit)
+
+
+def _natural(name: str, unit: str, options: Mapping[str, Value]) -> float:
+    try:
+        return _in(unit, options[name])
+    except ValueError:
+        value = f"{name} is {options[name]}"
+        raise ThemeError(
+            f"{value}; with a limit of pages it is to be in mm, pt or another fixed unit"
+        ) from None
 
 
 def _in(unit: str, value: Value) -> float:

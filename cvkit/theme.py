@@ -79,9 +79,11 @@ class Theme:
         for folder, manifest in zip(reversed(self.folders), reversed(self.manifests), strict=True):
             path = folder / MANIFEST
             for name, given in manifest.get("fit", {}).items():
-                reach = read_reach(path, name, given, levers.pop(name, None), self.options)
+                reach = read_reach(path, name, given, levers.get(name), self.options)
                 if reach:
                     levers[name] = reach
+                else:
+                    levers.pop(name, None)
         return levers
 
     def styles(self, name: str = "style.css") -> Iterator[tuple[str, str]]:
