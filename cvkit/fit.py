@@ -15,8 +15,8 @@ from .errors import Problem, RenderError
 __all__ = ["fit"]
 
 MOST_RENDERINGS = 7
-# Good enough: less than two lines of a page are left, or the tightness is known to a fiftieth.
-_SPARE = 0.03
+# Good enough: about a line of a page is left, or the tightness is known to a fiftieth.
+_SPARE = 0.02
 _FINE = 0.02
 _NAMED = 8
 _HALF_A_DIGIT = 0.005

@@ -101,7 +101,9 @@ class Reporter:
             self.said.add(problem)
         if not self.fancy and not self.quiet and not result.error:
             for row in _rows(result):
-                click.echo("  ".join(cell for cell in row if cell))
+                path, pages, fitted, *rest = row
+                cells = (path, f"{pages} ({fitted})" if fitted else pages, *rest)
+                click.echo("  ".join(cell for cell in cells if cell))
 
     def _print_table(self) -> None:
         from rich.console import Console
@@ -109,21 +111,41 @@ class Reporter:
 
         table = Table(box=None, padding=(0, 2, 0, 0))
         table.add_column("File", overflow="fold")
-        for name in ("Pages", "Size", "Time"):
+        rows = [(result, row) for result in self.done for row in _rows(result)]
+        any_fitted = any(row[_FITTED] for _, row in rows)
+        table.add_column("Pages", justify="right")
+        if any_fitted:
+            table.add_column("", overflow="fold")
+        for name in ("Size", "Time"):
             table.add_column(name, justify="right")
-        for result in self.done:
-            for row in _rows(result):
-                table.add_row(*row, style="red" if result.error else None)
+        for result, row in rows:
+            cells = row if any_fitted else row[:_FITTED] + row[_FITTED + 1 :]
+            table.add_row(*cells, style="red" if result.error else None)
         Console().print(table)
 
 
+_FITTED = 2
+
+
 def _rows(result: Result) -> Sequence[tuple[str, ...]]:
+    """Return file, pages, what was fitted, size and time for each file of a result."""
     if result.error:
-        return [(str(path), "failed", "", "") for _, path in result.job.outputs]
+        return [(str(path), "failed", "", "", "") for _, path in result.job.outputs]
     done = result.typeset
-    pages = count(done.pages, "page") + _fitted(done.fitted) if done else ""
+    pages = count(done.pages, "page") if done else ""
+    fitted = _fitted(done.fitted) if done else ""
     time = f"{done.seconds:.2f} s" if done else ""
-    return [(str(path), pages, _size(path), time) for path in result.files]
+    return [
+        (str(path), pages, fitted if path.suffix in _paged() else "", _size(path), time)
+        for path in result.files
+    ]
+
+
+def _paged() -> set[str]:
+    """Return the endings of the formats that are made of the PDF, and so are fitted."""
+    from cvkit.export import EXPORTERS
+
+    return {exporter.suffix for exporter in EXPORTERS.values() if exporter.needs == "pdf"}
 
 
 def _fitted(fitted: Fitted | None) -> str:
@@ -132,7 +154,7 @@ def _fitted(fitted: Fitted | None) -> str:
         return ""
     values = (f"{name} {value}" for name, value in fitted.values.items())
     changes = ", ".join(values) or "as it is"
-    return f" (fitted: {changes}, {count(fitted.renderings, 'rendering')})"
+    return f"fitted: {changes}, {count(fitted.renderings, 'rendering')}"
 
 
 def _size(path: Path) -> str:
