@@ -7,7 +7,20 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, Self
 
-__all__ = ["Document", "Fit", "Fitted", "Fonts", "Layout", "Lever", "Page", "Part", "Typeset"]
+from .archive import DEFAULT_VARIANT
+
+__all__ = [
+    "Attachment",
+    "Document",
+    "Fit",
+    "Fitted",
+    "Fonts",
+    "Layout",
+    "Lever",
+    "Page",
+    "Part",
+    "Typeset",
+]
 
 FEW_LINES = 3
 
@@ -49,11 +62,21 @@ class Fit:
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A file within a PDF."""
+
+    name: str
+    content: bytes
+    description: str = ""
+
+
+@dataclass(frozen=True)
 class Document:
     """HTML with its style sheets apart, so that these can be parsed once per theme.
 
     ``screen_stylesheets`` are for browsers only: the typesetter does not get them. ``base``
     is the folder that relative paths start from; files are read only below ``roots``.
+    ``pdf_variant`` is one of :data:`cvkit.archive.PDF_VARIANTS`.
     """
 
     html: str
@@ -63,6 +86,8 @@ class Document:
     roots: tuple[Path, ...]
     screen_stylesheets: tuple[str, ...] = ()
     fit: Fit | None = None
+    pdf_variant: str = DEFAULT_VARIANT
+    attachments: tuple[Attachment, ...] = ()
 
     def with_options(self, values: Mapping[str, str]) -> Self:
         """Return the document with other values of options that style sheets alone know."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from .archive import DEFAULT_VARIANT
+
 __all__ = ["Job"]
 
 
@@ -13,8 +15,9 @@ class Job:
     """One CV in one theme: the file, the theme, its options, and the file of each format.
 
     ``variant``, ``locale`` and ``redact`` choose what of the CV is shown, and in what language.
-    ``pages`` is empty, a number as text, or ``auto``. With a ``letter``, it is this that is made,
-    under the head of the CV.
+    With a ``letter`` it is this that is made, under the head of the CV. ``pages`` is empty, a
+    number as text, or ``auto``. ``pdf_variant`` is one of :data:`cvkit.archive.PDF_VARIANTS`, and
+    ``embed_source`` puts the YAML of what is shown into the PDF.
     """
 
     source: Path
@@ -27,3 +30,5 @@ class Job:
     redact: str = ""
     letter: Path | None = None
     pages: str = ""
+    pdf_variant: str = DEFAULT_VARIANT
+    embed_source: bool = False

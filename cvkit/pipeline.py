@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .document import Document, Fit, Typeset
+from .document import Attachment, Document, Fit, Typeset
 from .errors import CvkitError, Problem, ThemeError
 from .job import Job
 from .output import write
@@ -25,7 +25,8 @@ __all__ = ["Job", "Result", "build", "render"]
 class Result:
     """What became of a job: what was typeset and the files written, or an error.
 
-    ``notes`` tell of texts that have no translation.
+    ``notes`` tell of texts that have no translation, and ``stale`` files are not what they
+    should be, which only happens where nothing is written.
     """
 
     job: Job
@@ -33,6 +34,7 @@ class Result:
     files: tuple[Path, ...] = ()
     error: CvkitError | None = None
     notes: tuple[Problem, ...] = ()
+    stale: tuple[Path, ...] = ()
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
@@ -58,10 +60,13 @@ _MENDS = {
 }
 
 
-def render(jobs: Sequence[Job], limits: Limits | None = None) -> Iterator[Result]:
+def render(
+    jobs: Sequence[Job], limits: Limits | None = None, *, compare: bool = False
+) -> Iterator[Result]:
     """Carry jobs out on all cores and yield their results in order.
 
-    A job that fails does not stop the others, and what it would have replaced stays.
+    A job that fails does not stop the others, and what it would have replaced stays. To
+    ``compare`` is to write nothing, and to say which files are not what they should be.
     """
     workers = min(cores(), sum(_needs(job, "pdf") for job in jobs))
     with Typesetters(workers, limits or Limits()) as typesetters:
@@ -70,9 +75,9 @@ def render(jobs: Sequence[Job], limits: Limits | None = None) -> Iterator[Result
         for job in jobs:
             begun.append(_begin(typesetters, job))
             if len(begun) > 4 * max(workers, 1):
-                yield _finish(typesetters, begun.popleft())
+                yield _finish(typesetters, begun.popleft(), compare=compare)
         while begun:
-            yield _finish(typesetters, begun.popleft())
+            yield _finish(typesetters, begun.popleft(), compare=compare)
 
 
 @dataclass(frozen=True)
@@ -99,7 +104,22 @@ def _compose(job: Job, material: Material) -> Document:
     document = compose(
         material.cv, material.theme, material.options, material.folder, own_css, material.letter
     )
-    return replace(document, fit=_fit(job, material)) if job.pages else document
+    if job.pages:
+        document = replace(document, fit=_fit(job, material))
+    attachments = tuple(_sources_of(material)) if job.embed_source else ()
+    return replace(document, pdf_variant=job.pdf_variant, attachments=attachments)
+
+
+def _sources_of(material: Material) -> Iterator[Attachment]:
+    """Yield what a PDF is to carry of its source: the YAML of what it shows, and the picture."""
+    from .canonical import dump, to_plain
+    from .extract import SOURCE_NAME
+
+    text = dump(to_plain(material.data))
+    yield Attachment(SOURCE_NAME, text.encode(), "The source of this CV, for cvkit")
+    if material.cv.photo:
+        photo = material.folder / material.cv.photo
+        yield Attachment(photo.name, photo.read_bytes(), "The photograph of this CV")
 
 
 def _fit(job: Job, material: Material) -> Fit:
@@ -154,7 +174,7 @@ def _begin(typesetters: Typesetters, job: Job) -> _Begun:
         return _Begun(job, error)
 
 
-def _finish(typesetters: Typesetters, begun: _Begun) -> Result:
+def _finish(typesetters: Typesetters, begun: _Begun, *, compare: bool) -> Result:
     job, made = begun.job, begun.made
     if isinstance(made, CvkitError):
         return Result(job, error=made)
@@ -162,10 +182,21 @@ def _finish(typesetters: Typesetters, begun: _Begun) -> Result:
         typeset = None
         if made.document and begun.future:
             typeset = typesetters.result(made.document, begun.future)
-        files = tuple(_export(job, replace(made, typeset=typeset)))
+        contents = dict(_export(job, replace(made, typeset=typeset)))
+        for path, content in contents.items() if not compare else ():
+            write(path, content)
     except CvkitError as error:
         return Result(job, error=_located(error, job))
-    return Result(job, typeset, files, notes=begun.notes)
+    compared = contents.items() if compare else ()
+    stale = tuple(path for path, content in compared if not _holds(path, content))
+    return Result(job, typeset, tuple(contents), notes=begun.notes, stale=stale)
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    try:
+        return path.read_bytes() == content
+    except OSError:
+        return False
 
 
 def _located(error: CvkitError, job: Job) -> CvkitError:
@@ -182,8 +213,8 @@ def _needs(job: Job, *what: str) -> bool:
     return any(EXPORTERS[name].needs in what for name, _ in job.outputs)
 
 
-def _export(job: Job, material: Material) -> Iterator[Path]:
-    """Write the files of a job; a format of several files numbers them."""
+def _export(job: Job, material: Material) -> Iterator[tuple[Path, bytes]]:
+    """Yield the files of a job with their content; a format of several files numbers them."""
     from .export import EXPORTERS
 
     for name, path in job.outputs:
@@ -191,5 +222,4 @@ def _export(job: Job, material: Material) -> Iterator[Path]:
         for number, content in enumerate(contents, start=1):
             several = len(contents) > 1
             file = path.with_stem(f"{path.stem}-{number}") if several else path
-            write(file, content)
-            yield file
+            yield file, content

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .archive import DEFAULT_VARIANT, PDF_VARIANTS
 from .errors import CvkitError, InputError, Problem, UsageError, did_you_mean
 from .job import Job
 from .project import Project
@@ -37,6 +38,8 @@ class Wish:
     redact: str = ""
     letters: Sequence[str] = ()
     pages: str = ""
+    pdf_variant: str = DEFAULT_VARIANT
+    embed_source: bool = False
     everybody: bool = False
 
 
@@ -66,7 +69,12 @@ def _of_person(project: Project, wish: Wish, source: Path) -> Iterator[Job]:
         for letter in _letters(project, wish, source):
             for theme in _themes(project, wish.themes or _theme_of(letter) or own_themes):
                 job = Job(source, theme, project.theme_roots, wish.options, ())
-                job = replace(job, pages=wish.pages or own_pages or "")
+                job = replace(
+                    job,
+                    pages=wish.pages or own_pages or "",
+                    pdf_variant=wish.pdf_variant,
+                    embed_source=wish.embed_source,
+                )
                 for locale in wish.locales or ("",):
                     whole = replace(
                         job, variant=name, locale=locale, redact=wish.redact, letter=letter
@@ -166,11 +174,25 @@ def _check(project: Project, wish: Wish) -> None:
     from .theme import find_theme, set_options
 
     _check_formats(wish.formats)
+    _check_archive(wish)
     for theme in _themes(project, wish.themes):
         try:
             set_options(find_theme(theme, project.theme_roots), {"--set": dict(wish.options)})
         except CvkitError as error:
             raise UsageError(error.problems) from None
+
+
+def _check_archive(wish: Wish) -> None:
+    variant = PDF_VARIANTS[wish.pdf_variant]
+    if variant.needs_attachment and not wish.embed_source:
+        message = f"{variant.name} is for PDFs that carry a file"
+        raise UsageError(Problem("", message, hint="add --embed-source"))
+    if wish.embed_source and not variant.takes_attachment:
+        fitting = ", ".join(n for n, v in PDF_VARIANTS.items() if v.takes_attachment)
+        message = f"{variant.name} allows no file within it"
+        raise UsageError(Problem("", message, hint=f"one of {fitting} does"))
+    if wish.embed_source and wish.letters:
+        raise UsageError(Problem("", "letters do not carry their source"))
 
 
 def _themes(project: Project, names: Iterable[str]) -> list[str]:

@@ -7,8 +7,10 @@ who use cvkit as a library, the same function runs in the calling process.
 from __future__ import annotations
 
 import ctypes.util
+import datetime
 import hashlib
 import importlib
+import io
 import logging
 import os
 import re
@@ -24,8 +26,9 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
+from .archive import PDF_VARIANTS, add_accessibility
 from .cache import cache_folder
-from .document import Document, Fonts, Layout, Typeset
+from .document import Attachment, Document, Fonts, Layout, Typeset
 from .errors import RenderError
 from .fit import fit
 from .fonts import fontconfig
@@ -118,11 +121,11 @@ def typeset(
     if document.fit is None:
         with watch():
             laid, fitted = _lay_out(document), None
-            pdf = laid.write()
+            pdf = laid.write(document)
     else:
         laid, fitted = fit(document, document.fit, lambda changed: _watched(changed, watch))
         with watch():
-            pdf = laid.write()
+            pdf = laid.write(document)
     seconds = time.monotonic() - start
     warnings = tuple(dict.fromkeys(laid.warnings))
     return Typeset(pdf, len(laid.rendered.pages), warnings, seconds, laid.layout, fitted)
@@ -136,11 +139,33 @@ class _Laid:
     layout: Layout
     warnings: list[str]
 
-    def write(self) -> bytes:
+    def write(self, document: Document) -> bytes:
+        variant = PDF_VARIANTS[document.pdf_variant]
+        metadata = self.rendered.metadata
+        metadata.attachments = [_attached(each) for each in document.attachments]
+        if variant.accessible:
+            plain = metadata.generate_rdf_metadata
+            metadata.generate_rdf_metadata = lambda *given: add_accessibility(plain(*given))
         with _failures(), _complaints(self.warnings):
-            pdf = self.rendered.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
+            pdf = self.rendered.write_pdf(pdf_variant=variant.name, pdf_tags=True)
         assert isinstance(pdf, bytes)
         return pdf
+
+
+def _attached(attachment: Attachment) -> Any:
+    """Return an attachment for WeasyPrint, with a date that is the same each time."""
+    from weasyprint import Attachment as Attached
+
+    seconds = int(os.environ.get("SOURCE_DATE_EPOCH", "0"))
+    date = datetime.datetime.fromtimestamp(seconds, datetime.UTC)
+    return Attached(
+        file_obj=io.BytesIO(attachment.content),
+        name=attachment.name,
+        description=attachment.description,
+        created=date,
+        modified=date,
+        relationship="Source",
+    )
 
 
 def _watched(document: Document, watch: Callable[[], AbstractContextManager[None]]) -> _Laid:

@@ -18,7 +18,9 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 # What each part may know of the others: docs/design.md says why.
 MAY_IMPORT = {
     "errors": set(),
-    "document": set(),
+    "archive": set(),
+    "document": {"archive"},
+    "extract": {"document", "errors"},
     "layout": {"document"},
     "fit": {"document", "errors"},
     "levers": {"document", "errors", "options"},
@@ -46,19 +48,20 @@ MAY_IMPORT = {
         "names", "options", "styles", "theme",
     },
     "export": {"document", "model", "options", "theme"},
-    "typeset": {"cache", "document", "errors", "fit", "fonts", "layout"},
+    "typeset": {"archive", "cache", "document", "errors", "fit", "fonts", "layout"},
     "workers": {"document", "errors", "typeset"},
     "output": {"errors"},
     "sample": {"document", "options", "styles", "theme"},
-    "job": set(),
+    "job": {"archive"},
     "prepare": {"errors", "export", "job", "load", "model", "select", "theme"},
     "pipeline": {
-        "compose", "document", "errors", "export", "job", "levers", "output", "prepare", "sample",
-        "theme", "workers",
+        "canonical", "compose", "document", "errors", "export", "extract", "job", "levers",
+        "output", "prepare", "sample", "theme", "workers",
     },
-    "plan": {"errors", "export", "job", "load", "model", "prepare", "project", "select", "theme"},
+    "plan": {"archive", "errors", "export", "job", "load", "model", "prepare", "project", "select", "theme"},
     "cli": {
-        "document", "errors", "export", "job", "levers", "load", "output", "pipeline", "plan",
+        "archive", "document", "errors", "export", "extract", "job", "levers", "load", "output",
+        "pipeline", "plan",
         "prepare",
         "project", "reference", "starter", "theme",
     },
@@ -135,7 +138,7 @@ def test_no_modules_import_each_other_in_a_circle():
         ("babel", {"cvkit.locale"}),
         ("rich", {"cvkit.cli.report"}),
         ("ziamath", {"cvkit.markup.formula"}),
-        ("pypdfium2", {"cvkit.export.png"}),
+        ("pypdfium2", {"cvkit.export.png", "cvkit.extract"}),
     ],
 )
 def test_each_library_is_known_in_one_place(library, users):

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import click
-from click.shell_completion import get_completion_class
 
+from cvkit.archive import DEFAULT_VARIANT, PDF_VARIANTS
 from cvkit.errors import InputError, Problem, UsageError
 from cvkit.plan import ALL, DEFAULT_FORMAT, DEFAULT_THEME, FULL
 from cvkit.project import Project
@@ -15,6 +15,7 @@ from cvkit.project import Project
 from . import report
 from .common import complete_people, complete_themes, complete_variants, current_project, shown
 from .themes import themes
+from .tools import completion, extract, schema
 
 __all__ = ["COMMANDS"]
 
@@ -51,6 +52,8 @@ Examples:
   cvkit render ada --locale en,zh           in two languages
   cvkit render ada --redact blind           without name and contacts, for reviewers
   cvkit render ada --letter acme            the letter in ada.acme.yaml
+  cvkit render ada --pdf-variant a-3a --embed-source   for archives
+  cvkit render --check                      are all results up to date?
   cvkit render ada --variant all --explain  what each version leaves out
   cvkit render ada --pages 1                tightened, but never below 9 pt, to one page
 """
@@ -95,8 +98,21 @@ Examples:
               help='Option of the theme; "cvkit themes NAME" lists them.')  # fmt: skip
 @click.option("-p", "--pages", metavar="N|auto", default="", callback=_checked_pages,
               help="At most N pages; auto: no last page left nearly empty.")  # fmt: skip
+@click.option(
+    "--pdf-variant",
+    type=click.Choice(list(PDF_VARIANTS)),
+    default=DEFAULT_VARIANT,
+    help=f"Standard that the PDF follows: PDF/UA or PDF/A.  [default: {DEFAULT_VARIANT}]",
+)
+@click.option(
+    "--embed-source",
+    is_flag=True,
+    help='Put the YAML of what is shown into the PDF; "cvkit extract" gives it back.',
+)
 @click.option("-o", "--output-dir", type=click.Path(file_okay=False, path_type=Path),
               help="Folder for the results.  [default: build]")  # fmt: skip
+@click.option("--check", is_flag=True,
+              help="Write nothing; say whether the results are there and up to date.")  # fmt: skip
 @click.option(
     "--explain",
     is_flag=True,
@@ -113,7 +129,10 @@ def render(
     letters: tuple[str, ...],
     options: tuple[str, ...],
     pages: str,
+    pdf_variant: str,
+    embed_source: bool,
     output_dir: Path | None,
+    check: bool,
     explain: bool,
     quiet: bool,
 ) -> int:
@@ -137,11 +156,15 @@ def render(
         redact,
         _split(letters),
         pages,
+        pdf_variant,
+        embed_source,
         everybody=not people,
     )
     jobs = plan(project, wish)
     if explain:
         return report.explain(jobs)
+    if check:
+        return report.compare(render_jobs(jobs, compare=True), quiet)
     reporter = report.Reporter(len(jobs), quiet)
     reporter.take(render_jobs(jobs))
     return 1 if reporter.failed else 0
@@ -215,40 +238,4 @@ def new(person: str, force: bool) -> None:
     click.echo(f"{path} written; now: cvkit render {path.stem if not is_path else path}")
 
 
-@click.command(
-    epilog="""\b
-Examples:
-  cvkit schema > cv.schema.json
-\b
-In an editor with the YAML language server, put this in the first line of a file:
-  # yaml-language-server: $schema=cv.schema.json
-"""
-)
-def schema() -> None:
-    """Print the JSON Schema of a person's file, for editors."""
-    import json
-
-    from cvkit.reference import json_schema
-
-    click.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
-
-
-@click.command(
-    epilog="""\b
-Examples:
-  cvkit completion bash >> ~/.bashrc
-  cvkit completion zsh >> ~/.zshrc
-  cvkit completion fish > ~/.config/fish/completions/cvkit.fish
-"""
-)
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
-@click.pass_context
-def completion(context: click.Context, shell: str) -> None:
-    """Print the script that completes commands, people and themes in a shell."""
-    kind = get_completion_class(shell)
-    assert kind is not None
-    cli = context.find_root().command
-    click.echo(kind(cli, {}, "cvkit", "_CVKIT_COMPLETE").source())
-
-
-COMMANDS = (render, validate, themes, new, schema, completion)
+COMMANDS = (render, validate, themes, new, extract, schema, completion)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from cvkit.job import Job
     from cvkit.pipeline import Result
 
-__all__ = ["Reporter", "count", "excerpt", "explain", "print_problems"]
+__all__ = ["Reporter", "compare", "count", "excerpt", "explain", "print_problems"]
 
 _WIDTH = 96
 
@@ -91,6 +91,20 @@ def explain(jobs: Iterable[Job]) -> int:
             click.echo(f"  {file}:{line}: {shorten(text, 60, placeholder=' …')} ({why})")
         if not lines:
             click.echo("  nothing is left out")
+    return 1 if failed else 0
+
+
+def compare(results: Iterable[Result], quiet: bool) -> int:
+    """Say of each file whether it is what it should be; return the exit code."""
+    failed = False
+    for result in results:
+        print_problems(result.error.problems if result.error else ())
+        failed = failed or bool(result.error or result.stale)
+        for path in result.files:
+            stale = path in result.stale
+            state = "up to date" if not stale else "out of date" if path.exists() else "missing"
+            if stale or not quiet:
+                click.echo(f"{path}  {state}")
     return 1 if failed else 0
 
 

@@ -18,12 +18,14 @@ __all__ = ["Material"]
 class Material:
     """The selected CV in its theme, and what was made of it.
 
+    ``data`` is the same CV as a file would say it, its entries not yet grouped by year.
     ``options`` holds a value for every option of the theme, and ``folder`` is the person's.
-    With a ``letter`` it is this that is made, and the CV has its head only.
-    ``document`` and ``typeset`` are there where a format needs them.
+    With a ``letter`` it is this that is made, and the CV has its head only. ``document`` and
+    ``typeset`` are there where a format needs them.
     """
 
     cv: CV
+    data: CV
     theme: Theme
     options: Mapping[str, Value]
     folder: Path

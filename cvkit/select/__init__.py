@@ -41,9 +41,13 @@ class Choice:
 
 @dataclass(frozen=True)
 class Selected:
-    """A CV as it is to be shown, what was taken out of it, and what lacks a translation."""
+    """A CV as it is to be shown, what was taken out of it, and what lacks a translation.
+
+    ``data`` is the same CV as a file would say it, its entries not yet grouped by year.
+    """
 
     cv: CV
+    data: CV
     removed: tuple[Removal, ...] = ()
     lacking: tuple[Lacking, ...] = ()
 
@@ -72,7 +76,7 @@ def choose(cv: CV, choice: Choice | None = None) -> Selected:
         shown = redact(shown, redaction, cv.redactions, pruner)
     options = {**cv.options, **variant.options}
     shown = shown.model_copy(update={"variants": {}, "redactions": {}, "options": options})
-    return Selected(group(shown), tuple(pruner.removed), tuple(pruner.lacking))
+    return Selected(group(shown), shown, tuple(pruner.removed), tuple(pruner.lacking))
 
 
 def choose_letter(letter: Letter, cv: CV, choice: Choice) -> Letter:

@@ -1,0 +1,77 @@
+"""The small commands: the source within a PDF, the schema for editors, completion for shells."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from click.shell_completion import get_completion_class
+
+from cvkit.errors import InputError, Problem
+
+__all__ = ["completion", "extract", "schema"]
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  cvkit extract ada.pdf                   prints the YAML within
+  cvkit extract ada.pdf -o people/ada.yaml
+"""
+)
+@click.argument("pdf", type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path),
+              help="File to write; a photograph is put beside it.")  # fmt: skip
+@click.option("--force", is_flag=True, help="Replace files that exist.")
+def extract(pdf: Path, output: Path | None, force: bool) -> None:
+    """Give back the YAML that "render --embed-source" has put into a PDF."""
+    from cvkit.extract import extract as extract_files
+    from cvkit.output import write
+
+    source, *others = extract_files(pdf)
+    if output is None:
+        click.echo(source.content.decode("utf-8", "replace"), nl=False)
+        return
+    targets = {output: source, **{output.with_name(other.name): other for other in others}}
+    for path in targets if not force else ():
+        if path.exists():
+            raise InputError(Problem(str(path), "exists already", hint="--force replaces it"))
+    for path, attachment in targets.items():
+        write(path, attachment.content)
+        click.echo(f"{path} written")
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  cvkit schema > cv.schema.json
+\b
+In an editor with the YAML language server, put this in the first line of a file:
+  # yaml-language-server: $schema=cv.schema.json
+"""
+)
+def schema() -> None:
+    """Print the JSON Schema of a person's file, for editors."""
+    import json
+
+    from cvkit.reference import json_schema
+
+    click.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  cvkit completion bash >> ~/.bashrc
+  cvkit completion zsh >> ~/.zshrc
+  cvkit completion fish > ~/.config/fish/completions/cvkit.fish
+"""
+)
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.pass_context
+def completion(context: click.Context, shell: str) -> None:
+    """Print the script that completes commands, people and themes in a shell."""
+    kind = get_completion_class(shell)
+    assert kind is not None
+    cli = context.find_root().command
+    click.echo(kind(cli, {}, "cvkit", "_CVKIT_COMPLETE").source())
