@@ -42,7 +42,10 @@ MAY_IMPORT = {
         "cache", "document", "errors", "linked_data", "links", "locale", "markup", "model",
         "names", "options", "styles", "theme",
     },
-    "export": {"document", "model", "options", "theme"},
+    "outline": {"links", "locale", "markup", "model", "names"},
+    "export": {
+        "canonical", "document", "errors", "markup", "model", "options", "outline", "theme",
+    },
     "typeset": {"cache", "document", "errors", "fonts"},
     "workers": {"document", "errors", "typeset"},
     "output": {"errors"},

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from .material import Material
 
-__all__ = ["EXPORTERS", "Exporter"]
+__all__ = ["ALIASES", "EXPORTERS", "Exporter"]
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,24 @@ def _html(material: Material) -> list[bytes]:
     return [to_html(material.document)]
 
 
+def _markdown(material: Material) -> list[bytes]:
+    from .markdown import to_markdown
+
+    return [to_markdown(material.outline, material.options)]
+
+
+def _site(material: Material) -> list[bytes]:
+    from .markdown import to_site
+
+    return [to_site(material.outline, material.options)]
+
+
 EXPORTERS: Mapping[str, Exporter] = {
     "pdf": Exporter(_pdf, "pdf", ".pdf"),
     "html": Exporter(_html, "document", ".html"),
     "png": Exporter(_png, "pdf", ".png"),
+    "markdown": Exporter(_markdown, "cv", ".md"),
+    "markdown-site": Exporter(_site, "cv", ".site.md"),
 }
+ALIASES: Mapping[str, str] = {"md": "markdown", "txt": "text", "yml": "yaml"}
+"""Further names of formats."""
