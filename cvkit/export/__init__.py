@@ -55,12 +55,19 @@ def _site(material: Material) -> list[bytes]:
     return [to_site(material.outline, material.options)]
 
 
+def _text(material: Material) -> list[bytes]:
+    from .text import to_text
+
+    return [to_text(material.outline)]
+
+
 EXPORTERS: Mapping[str, Exporter] = {
     "pdf": Exporter(_pdf, "pdf", ".pdf"),
     "html": Exporter(_html, "document", ".html"),
     "png": Exporter(_png, "pdf", ".png"),
     "markdown": Exporter(_markdown, "cv", ".md"),
     "markdown-site": Exporter(_site, "cv", ".site.md"),
+    "text": Exporter(_text, "cv", ".txt"),
 }
 ALIASES: Mapping[str, str] = {"md": "markdown", "txt": "text", "yml": "yaml"}
 """Further names of formats."""

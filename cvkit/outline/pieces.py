@@ -83,7 +83,7 @@ def linked(text: Spans, url: str | None) -> Spans:
     """Link what is not yet a link of its own; a link without words shows its address."""
     if not url:
         return text
-    target = href(url)
+    target = url if url.startswith(("tel:", "mailto:")) else href(url)
     if not text:
         return (Span(target.partition("://")[2] or target, url=target),)
     return tuple(span if span.url else replace(span, url=target) for span in text)
