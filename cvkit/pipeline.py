@@ -77,13 +77,14 @@ def prepare(job: Job) -> Material:
     from .select import select
     from .theme import set_options
 
-    cv = select(_load(job.source))
+    data = _load(job.source)
+    cv = select(data)
     theme = _find_theme(job.theme, job.theme_roots)
     try:
         options = set_options(theme, {str(job.source): cv.options, "--set": dict(job.options)})
     except ThemeError as error:
         raise ThemeError(locate(problem, job.source) for problem in error.problems) from None
-    return Material(cv, theme, options, job.source.parent.resolve())
+    return Material(cv, theme, options, job.source.parent.resolve(), data=data)
 
 
 def _compose(job: Job, material: Material) -> Document:

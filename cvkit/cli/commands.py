@@ -89,7 +89,7 @@ def _jobs(
 
     folder = shown(output_dir or project.build_folder)
     sources = _sources(project, people)
-    names = _formats(formats)
+    _check_formats(names := _split(formats))
     wanted = _themes(project, themes)
     pairs = tuple(_pair(option) for option in options)
     _check_options(project, wanted, pairs)
@@ -129,15 +129,13 @@ def _themes(project: Project, names: tuple[str, ...]) -> list[str]:
     return wanted
 
 
-def _formats(values: tuple[str, ...]) -> list[str]:
-    from cvkit.export import ALIASES, EXPORTERS
+def _check_formats(names: list[str]) -> None:
+    from cvkit.export import EXPORTERS
 
-    names = list(dict.fromkeys(ALIASES.get(name, name) for name in _split(values)))
     for name in names:
         if name not in EXPORTERS:
             hint = did_you_mean(name, EXPORTERS) or f"formats: {', '.join(EXPORTERS)}"
             raise UsageError(Problem("", f'there is no format "{name}"', hint=hint))
-    return names
 
 
 def _check_options(

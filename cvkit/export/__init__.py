@@ -61,6 +61,12 @@ def _text(material: Material) -> list[bytes]:
     return [to_text(material.outline)]
 
 
+def _yaml(material: Material) -> list[bytes]:
+    from cvkit.canonical import dump, to_plain
+
+    return [dump(to_plain(material.data or material.cv)).encode()]
+
+
 EXPORTERS: Mapping[str, Exporter] = {
     "pdf": Exporter(_pdf, "pdf", ".pdf"),
     "html": Exporter(_html, "document", ".html"),
@@ -68,6 +74,7 @@ EXPORTERS: Mapping[str, Exporter] = {
     "markdown": Exporter(_markdown, "cv", ".md"),
     "markdown-site": Exporter(_site, "cv", ".site.md"),
     "text": Exporter(_text, "cv", ".txt"),
+    "yaml": Exporter(_yaml, "cv", ".yaml"),
 }
 ALIASES: Mapping[str, str] = {"md": "markdown", "txt": "text", "yml": "yaml"}
 """Further names of formats."""

@@ -21,7 +21,9 @@ class Material:
     """The selected CV in its theme, and what was made of it.
 
     ``options`` holds a value for every option of the theme, and ``folder`` is the person's.
-    ``document`` and ``typeset`` are there where a format needs them.
+    ``document`` and ``typeset`` are there where a format needs them. ``data`` is the CV with its
+    entries as the file lists them, for formats that carry data; in ``cv`` they may be grouped,
+    and a date that their heading gives is left out.
     """
 
     cv: CV
@@ -30,6 +32,7 @@ class Material:
     folder: Path
     document: Document | None = None
     typeset: Typeset | None = None
+    data: CV | None = None
 
     @cached_property
     def outline(self) -> Outline:

@@ -11,10 +11,10 @@ from cvkit.errors import InputError, Problem
 from cvkit.model import CV
 
 from .explain import explain_all
-from .nodes import Node, parse
+from .nodes import Node, parse, read_scalar
 from .source import Source, read_source
 
-__all__ = ["load", "locate", "parse", "read_source"]
+__all__ = ["Source", "load", "locate", "parse", "read_scalar", "read_source"]
 
 
 def load(path: Path) -> CV:
