@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .errors import Problem, UsageError, did_you_mean
 
-__all__ = ["Project", "bundled_themes", "find_project"]
+__all__ = ["SUFFIXES", "Project", "bundled_themes", "find_project"]
 
 SUFFIXES = (".yaml", ".yml")
 

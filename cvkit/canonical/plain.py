@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from cvkit.model import CV, Author, Model, models_in
+from cvkit.model import CV, Author, Model, RichText, models_in
 
 from .emit import Branch, Leaf, Listing, Tree, emit, part_sections
 
@@ -37,6 +37,8 @@ def _plain(value: Any) -> Any:
     match value:
         case Model():
             return _short(value, {name: _plain(each) for name, each in _fields(value)})
+        case RichText():
+            return _rich(value)
         case Mapping():
             return {key: _plain(each) for key, each in value.items()}
         case list() | tuple():
@@ -50,6 +52,12 @@ def _plain(value: Any) -> Any:
             return str(value)
 
 
+def _rich(text: RichText) -> Any:
+    """Return a text with its languages or its tags, as files give them."""
+    words = dict(text.languages) or str(text)
+    return {"text": words, "tags": _plain(text.tags)} if text.tags else words
+
+
 def _fields(model: Model) -> list[tuple[str, Any]]:
     """Return the fields that are set with something, under the names that files use."""
     found = []
@@ -61,8 +69,8 @@ def _fields(model: Model) -> list[tuple[str, Any]]:
 
 
 def _short(model: Model, fields: dict[str, Any]) -> Any:
-    shorthand = getattr(model, "shorthand", None)
-    return fields[shorthand] if shorthand and fields.keys() == {shorthand} else fields
+    short = fields.get(getattr(model, "shorthand", None) or "")
+    return short if len(fields) == 1 and isinstance(short, str) else fields
 
 
 @cache

@@ -11,33 +11,56 @@ from cvkit.errors import InputError, Problem
 from cvkit.model import CV
 
 from .explain import explain_all
+from .includes import expand
 from .nodes import Node, parse, read_scalar
-from .source import Source, read_source
+from .places import find
+from .references import reference_problems
+from .source import Place, Source, read_source
 
-__all__ = ["Source", "load", "locate", "parse", "read_scalar", "read_source"]
+__all__ = [
+    "Node",
+    "Place",
+    "Source",
+    "find",
+    "load",
+    "locate",
+    "parse",
+    "read_scalar",
+    "read_source",
+    "read_tree",
+]
 
 
 def load(path: Path) -> CV:
     """Return the CV of a file.
 
-    Raises :class:`InputError` with every problem of the file, each with its line,
-    column and the way to mend it.
+    Raises :class:`InputError` with every problem of the file and of those that it includes,
+    each with its line, column and the way to mend it.
     """
-    source = read_source(path)
-    root, problems = parse(source)
+    root, problems = read_tree(path)
     if not isinstance(root.value, dict):
-        raise InputError([*problems, _not_a_mapping(source, root)])
+        raise InputError([*problems, _not_a_mapping(root)])
     cv = None
     try:
         cv = CV.model_validate(root.plain())
     except ValidationError as error:
-        problems += explain_all(error.errors(include_url=False), source, root)
+        problems += explain_all(error.errors(include_url=False), root)
     if cv and cv.photo:
-        problems += _photo_problems(cv.photo, path, source, root.value["photo"])
+        problems += _photo_problems(cv.photo, path, root.value["photo"])
+    if cv:
+        problems += reference_problems(cv, root)
     if problems or cv is None:
-        problems.sort(key=lambda problem: (problem.line or 0, problem.column or 0))
+        main = root.place.source.name
+        problems.sort(key=lambda p: (p.file != main, p.file, p.line or 0, p.column or 0))
         raise InputError(problems)
     return cv
+
+
+def read_tree(path: Path) -> tuple[Node, list[Problem]]:
+    """Return the tree of a file with what it includes, and the problems met so far."""
+    root, problems = parse(read_source(path))
+    root, more, _ = expand(root, path)
+    return root, problems + more
 
 
 def locate(problem: Problem, path: Path) -> Problem:
@@ -47,28 +70,21 @@ def locate(problem: Problem, path: Path) -> Problem:
     """
     if problem.file != str(path):
         return problem
-    source = read_source(path)
-    node, _ = parse(source)
-    line = column = 0
-    for key in problem.path.split("."):
-        if not isinstance(node.value, dict) or key not in node.value:
-            return problem
-        line, column = node.keys[key]
-        node = node.value[key]
-    return source.problem(problem.message, line, column, path=problem.path, hint=problem.hint)
+    root, _ = read_tree(path)
+    place = find(root, problem.path)
+    if place is None:
+        return problem
+    return place.problem(problem.message, path=problem.path, hint=problem.hint)
 
 
-def _not_a_mapping(source: Source, root: Node) -> Problem:
+def _not_a_mapping(root: Node) -> Problem:
     found = "a list" if isinstance(root.value, list) else "a single text"
-    return source.problem(
-        f"a CV is a mapping of fields, found {found}",
-        root.line,
-        root.column,
-        hint='begin with "name: …" and "sections:"',
+    return root.place.problem(
+        f"a CV is a mapping of fields, found {found}", hint='begin with "name: …" and "sections:"'
     )
 
 
-def _photo_problems(photo: str, path: Path, source: Source, node: Node) -> Iterator[Problem]:
+def _photo_problems(photo: str, path: Path, node: Node) -> Iterator[Problem]:
     folder = path.parent.resolve()
     file = (folder / photo).resolve()
     if not file.is_relative_to(folder):
@@ -77,4 +93,4 @@ def _photo_problems(photo: str, path: Path, source: Source, node: Node) -> Itera
         message, hint = f'"{photo}" does not exist', f"put the picture into {path.parent}"
     else:
         return
-    yield source.problem(message, node.line, node.column, path="photo", hint=hint)
+    yield node.place.problem(message, path="photo", hint=hint)
