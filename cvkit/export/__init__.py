@@ -67,6 +67,13 @@ def _yaml(material: Material) -> list[bytes]:
     return [dump(to_plain(material.data or material.cv)).encode()]
 
 
+def _docx(material: Material) -> list[bytes]:
+    from .docx import to_docx
+
+    photo = material.folder / material.cv.photo if material.cv.photo else None
+    return [to_docx(material.outline, material.options, photo)]
+
+
 EXPORTERS: Mapping[str, Exporter] = {
     "pdf": Exporter(_pdf, "pdf", ".pdf"),
     "html": Exporter(_html, "document", ".html"),
@@ -74,7 +81,8 @@ EXPORTERS: Mapping[str, Exporter] = {
     "markdown": Exporter(_markdown, "cv", ".md"),
     "markdown-site": Exporter(_site, "cv", ".site.md"),
     "text": Exporter(_text, "cv", ".txt"),
+    "docx": Exporter(_docx, "cv", ".docx"),
     "yaml": Exporter(_yaml, "cv", ".yaml"),
 }
-ALIASES: Mapping[str, str] = {"md": "markdown", "txt": "text", "yml": "yaml"}
+ALIASES: Mapping[str, str] = {"md": "markdown", "txt": "text", "word": "docx", "yml": "yaml"}
 """Further names of formats."""
