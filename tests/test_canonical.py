@@ -259,7 +259,8 @@ sections:  # in order
     # before the text
     text: "no: 1"  # behind
 
-  # at the end of the first
+    # at the end of the first
+
   # behind a dash
   - kind: experience
     entries:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 
 import pikepdf
 import pytest
@@ -116,6 +117,9 @@ def test_nothing_redacted_is_in_any_file(person, tmp_path, redaction, theme):
     assert len(result.files) >= len(outputs)
     for path in result.files:
         data = path.read_bytes()
+        if path.suffix == ".docx":
+            with zipfile.ZipFile(path) as archive:
+                data = b"\n".join(map(archive.read, archive.namelist()))
         text = insides(data) if path.suffix == ".pdf" else data.decode("utf-8", "replace")
         text = re.sub(r"base64,[\w+/=]+", "", text).casefold()
         assert [word for word in PRIVATE[redaction] if word.casefold() in text] == [], path.name

@@ -85,6 +85,7 @@ class _Reader:
         self.source = source
         self.comments = deque(comments)
         self.open: list[Listing | Branch] = []
+        self.columns: list[int] = []
         self.keys: list[Leaf | None] = []
         self.root: Tree = Leaf(bare=True)
         self.last: tuple[int, Tree] = (-1, self.root)
@@ -102,7 +103,7 @@ class _Reader:
         elif isinstance(event, yaml.CollectionEndEvent):
             self.close(event)
         elif isinstance(event, yaml.StreamEndEvent):
-            self.root.below = self.comments_before(event)
+            self.root.below += self.comments_before(event)
 
     def leaf(self, event: yaml.ScalarEvent) -> Leaf:
         """Return a text as the loader reads it."""
@@ -133,6 +134,8 @@ class _Reader:
             key.note, tree.above = "", []
             parent.fields.append((key, tree))
         if not isinstance(tree, Leaf):
+            mark: Any = event.start_mark
+            self.columns.append(mark.column)
             self.open.append(tree)
             self.keys.append(None)
             return
@@ -144,8 +147,12 @@ class _Reader:
         tree = self.open.pop()
         self.keys.pop()
         tree.inline = tree.inline and not any(part.note or part.above for part in _parts(tree))
-        if tree.inline and not tree.note:
-            self.last = (_line(event.end_mark), tree)
+        if not tree.inline:
+            tree.below = self.comments_within(self.columns.pop(), event)
+        else:
+            self.columns.pop()
+            if not tree.note:
+                self.last = (_line(event.end_mark), tree)
 
     def notes_before(self, event: yaml.Event) -> None:
         """Give a comment behind the last value to it, where a new value begins."""
@@ -154,6 +161,22 @@ class _Reader:
         line, tree = self.last
         if first and not first.alone and first.line == line and line < mark.line:
             tree.note = self.comments.popleft().text
+
+    def comments_within(self, column: int, end: yaml.Event) -> list[str]:
+        """Return the comments at the end of a collection that begins in a column.
+
+        They are indented as it is, and what follows is not.
+        """
+        self.notes_before(end)
+        mark: Any = end.start_mark
+        if mark.column >= column:
+            return []
+        taken = 0
+        for number, comment in enumerate(self.comments, start=1):
+            if comment.line >= mark.line or (comment.text and comment.column < column):
+                break
+            taken = number if comment.text else taken
+        return [self.comments.popleft().text for _ in range(taken)]
 
     def comments_before(self, event: yaml.Event) -> list[str]:
         """Return the comments above a value, but for one behind the value before it."""

@@ -19,7 +19,7 @@ _MARKS = ("---", "...")  # of documents, at the left edge
 class _Place:
     """What surrounds a value: comment lines (or empty ones) above it, a comment behind it.
 
-    ``below`` are those at the end of the file.
+    ``below`` are lines at the end of a collection.
     """
 
     above: list[str] = field(default_factory=list)
@@ -57,7 +57,7 @@ Tree = Leaf | Listing | Branch
 
 def emit(root: Tree) -> str:
     """Return the YAML text of a tree."""
-    lines = [*(_value(root, 0, "") if isinstance(root, Leaf) else _inside(root, 0)), *root.below]
+    lines = _value(root, 0, "") if isinstance(root, Leaf) else _inside(root, 0)
     return "\n".join(lines).strip("\n") + "\n"
 
 
@@ -73,14 +73,15 @@ def _inside(tree: Listing | Branch, indent: int) -> Iterator[str]:
     """Yield the lines of a collection that has some."""
     if isinstance(tree, Branch):
         for key, value in tree.fields:
-            yield from _above(key, indent)
+            yield from _lines(key.above, indent)
             name = _key(key)
             lead = f"? {name}\n{' ' * indent}:" if len(name) > _LONGEST_KEY else f"{name}:"
             yield from _value(value, indent, " " * indent + lead)
-        return
-    for item in tree.items:
-        yield from _above(item, indent)
-        yield from _item(item, indent)
+    else:
+        for item in tree.items:
+            yield from _lines(item.above, indent)
+            yield from _item(item, indent)
+    yield from _lines(tree.below, indent)
 
 
 def _item(item: Tree, indent: int) -> Iterator[str]:
@@ -119,8 +120,8 @@ def _value(tree: Tree, indent: int, lead: str) -> Iterator[str]:
         yield from _inside(tree, indent + _STEP)
 
 
-def _above(tree: Tree, indent: int) -> Iterator[str]:
-    for line in tree.above:
+def _lines(lines: list[str], indent: int) -> Iterator[str]:
+    for line in lines:
         yield f"{' ' * indent}{line}" if line else ""
 
 
