@@ -52,11 +52,6 @@ def read(text):
     return root.plain()
 
 
-def as_yaml(tree):
-    """Return the tree as YAML's own rules read its text: folded blocks have single breaks."""
-    return yaml.load(tree, yaml.BaseLoader)
-
-
 @settings(max_examples=500, deadline=None)
 @given(st.dictionaries(TEXTS, TREES, min_size=1, max_size=4))
 def test_any_tree_is_read_back_as_it_was(tree):

@@ -164,6 +164,9 @@ def test_options_of_the_theme_count():
         "page_numbers": False,
     }  # fmt: skip
     document = docx_of({"name": "Ada", "language": "ja"}, **options)
+    sorts = {font.get(f"{W}name"): font[0].get(f"{W}val")
+             for font in document.parts["word/fontTable.xml"]}  # fmt: skip
+    assert sorts == {"Lato": "swiss", "XCharter": "roman"}
     (section,) = document.document.sections
     assert round(section.page_width.mm) == 148
     assert round(section.top_margin.mm) == 10
@@ -215,6 +218,16 @@ def test_own_name_is_bold():
     document = docx_of(one({"kind": "publications", "entries": [entry]}, name="Ada Lovelace"))
     runs = document.document.paragraphs[-1].runs
     assert [run.text for run in runs if run.bold] == ["T", "A. Lovelace"]
+
+
+def test_counted_citations_hang_behind_their_number():
+    entry = {"title": "T", "authors": ["A"], "note": "N"}
+    document = docx_of(one({"kind": "publications", "entries": [entry]}), numbering="ascending")
+    citation, note = document.document.paragraphs[-2:]
+    assert citation.text == "1.\tT\nA"
+    assert note.text == "N"
+    assert note.paragraph_format.left_indent == citation.style.paragraph_format.left_indent
+    assert citation.style.paragraph_format.first_line_indent < 0
 
 
 def test_properties_and_footer():

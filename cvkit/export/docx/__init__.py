@@ -13,7 +13,7 @@ from .look import Look, look
 from .package import pack, relationships
 from .photo import drawing, read_photo
 from .runs import field, text_run
-from .styles import NAMESPACES, numbering, styles
+from .styles import NAMESPACES, font_table, numbering, styles
 
 __all__ = ["to_docx"]
 
@@ -42,6 +42,7 @@ def to_docx(outline: Outline, options: Mapping[str, Value], photo: Path | None =
         "word/document.xml": _document(body, measures, rtl),
         "word/styles.xml": styles(measures, outline.language, rtl),
         "word/numbering.xml": numbering(body.starts),
+        "word/fontTable.xml": font_table(measures),
         "word/settings.xml": _settings(measures),
         "word/footer-first.xml": _footer(outline.updated, "", pages=False),
         "word/footer.xml": _footer(outline.updated, outline.title, measures.page_numbers),

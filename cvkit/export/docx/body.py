@@ -9,7 +9,7 @@ from cvkit.outline import AnyBlock, Entry, Heading, Item, Outline, Paragraph, Sp
 
 from .look import Look
 from .runs import Links, runs, text_run
-from .styles import BULLETS, DEPTH, NUMBERS, STEP, STYLED
+from .styles import BULLETS, DEPTH, HANG, NUMBERS, STEP, STYLED
 
 __all__ = ["Body"]
 
@@ -26,6 +26,7 @@ class Body:
         self.links = Links()
         self.starts: list[int] = []
         self.base = 0
+        self.hang = 0
         self.counted: dict[int, tuple[int, int]] = {}
         self.parts: list[str] = []
 
@@ -56,6 +57,7 @@ class Body:
             self.counted = {}
             # What belongs to a row or a citation begins where lists begin elsewhere.
             self.base = 1 if isinstance(block, Entry) and block.layout != "head" else 0
+            self.hang = HANG if isinstance(block, Entry) and block.number is not None else 0
         self._add(block)
 
     @singledispatchmethod
@@ -75,7 +77,8 @@ class Body:
         level = min(max(block.level - self.base, 0), DEPTH)
         content = runs(block.text, self.links)
         if block.follows or level == 0:
-            self.write("ListContinue", content, f'<w:ind w:start="{STEP * level}"/>')
+            indent = STEP * level or self.hang
+            self.write("ListContinue", content, f'<w:ind w:left="{indent}"/>')
             return
         kind = "ListBullet" if block.number is None else "ListNumber"
         style = kind + (str(level) if 1 < level <= STYLED else "" if level == 1 else str(STYLED))
@@ -119,7 +122,7 @@ class Body:
         number = text_run(f"{block.number}.\t") if block.number is not None else ""
         parts = [runs(block.title, self.links, bold=True)] if block.title else []
         parts += [runs(part, self.links) for part in (block.authors, block.rest) if part]
-        more = "" if number else '<w:ind w:start="0" w:firstLine="0"/>'
+        more = "" if number else '<w:ind w:left="0" w:firstLine="0"/>'
         self.write("Citation", number + text_run("\n").join(parts), more)
 
     def _aside(self, text: Spans, style: str) -> str:

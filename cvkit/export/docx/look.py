@@ -25,6 +25,7 @@ _PAPERS = {
 _EAST_ASIAN = {"ja": "Noto Sans JP", "ko": "Noto Sans KR"}
 _COMPLEX = {"he": "Noto Sans Hebrew", "yi": "Noto Sans Hebrew", "hi": "Noto Sans Devanagari",
             "th": "Noto Sans Thai"}  # fmt: skip
+_WITH_SERIFS = {"Source Serif Pro", "EB Garamond", "Gentium Book Plus", "XCharter"}
 # A word processor's line is that of the font, about a quarter higher than its letters.
 _FONT_LINE = 1.25
 
@@ -58,6 +59,10 @@ class Look:
     def text_width(self) -> int:
         """The width between the margins."""
         return self.width - 2 * self.side
+
+    def family(self, font: str) -> str:
+        """Return Word's name for a font with serifs (``roman``) or without (``swiss``)."""
+        return "roman" if font in _WITH_SERIFS else "swiss"
 
 
 def look(options: Mapping[str, Value], language: str) -> Look:

@@ -19,6 +19,7 @@ _TYPES = {
     "/word/styles.xml": f"{_WORD}.styles+xml",
     "/word/numbering.xml": f"{_WORD}.numbering+xml",
     "/word/settings.xml": f"{_WORD}.settings+xml",
+    "/word/fontTable.xml": f"{_WORD}.fontTable+xml",
     "/word/footer-first.xml": f"{_WORD}.footer+xml",
     "/word/footer.xml": f"{_WORD}.footer+xml",
     "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
@@ -66,6 +67,7 @@ def relationships(links: Mapping[str, str], picture: str = "") -> str:
         ("styles", f"{_OFFICE}/styles", "styles.xml", False),
         ("numbering", f"{_OFFICE}/numbering", "numbering.xml", False),
         ("settings", f"{_OFFICE}/settings", "settings.xml", False),
+        ("fonts", f"{_OFFICE}/fontTable", "fontTable.xml", False),
         ("footerFirst", f"{_OFFICE}/footer", "footer-first.xml", False),
         ("footer", f"{_OFFICE}/footer", "footer.xml", False),
     ]

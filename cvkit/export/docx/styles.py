@@ -8,7 +8,16 @@ from xml.sax.saxutils import quoteattr
 from .look import Look
 
 __all__ = [
-    "BULLETS", "DEPTH", "NAMESPACES", "NUMBERS", "STEP", "STYLED", "numbering", "styles",
+    "BULLETS",
+    "DEPTH",
+    "HANG",
+    "NAMESPACES",
+    "NUMBERS",
+    "STEP",
+    "STYLED",
+    "font_table",
+    "numbering",
+    "styles",
 ]  # fmt: skip
 
 NAMESPACES = (
@@ -22,6 +31,7 @@ BULLETS, NUMBERS = 1, 2
 DEPTH = 9  # levels that a list can have
 STYLED = 3  # of them have a style of their own
 _SIGNS = "•–▪"
+HANG = 350  # twips by which the text of a counted citation stands behind its number
 STEP = 250  # twips by which a list is indented, and its sign hangs
 
 
@@ -55,23 +65,25 @@ def _paragraphs(look: Look, rtl: bool) -> Iterator[str]:
     together = "<w:keepNext/><w:keepLines/>"
     direction = "<w:bidi/>" if rtl else ""
     yield _style("Normal", "Normal", direction + justify, "", default=True)
-    yield _style("Title", "Title", together + _space(0, u // 2) + _left(),
+    yield _style("Title", "Title", together + _space(0, u // 2) + _ragged(look),
                  _heading(look, 2.4, look.accent))  # fmt: skip
-    yield _style("Subtitle", "Subtitle", _space(0, u) + _left(), quiet + _size(look, 1.15))
-    yield _style("Contact", "Contact", _space(0, u) + _left(), quiet)
+    yield _style("Subtitle", "Subtitle", _space(0, u) + _ragged(look), quiet + _size(look, 1.15))
+    yield _style("Contact", "Contact", _space(0, u) + _ragged(look), quiet)
     yield from _headings(look, edge, together)
-    yield _style("EntryDetail", "Entry Detail", together + edge + _left(), quiet)
-    yield _style("EntryRow", "Entry Row", "<w:keepLines/>" + edge + _space(u // 2, 0) + _left(), "")
-    hang = f"<w:ind w:start='{STEP + 100}' w:hanging='{STEP + 100}'/>"
-    yield _style("Citation", "Citation", "<w:keepLines/>" + _space(u, 0) + hang + _left(), "")
+    yield _style("EntryDetail", "Entry Detail", together + edge + _ragged(look), quiet)
+    yield _style(
+        "EntryRow", "Entry Row", "<w:keepLines/>" + edge + _space(u // 2, 0) + _ragged(look), ""
+    )
+    hang = f"<w:ind w:left='{HANG}' w:hanging='{HANG}'/>"
+    yield _style("Citation", "Citation", "<w:keepLines/>" + _space(u, 0) + hang + _ragged(look), "")
     yield _style("BodyText", "Body Text", _space(u // 2, 0), "")
     yield _style("Fact", "Fact", _space(u // 4, 0), "")
     yield _style("Note", "Note", _space(u // 4, 0), quiet + _size(look, 0.9))
     yield _style("Tagline", "Tagline", "<w:keepNext/>" + _space(u // 4, 0), quiet)
-    quote = _space(u // 2, 0) + f"<w:ind w:start='{STEP}' w:end='{STEP}'/>"
+    quote = _space(u // 2, 0) + f"<w:ind w:left='{STEP}' w:right='{STEP}'/>"
     yield _style("Quote", "Quote", quote, "<w:i/><w:iCs/>")
     code = "<w:rFonts w:ascii='Consolas' w:hAnsi='Consolas'/>" + _size(look, 0.9)
-    yield _style("Code", "Code", _space(u // 2, 0) + _left(), code)
+    yield _style("Code", "Code", _space(u // 2, 0) + _ragged(look), code)
     yield _style("Footer", "footer", edge, quiet + _size(look, 0.85))
     for level in range(STYLED):
         for kind, name, num in (("ListBullet", "List Bullet", BULLETS),
@@ -89,13 +101,13 @@ def _headings(look: Look, edge: str, together: str) -> Iterator[str]:
         f"<w:pBdr><w:bottom w:val='single' w:sz='4' w:space='1' w:color='{look.accent}'/></w:pBdr>"
     )
     outline = "<w:outlineLvl w:val='{}'/>".format
-    yield _style("Heading1", "heading 1", together + border + _space(4 * u, u) + _left()
+    yield _style("Heading1", "heading 1", together + border + _space(4 * u, u) + _ragged(look)
                  + outline(0), _heading(look, 1.3, look.accent, letters))  # fmt: skip
     for level in range(2, 7):
         before = _space(2 * u if level == 2 else u + u // 2, 0)
         run = _heading(look, 1.05 if level == 2 else 1.0, look.ink)
-        yield _style(f"Heading{level}", f"heading {level}",
-                     together + edge + before + _left() + outline(level - 1), run)  # fmt: skip
+        paragraph = together + edge + before + _ragged(look) + outline(level - 1)
+        yield _style(f"Heading{level}", f"heading {level}", paragraph, run)
 
 
 def _characters(look: Look) -> Iterator[str]:
@@ -129,9 +141,9 @@ def _space(before: int, after: int) -> str:
     return f"<w:spacing w:before='{before}' w:after='{after}'/>"
 
 
-def _left() -> str:
-    """Return that a paragraph is not set flush, whatever the running text is."""
-    return "<w:jc w:val='start'/>"
+def _ragged(look: Look) -> str:
+    """Return that a paragraph is not set flush, where the running text is."""
+    return "<w:jc w:val='start'/>" if look.justify else ""
 
 
 def _size(look: Look, ratio: float) -> str:
@@ -142,6 +154,15 @@ def _size(look: Look, ratio: float) -> str:
 def _heading(look: Look, ratio: float, color: str, letters: str = "") -> str:
     fonts = _fonts(look.heading_font, look)
     return f"{fonts}<w:b/><w:bCs/>{letters}<w:color w:val='{color}'/>{_size(look, ratio)}"
+
+
+def font_table(look: Look) -> str:
+    """Return ``fontTable.xml``: of what sort a font is, where a machine does not have it."""
+    fonts = "".join(
+        f"<w:font w:name={quoteattr(name)}><w:family w:val='{look.family(name)}'/></w:font>"
+        for name in dict.fromkeys((look.font, look.heading_font))
+    )
+    return f"<w:fonts {NAMESPACES}>{fonts}</w:fonts>"
 
 
 def numbering(starts: list[int]) -> str:
@@ -174,6 +195,6 @@ def _level(kind: int, level: int) -> str:
     return (
         f"<w:lvl w:ilvl='{level}'><w:start w:val='1'/>"
         f"<w:numFmt w:val='{'bullet' if is_bullet else 'decimal'}'/>{style}"
-        f"<w:lvlText w:val='{sign}'/><w:lvlJc w:val='start'/>"
-        f"<w:pPr><w:ind w:start='{indent}' w:hanging='{STEP}'/></w:pPr></w:lvl>"
+        f"<w:lvlText w:val='{sign}'/><w:lvlJc w:val='left'/>"
+        f"<w:pPr><w:ind w:left='{indent}' w:hanging='{STEP}'/></w:pPr></w:lvl>"
     )
