@@ -16,7 +16,7 @@ from cvkit.cache import cache_folder
 from cvkit.document import Document
 from cvkit.errors import Problem, ThemeError
 from cvkit.locale import Locale, get_locale
-from cvkit.model import CV, CvDate, Entry, href
+from cvkit.model import CV, CvDate, Entry, Letter, href
 from cvkit.names import is_et_al, is_same_person, split_marks
 from cvkit.options import Value
 from cvkit.styles import body_classes, fonts, screen_stylesheets, stylesheets
@@ -25,12 +25,18 @@ from cvkit.theme import Theme
 __all__ = ["compose"]
 
 TEMPLATE = "cv.html.j2"
+LETTER_TEMPLATE = "letter.html.j2"
 
 
 def compose(
-    cv: CV, theme: Theme, options: Mapping[str, Value], base: Path, own_css: str = ""
+    cv: CV,
+    theme: Theme,
+    options: Mapping[str, Value],
+    base: Path,
+    own_css: str = "",
+    letter: Letter | None = None,
 ) -> Document:
-    """Return the document of a CV in a theme.
+    """Return the document of a CV in a theme; or that of a letter, under the head of the CV.
 
     ``options`` holds a value for every option of the theme; ``base`` is the person's
     folder, and ``own_css`` a style sheet of theirs, which wins over the theme's. Raises
@@ -40,6 +46,7 @@ def compose(
     own_names = (cv.name or "", *cv.name_variants)
     context = {
         "cv": cv,
+        "letter": letter,
         "options": options,
         "classes": body_classes(options),
         "language": _language(locale),
@@ -49,7 +56,11 @@ def compose(
         "period": lambda entry: _period(entry, locale),
     }
     try:
-        html = _environment(theme).get_template(TEMPLATE).render(context)
+        html = (
+            _environment(theme)
+            .get_template(LETTER_TEMPLATE if letter else TEMPLATE)
+            .render(context)
+        )
     except Exception as error:  # whatever a theme's template does wrong
         raise ThemeError(_template_problem(error, theme)) from error
     return Document(
@@ -68,6 +79,7 @@ def _language(locale: Locale) -> Mapping[str, object]:
         "direction": locale.direction,
         "sections": locale.sections,
         "date": locale.date,
+        "long_date": get_locale(locale.language, "long").date,
     }
 
 

@@ -13,6 +13,7 @@ class Job:
     """One CV in one theme: the file, the theme, its options, and the file of each format.
 
     ``variant``, ``locale`` and ``redact`` choose what of the CV is shown, and in what language.
+    With a ``letter``, it is this that is made, under the head of the CV.
     """
 
     source: Path
@@ -23,3 +24,4 @@ class Job:
     variant: str = ""
     locale: str = ""
     redact: str = ""
+    letter: Path | None = None

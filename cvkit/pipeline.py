@@ -73,7 +73,9 @@ def _compose(job: Job, material: Material) -> Document:
     from .compose import compose  # while it is imported, the workers warm up
 
     own_css = _own_css(job.source)
-    return compose(material.cv, material.theme, material.options, material.folder, own_css)
+    return compose(
+        material.cv, material.theme, material.options, material.folder, own_css, material.letter
+    )
 
 
 def _sample(jobs: Sequence[Job]) -> Document | None:

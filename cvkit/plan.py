@@ -8,17 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .errors import CvkitError, InputError, Problem, UsageError, did_you_mean
+from .job import Job
 from .project import Project
 
 if TYPE_CHECKING:
-    from .job import Job
     from .model import Variant
 
-__all__ = ["ALL_VARIANTS", "DEFAULT_FORMAT", "DEFAULT_THEME", "FULL", "Wish", "plan"]
+__all__ = ["ALL", "DEFAULT_FORMAT", "DEFAULT_THEME", "FULL", "Wish", "plan"]
 
 DEFAULT_THEME = "modern"
 DEFAULT_FORMAT = "pdf"
-ALL_VARIANTS = "all"
+ALL = "all"
 FULL = "full"
 """The name of the CV of which nothing is left out, beside its variants."""
 
@@ -35,6 +35,7 @@ class Wish:
     variants: Sequence[str] = ()
     locales: Sequence[str] = ()
     redact: str = ""
+    letters: Sequence[str] = ()
     everybody: bool = False
 
 
@@ -57,32 +58,46 @@ def plan(project: Project, wish: Wish) -> list[Job]:
 def _of_person(project: Project, wish: Wish, source: Path) -> Iterator[Job]:
     _check_redaction(wish, source)
     for name, variant in _variants(wish, source):
-        themes = _themes(project, wish.themes or (variant.theme if variant else ()))
-        formats = _formats(
-            wish.formats or (variant.formats if variant else ()) or (DEFAULT_FORMAT,)
-        )
-        for theme in themes:
-            for locale in wish.locales or ("",):
-                yield _job(project, wish, source, theme, formats, name, locale)
+        wanted = wish.formats or (variant.formats if variant else ()) or (DEFAULT_FORMAT,)
+        formats = _formats(wanted, letters=bool(wish.letters))
+        own_themes = variant.theme if variant else ()
+        for letter in _letters(project, wish, source):
+            for theme in _themes(project, wish.themes or _theme_of(letter) or own_themes):
+                job = Job(source, theme, project.theme_roots, wish.options, ())
+                for locale in wish.locales or ("",):
+                    whole = replace(
+                        job, variant=name, locale=locale, redact=wish.redact, letter=letter
+                    )
+                    yield replace(whole, outputs=tuple(_outputs(whole, wish.folder, formats)))
 
 
-def _job(
-    project: Project,
-    wish: Wish,
-    source: Path,
-    theme: str,
-    formats: list[str],
-    variant: str,
-    locale: str,
-) -> Job:
+def _outputs(job: Job, folder: Path, formats: Iterable[str]) -> Iterator[tuple[str, Path]]:
     from .export import EXPORTERS
-    from .job import Job
 
-    parts = (source.stem, theme, variant, wish.redact, locale)
+    letter = job.letter.stem.removeprefix(f"{job.source.stem}.") if job.letter else ""
+    named = f"letter-{letter}" if letter else ""
+    parts = (job.source.stem, job.theme, job.variant, job.redact, named, job.locale)
     stem = "-".join(part for part in parts if part)
-    outputs = tuple((name, wish.folder / f"{stem}{EXPORTERS[name].suffix}") for name in formats)
-    job = Job(source, theme, project.theme_roots, wish.options, outputs)
-    return replace(job, variant=variant, locale=locale, redact=wish.redact)
+    for name in formats:
+        yield name, folder / f"{stem}{EXPORTERS[name].suffix}"
+
+
+def _letters(project: Project, wish: Wish, source: Path) -> list[Path | None]:
+    """Return the letters of a person that are wished for; none stands for the CV."""
+    if not wish.letters:
+        return [None]
+    if ALL in wish.letters:
+        return list(project.letters(source).values())
+    return [project.letter_of(source, name) for name in wish.letters]
+
+
+def _theme_of(letter: Path | None) -> tuple[str, ...]:
+    from .load import load_letter
+
+    try:
+        return load_letter(letter).theme if letter else ()
+    except InputError:
+        return ()  # what is wrong is told with the job
 
 
 def _variants(wish: Wish, source: Path) -> Iterator[tuple[str, Variant | None]]:
@@ -99,8 +114,8 @@ def _variants(wish: Wish, source: Path) -> Iterator[tuple[str, Variant | None]]:
         yield "", None  # what is wrong is told with the job
         return
     wished = list(wish.variants)
-    if ALL_VARIANTS in wished:
-        wished = list(dict.fromkeys([*(n for n in wished if n != ALL_VARIANTS), *cv.variants]))
+    if ALL in wished:
+        wished = list(dict.fromkeys([*(n for n in wished if n != ALL), *cv.variants]))
     for name in wished:
         if name == FULL:
             yield "", None
@@ -167,7 +182,7 @@ def _themes(project: Project, names: Iterable[str]) -> list[str]:
     return wanted
 
 
-def _formats(names: Iterable[str]) -> list[str]:
+def _formats(names: Iterable[str], *, letters: bool = False) -> list[str]:
     """Return formats by their own names, each once."""
     from .export import ALIASES, EXPORTERS
 
@@ -176,6 +191,11 @@ def _formats(names: Iterable[str]) -> list[str]:
         if name not in EXPORTERS:
             hint = did_you_mean(name, EXPORTERS) or f"formats: {', '.join(EXPORTERS)}"
             raise UsageError(Problem("", f'there is no format "{name}"', hint=hint))
+        if letters and EXPORTERS[name].needs == "cv":
+            fitting = ", ".join(n for n, e in EXPORTERS.items() if e.needs != "cv")
+            raise UsageError(
+                Problem("", f"letters cannot be written as {name}", hint=f"formats: {fitting}")
+            )
     return found
 
 

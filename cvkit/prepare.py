@@ -10,9 +10,9 @@ from pathlib import Path
 from .errors import CvkitError, Problem, ThemeError
 from .export.material import Material
 from .job import Job
-from .load import find, load, locate, read_tree
+from .load import find, load, load_letter, locate, read_tree
 from .model import CV
-from .select import Choice, Selected, choose, lineage
+from .select import Choice, Selected, choose, choose_letter, lineage
 from .theme import Theme, find_theme, set_options
 
 __all__ = ["load_cached", "material", "notes", "selected", "theme_cached"]
@@ -24,22 +24,37 @@ def selected(job: Job) -> Selected:
     """Return the CV of a job as it is to be shown; raise :class:`CvkitError` with every problem."""
     cv = load_cached(job.source)
     try:
-        return choose(cv, Choice(job.variant, job.locale, job.redact))
+        return choose(cv, _choice(job))
     except CvkitError as error:
         raise type(error)(_at_home(error.problems, job, ("",))) from None
+
+
+def _choice(job: Job) -> Choice:
+    if job.letter is None:
+        return Choice(job.variant, job.locale, job.redact)
+    letter = load_letter(job.letter)
+    variant, language = job.variant or letter.variant or "", job.locale or letter.language or ""
+    return Choice(variant, language, job.redact)
 
 
 def material(job: Job, chosen: Selected) -> Material:
     """Return what the exporters of a job work from; raise :class:`ThemeError` for its options."""
     theme = theme_cached(job.theme, job.theme_roots)
-    given = {str(job.source): chosen.cv.options, "--set": dict(job.options)}
+    cv, letter = chosen.cv, None
+    given = {str(job.source): cv.options}
+    if job.letter:
+        letter = choose_letter(load_letter(job.letter), load_cached(job.source), _choice(job))
+        given[str(job.letter)] = letter.options
+        cv = cv.model_copy(update={"sections": (), "updated": None})
+    given["--set"] = dict(job.options)
     try:
         options = set_options(theme, given)
     except ThemeError as error:
-        cv = load_cached(job.source)
-        places = [f"variants.{name}." for name in lineage(cv.variants, job.variant)]
+        whole = load_cached(job.source)
+        places = [f"variants.{name}." for name in lineage(whole.variants, job.variant)]
         raise ThemeError(_at_home(error.problems, job, (*places, ""))) from None
-    return Material(chosen.cv, theme, options, job.source.parent.resolve(), data=chosen.data)
+    folder = job.source.parent.resolve()
+    return Material(cv, theme, options, folder, letter=letter, data=chosen.data)
 
 
 def _at_home(problems: Iterable[Problem], job: Job, prefixes: Iterable[str]) -> Iterator[Problem]:
@@ -47,7 +62,7 @@ def _at_home(problems: Iterable[Problem], job: Job, prefixes: Iterable[str]) -> 
     prefixes = list(prefixes)
     for problem in problems:
         if problem.file not in ("", str(job.source)):
-            yield problem
+            yield locate(problem, job.letter) if job.letter else problem
             continue
         named = replace(problem, file=str(job.source))
         if not problem.path:
@@ -59,7 +74,7 @@ def _at_home(problems: Iterable[Problem], job: Job, prefixes: Iterable[str]) -> 
 
 def notes(job: Job, chosen: Selected) -> Iterator[Problem]:
     """Yield what is to be said of texts that are not in the language that was asked for."""
-    if not chosen.lacking:
+    if job.letter or not chosen.lacking:
         return
     root, _ = read_tree(job.source)
     language = chosen.cv.language

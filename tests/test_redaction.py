@@ -155,8 +155,8 @@ def test_a_redaction_says_what_it_takes(person):
     [
         (
             "May Long",
-            "In May 2020, may long runs be long",
-            f"In {HIDDEN} 2020, may long runs be long",
+            "In May 2020, may runs be long",
+            f"In {HIDDEN} 2020, may runs be long",
         ),
         ("Li Wu", "Li Wu and L. Wu met Lily Wurst", f"{HIDDEN} and {HIDDEN} met Lily Wurst"),
         ("Jean-Luc Picard", "jean luc picard; J.-L. Picard", f"{HIDDEN}; {HIDDEN}"),

@@ -10,14 +10,14 @@ from click.shell_completion import get_completion_class
 
 from cvkit.errors import InputError, Problem, UsageError
 from cvkit.export import EXPORTERS
-from cvkit.plan import ALL_VARIANTS, DEFAULT_FORMAT, DEFAULT_THEME, FULL
+from cvkit.plan import ALL, DEFAULT_FORMAT, DEFAULT_THEME, FULL
 from cvkit.project import Project
 
 from . import report
 from .common import complete_people, complete_themes, complete_variants, current_project, shown
 from .themes import themes
 
-__all__ = ["ALL"]
+__all__ = ["COMMANDS"]
 
 
 def _split(values: Iterable[str]) -> list[str]:
@@ -42,6 +42,7 @@ Examples:
   cvkit render ada --variant industry       one of the versions that the file declares
   cvkit render ada --locale en,zh           in two languages
   cvkit render ada --redact blind           without name and contacts, for reviewers
+  cvkit render ada --letter acme            the letter in ada.acme.yaml
   cvkit render ada --variant all --explain  what each version leaves out
 """
 )
@@ -68,7 +69,7 @@ Examples:
     "variants",
     multiple=True,
     shell_complete=complete_variants,
-    help=f"Variant, or several, or {ALL_VARIANTS}; {FULL} is the whole CV.",
+    help=f"Variant, or several, or {ALL}; {FULL} is the whole CV.",
 )
 @click.option(
     "-l",
@@ -80,6 +81,8 @@ Examples:
 )
 @click.option("--redact", default="", metavar="NAME",
               help="Redaction: public, blind, or one of the file's own.")  # fmt: skip
+@click.option("--letter", "letters", multiple=True, metavar="NAME",
+              help=f"Letter PERSON.NAME.yaml instead of the CV, or several, or {ALL}.")  # fmt: skip
 @click.option("-s", "--set", "options", multiple=True, metavar="OPTION=VALUE",
               help='Option of the theme; "cvkit themes NAME" lists them.')  # fmt: skip
 @click.option("-o", "--output-dir", type=click.Path(file_okay=False, path_type=Path),
@@ -97,6 +100,7 @@ def render(
     variants: tuple[str, ...],
     locales: tuple[str, ...],
     redact: str,
+    letters: tuple[str, ...],
     options: tuple[str, ...],
     output_dir: Path | None,
     explain: bool,
@@ -120,6 +124,7 @@ def render(
         _split(variants),
         _split(locales),
         redact,
+        _split(letters),
         everybody=not people,
     )
     jobs = plan(project, wish)
@@ -274,4 +279,4 @@ def completion(context: click.Context, shell: str) -> None:
     click.echo(kind(cli, {}, "cvkit", "_CVKIT_COMPLETE").source())
 
 
-ALL = (render, validate, format_, themes, new, schema, completion)
+COMMANDS = (render, validate, format_, themes, new, schema, completion)

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from cvkit.document import Document, Typeset
-from cvkit.model import CV
+from cvkit.model import CV, Letter
 from cvkit.options import Value
 from cvkit.outline import Outline, outline
 from cvkit.theme import Theme
@@ -21,6 +21,7 @@ class Material:
     """The selected CV in its theme, and what was made of it.
 
     ``options`` holds a value for every option of the theme, and ``folder`` is the person's.
+    With a ``letter`` it is this that is made, and the CV has its head only.
     ``document`` and ``typeset`` are there where a format needs them. ``data`` is the CV with its
     entries as the file lists them, for formats that carry data; in ``cv`` they may be grouped,
     and a date that their heading gives is left out.
@@ -32,6 +33,7 @@ class Material:
     folder: Path
     document: Document | None = None
     typeset: Typeset | None = None
+    letter: Letter | None = None
     data: CV | None = None
 
     @cached_property

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import ValidationError
 
 from cvkit.errors import InputError, Problem
-from cvkit.model import CV
+from cvkit.model import CV, Letter
 
 from .explain import explain_all
 from .includes import expand
@@ -23,12 +24,15 @@ __all__ = [
     "Source",
     "find",
     "load",
+    "load_letter",
     "locate",
     "parse",
     "read_scalar",
     "read_source",
     "read_tree",
 ]
+
+M = TypeVar("M", CV, Letter)
 
 
 def load(path: Path) -> CV:
@@ -38,22 +42,49 @@ def load(path: Path) -> CV:
     each with its line, column and the way to mend it.
     """
     root, problems = read_tree(path)
+    if _is_letter(root):
+        hint = "it goes with a CV: cvkit render PERSON --letter NAME"
+        raise InputError(root.place.problem("this is a letter, not a CV", hint=hint))
+    cv = _validate(CV, root, problems)
+    if cv:
+        problems += _picture_problems(root, "photo", cv.photo, path)
+        problems += reference_problems(cv, root)
+    return _checked(cv, root, problems)
+
+
+def load_letter(path: Path) -> Letter:
+    """Return the letter of a file; raise :class:`InputError` as :func:`load` does."""
+    root, problems = read_tree(path)
+    if not _is_letter(root):
+        hint = 'a letter begins with "kind: letter"'
+        raise InputError(root.place.problem("this is no letter", hint=hint))
+    letter = _validate(Letter, root, problems)
+    if letter:
+        problems += _picture_problems(root, "signature", letter.signature, path)
+    return _checked(letter, root, problems)
+
+
+def _is_letter(root: Node) -> bool:
+    kind = root.value.get("kind") if isinstance(root.value, dict) else None
+    return kind is not None and kind.value == "letter"
+
+
+def _validate(model: type[M], root: Node, problems: list[Problem]) -> M | None:
     if not isinstance(root.value, dict):
         raise InputError([*problems, _not_a_mapping(root)])
-    cv = None
     try:
-        cv = CV.model_validate(root.plain())
+        return model.model_validate(root.plain())
     except ValidationError as error:
-        problems += explain_all(error.errors(include_url=False), root)
-    if cv and cv.photo:
-        problems += _photo_problems(cv.photo, path, root.value["photo"])
-    if cv:
-        problems += reference_problems(cv, root)
-    if problems or cv is None:
+        problems += explain_all(error.errors(include_url=False), root, model)
+        return None
+
+
+def _checked(value: M | None, root: Node, problems: list[Problem]) -> M:
+    if problems or value is None:
         main = root.place.source.name
         problems.sort(key=lambda p: (p.file != main, p.file, p.line or 0, p.column or 0))
         raise InputError(problems)
-    return cv
+    return value
 
 
 def read_tree(path: Path) -> tuple[Node, list[Problem]]:
@@ -84,13 +115,17 @@ def _not_a_mapping(root: Node) -> Problem:
     )
 
 
-def _photo_problems(photo: str, path: Path, node: Node) -> Iterator[Problem]:
+def _picture_problems(root: Node, field: str, picture: str | None, path: Path) -> Iterator[Problem]:
+    if not picture:
+        return
     folder = path.parent.resolve()
-    file = (folder / photo).resolve()
+    file = (folder / picture).resolve()
     if not file.is_relative_to(folder):
-        message, hint = f'"{photo}" lies outside the folder of this file', "copy the picture there"
+        message = f'"{picture}" lies outside the folder of this file'
+        hint = "copy the picture there"
     elif not file.is_file():
-        message, hint = f'"{photo}" does not exist', f"put the picture into {path.parent}"
+        message, hint = f'"{picture}" does not exist', f"put the picture into {path.parent}"
     else:
         return
-    yield node.place.problem(message, path="photo", hint=hint)
+    assert isinstance(root.value, dict)
+    yield root.value[field].place.problem(message, path=field, hint=hint)

@@ -62,14 +62,16 @@ _SYNONYMS = {
 }
 
 
-def explain_all(errors: list[ErrorDetails], root: Node) -> list[Problem]:
+def explain_all(
+    errors: list[ErrorDetails], root: Node, model: type[BaseModel] = CV
+) -> list[Problem]:
     """Return the problems that validation errors stand for.
 
     A field that is missing because it is misspelt is told once, as the unknown field.
     """
     unknown = {error["loc"] for error in errors if error["type"] == "extra_forbidden"}
     return [
-        explain(error, root)
+        explain(error, root, model)
         for error in errors
         if error["type"] != "missing" or not _is_misspelt(error["loc"], unknown, root)
     ]
@@ -82,10 +84,10 @@ def _is_misspelt(loc: Loc, unknown: set[Loc], root: Node) -> bool:
     return bool(beside) and (lone or bool(did_you_mean(str(loc[-1]), beside)))
 
 
-def explain(error: ErrorDetails, root: Node) -> Problem:
+def explain(error: ErrorDetails, root: Node, model: type[BaseModel] = CV) -> Problem:
     """Return the problem that a validation error stands for."""
     loc = error["loc"]
-    message, hint = _words(error, loc, root)
+    message, hint = _words(error, loc, root, model)
     return _place(error["type"], loc, root).problem(message, path=_path(loc, root), hint=hint)
 
 
@@ -132,12 +134,12 @@ def _path(loc: Loc, root: Node) -> str:
     return path
 
 
-def _words(error: ErrorDetails, loc: Loc, root: Node) -> tuple[str, str]:
+def _words(error: ErrorDetails, loc: Loc, root: Node, model: type[BaseModel]) -> tuple[str, str]:
     """Return the message and the hint."""
     kind = error["type"]
     node = _find(loc, root)
     if kind == "extra_forbidden":
-        return _unknown_field(loc, _find(loc[:-1], root))
+        return _unknown_field(loc, _find(loc[:-1], root), model)
     if kind == "missing":
         return _missing(loc, node)
     if kind in _MISMATCHES:
@@ -204,9 +206,9 @@ def _text_hint(node: Node) -> str:
     return "put a text that begins with a bracket in quotes" if node.value else ""
 
 
-def _unknown_field(loc: Loc, node: Node) -> tuple[str, str]:
+def _unknown_field(loc: Loc, node: Node, root_model: type[BaseModel]) -> tuple[str, str]:
     name = str(loc[-1])
-    model = _model_at(loc[:-1])
+    model = _model_at(loc[:-1], root_model)
     known = _fields(model)
     where = _where(loc[:-1])
     message = f'unknown field "{name}"' + (f" in {where}" if where else "")
@@ -252,10 +254,10 @@ def _kinds() -> list[str]:
     return [kind_of(model) for model in models_in(CV.model_fields["sections"].annotation)]
 
 
-def _model_at(loc: Loc) -> type[BaseModel]:
+def _model_at(loc: Loc, root: type[BaseModel]) -> type[BaseModel]:
     """Return the model class that a location leads to."""
-    model: type[BaseModel] = CV
-    candidates: list[type[BaseModel]] = [CV]
+    model = root
+    candidates = [root]
     for part in loc:
         if isinstance(part, int):
             continue

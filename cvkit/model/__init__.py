@@ -4,6 +4,7 @@ from .base import Item, Model, Short, kind_of, models_in
 from .cv import CV, Profile
 from .dates import CvDate, parse_date
 from .entries import EducationEntry, LanguageEntry
+from .letter import Letter
 from .parts import Author, Entry, Highlight, Link, Venue
 from .rich import RichText
 from .sections import AnySection, Section
@@ -21,6 +22,7 @@ __all__ = [
     "Highlight",
     "Item",
     "LanguageEntry",
+    "Letter",
     "Link",
     "Model",
     "Profile",

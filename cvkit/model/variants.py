@@ -51,7 +51,9 @@ class Variant(Model):
         None, description="Its own text of the summary section, which it gets if there is none."
     )
     sections: tuple[VariantSection, ...] = Field(
-        (), description="Sections that come first, in this order; the others follow in their own."
+        (),
+        description="Sections that come first, in this order; the others follow in their own. "
+        "What a variant says of one that it inherits is added to it, in its place.",
     )
     omit: Words = Field((), description="Sections left out: each an `id`, a `kind` or a title.")
     theme: Words = Field((), description="Theme or themes.")

@@ -10,14 +10,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cvkit.errors import Problem, UsageError, did_you_mean
-from cvkit.model import CV, REDACTIONS, Variant
+from cvkit.model import CV, REDACTIONS, Letter, Variant
 
 from .arrange import arrange, group
 from .prune import Lacking, Pruner, Removal
-from .redact import redact
+from .redact import redact, redact_letter
 from .variants import address, lineage, resolve
 
-__all__ = ["Choice", "Lacking", "Removal", "Selected", "choose", "lineage", "select", "variant_of"]
+__all__ = [
+    "Choice",
+    "Lacking",
+    "Removal",
+    "Selected",
+    "choose",
+    "choose_letter",
+    "lineage",
+    "select",
+    "variant_of",
+]
 
 
 @dataclass(frozen=True)
@@ -67,6 +77,16 @@ def choose(cv: CV, choice: Choice | None = None) -> Selected:
     options = {**cv.options, **variant.options}
     shown = shown.model_copy(update={"variants": {}, "redactions": {}, "options": options})
     return Selected(group(shown), tuple(pruner.removed), tuple(pruner.lacking), shown)
+
+
+def choose_letter(letter: Letter, cv: CV, choice: Choice) -> Letter:
+    """Return a letter as it is to be sent with the same choice of a CV."""
+    variant = variant_of(cv, choice.variant)
+    language = choice.locale or variant.locale or cv.language
+    pruner = Pruner(variant.tags, variant.without, (language, cv.language), {})
+    chosen = pruner.prune_letter(letter)
+    redaction = choice.redact or variant.redact
+    return redact_letter(chosen, cv, redaction, pruner) if redaction else chosen
 
 
 def variant_of(cv: CV, name: str) -> Variant:

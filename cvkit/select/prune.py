@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from cvkit.errors import InputError, Problem
 from cvkit.markup import plain
-from cvkit.model import CV, Item, Model, RichText, Section, Short, TextKind
+from cvkit.model import CV, Item, Letter, Model, RichText, Section, Short, TextKind
 
 __all__ = ["Lacking", "Pruner", "Removal", "title_of"]
 
@@ -84,6 +84,12 @@ class Pruner:
             variants = (*cv.name_variants, *cv.name.languages.values())
             update["name_variants"] = tuple(dict.fromkeys(str(name) for name in variants))
         return cv.model_copy(update={**update, "language": language})
+
+    def prune_letter(self, letter: Letter) -> Letter:
+        """Return a letter in the language, with what the tags allow."""
+        pruned = self._model(letter, "")
+        assert isinstance(pruned, Letter)
+        return pruned
 
     def path_of(self, value: object) -> str:
         """Return where something that was kept stands in the file."""

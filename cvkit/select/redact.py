@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from cvkit.model import CV, REDACTIONS, Author, Model, Redaction, Section, kind_of
+from cvkit.model import CV, REDACTIONS, Author, Letter, Model, Redaction, Section, kind_of
 from cvkit.names import is_same_person, split_marks
 
 from .prune import Pruner, Removal
 from .traces import HIDDEN, Traces
 
-__all__ = ["fields_of", "redact"]
+__all__ = ["fields_of", "redact", "redact_letter"]
 
 
 def redact(cv: CV, name: str, own: Mapping[str, Redaction], pruner: Pruner) -> CV:
@@ -36,6 +36,16 @@ def redact(cv: CV, name: str, own: Mapping[str, Redaction], pruner: Pruner) -> C
     scrubber = _Scrubber(traces, names, pruner, why)
     scrubbed: CV = scrubber.model(cv.model_copy(update=update))
     return scrubbed
+
+
+def redact_letter(letter: Letter, cv: CV, name: str, pruner: Pruner) -> Letter:
+    """Return a letter without a trace of what a redaction takes out of the CV."""
+    fields = fields_of(name, cv.redactions)
+    scrubber = _Scrubber(Traces(_secrets(cv, fields)), (), pruner, "")
+    scrubbed: Letter = scrubber.model(letter)
+    if not {"name", "photo"} & fields:
+        return scrubbed
+    return scrubbed.model_copy(update={"signature": None})
 
 
 def fields_of(name: str, own: Mapping[str, Redaction]) -> frozenset[str]:

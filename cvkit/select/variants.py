@@ -43,14 +43,22 @@ def lineage(variants: Mapping[str, Variant], name: str) -> list[str]:
 def _merge_sections(
     inherited: Iterable[VariantSection], own: Iterable[VariantSection]
 ) -> tuple[VariantSection, ...]:
-    """Put one's own sections first, each with what was said of it before."""
-    rest = {section.section: section for section in inherited}
-    merged = []
-    for section in own:
-        before = rest.pop(section.section, section)
-        update = {name: getattr(section, name) for name in section.model_fields_set}
-        merged.append(before.model_copy(update=update))
-    return (*merged, *rest.values())
+    """Return the inherited sections with what is said anew of them, and new ones at the end.
+
+    Their order is the inherited one, unless all of them are named again.
+    """
+    said = {section.section: section for section in own}
+    before = {section.section: section for section in inherited}
+    order = said if said.keys() >= before.keys() else {**before, **said}
+    return tuple(_merged(before.get(name), said.get(name)) for name in order)
+
+
+def _merged(before: VariantSection | None, own: VariantSection | None) -> VariantSection:
+    if before is None or own is None:
+        found = own or before
+        assert found is not None
+        return found
+    return before.model_copy(update={name: getattr(own, name) for name in own.model_fields_set})
 
 
 def matching(variant: Variant, names: Iterable[str]) -> VariantSection | None:
