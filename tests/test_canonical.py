@@ -185,6 +185,32 @@ def test_a_cv_of_all_fields_is_read_back_as_it_was(kind, write_cv):
     assert load(write_cv(dump(to_plain(cv)))) == cv
 
 
+IN_LANGUAGES = """\
+headline:
+  en: Countess
+  de: Gräfin
+
+sections:
+  - kind: custom
+    title:
+      en: Works
+      fr: Œuvres
+    tags: long
+    entries:
+      - title:
+          text: Notes
+          tags: [long, science]
+        highlights:
+          - text: One
+            tags: long
+          - Two
+"""
+
+
+def test_languages_and_tags_of_texts_stay(write_cv):
+    assert dump(to_plain(load(write_cv(IN_LANGUAGES)))) == IN_LANGUAGES
+
+
 PERSONS = ["people/*.yaml", "tests/data/*.yaml"]
 
 
