@@ -109,8 +109,8 @@ def test_paragraphs_have_styles_of_their_own():
 
 
 def test_every_style_that_is_used_is_there():
-    filler, entries = all_variants("skills")
-    data = {**filler.fill(CV), "sections": [
+    _, entries = all_variants("skills")
+    data = {**Filler().fill(CV), "sections": [
         {"kind": "skills", "entries": entries},
         *({"kind": k, "entries": [Filler().fill(entry_of(k))]} for k in KINDS if entry_of(k)),
         {"kind": "summary", "text": "`a`\n\n1. b\n\n```\nc\n```"},
