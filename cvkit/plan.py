@@ -62,8 +62,8 @@ def plan(project: Project, wish: Wish) -> list[Job]:
 def _of_person(project: Project, wish: Wish, source: Path) -> Iterator[Job]:
     _check_redaction(wish, source)
     for name, variant in _variants(wish, source):
-        formats = tuple(wish.formats or (variant.formats if variant else ()) or (DEFAULT_FORMAT,))
-        _check_formats(formats, letters=bool(wish.letters))
+        wanted = wish.formats or (variant.formats if variant else ()) or (DEFAULT_FORMAT,)
+        formats = _formats(wanted, letters=bool(wish.letters))
         own_themes = variant.theme if variant else ()
         own_pages = variant.pages if variant and not wish.letters else None
         for letter in _letters(project, wish, source):
@@ -173,7 +173,7 @@ def _whose(wish: Wish) -> str:
 def _check(project: Project, wish: Wish) -> None:
     from .theme import find_theme, set_options
 
-    _check_formats(wish.formats)
+    _formats(wish.formats)
     _check_archive(wish)
     for theme in _themes(project, wish.themes):
         try:
@@ -207,10 +207,12 @@ def _themes(project: Project, names: Iterable[str]) -> list[str]:
     return wanted
 
 
-def _check_formats(names: Iterable[str], *, letters: bool = False) -> None:
-    from .export import EXPORTERS
+def _formats(names: Iterable[str], *, letters: bool = False) -> list[str]:
+    """Return formats by their own names, each once."""
+    from .export import ALIASES, EXPORTERS
 
-    for name in names:
+    found = list(dict.fromkeys(ALIASES.get(name, name) for name in names))
+    for name in found:
         if name not in EXPORTERS:
             hint = did_you_mean(name, EXPORTERS) or f"formats: {', '.join(EXPORTERS)}"
             raise UsageError(Problem("", f'there is no format "{name}"', hint=hint))
@@ -219,6 +221,7 @@ def _check_formats(names: Iterable[str], *, letters: bool = False) -> None:
             raise UsageError(
                 Problem("", f"letters cannot be written as {name}", hint=f"formats: {fitting}")
             )
+    return found
 
 
 def _refuse_collisions(jobs: Iterable[Job]) -> None:

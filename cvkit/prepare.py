@@ -53,7 +53,8 @@ def material(job: Job, chosen: Selected) -> Material:
         whole = load_cached(job.source)
         places = [f"variants.{name}." for name in lineage(whole.variants, job.variant)]
         raise ThemeError(_at_home(error.problems, job, (*places, ""))) from None
-    return Material(cv, chosen.data, theme, options, job.source.parent.resolve(), letter=letter)
+    folder = job.source.parent.resolve()
+    return Material(cv, theme, options, folder, chosen.data, letter=letter)
 
 
 def _at_home(problems: Iterable[Problem], job: Job, prefixes: Iterable[str]) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ import click
 
 from cvkit.archive import DEFAULT_VARIANT, PDF_VARIANTS
 from cvkit.errors import InputError, Problem, UsageError
+from cvkit.export import EXPORTERS
 from cvkit.plan import ALL, DEFAULT_FORMAT, DEFAULT_THEME, FULL
 from cvkit.project import Project
 
@@ -48,6 +49,7 @@ Examples:
   cvkit render ada --theme modern           one person
   cvkit render cv.yaml --output-dir .       any file, anywhere
   cvkit render ada --set accent=#a40000 --set page_size=Letter
+  cvkit render ada --format pdf,docx,text   in several formats
   cvkit render ada --variant industry       one of the versions that the file declares
   cvkit render ada --locale en,zh           in two languages
   cvkit render ada --redact blind           without name and contacts, for reviewers
@@ -72,7 +74,8 @@ Examples:
     "--format",
     "formats",
     multiple=True,
-    help=f"Format, or several.  [default: the variant's, else {DEFAULT_FORMAT}]",
+    help=f"Format, or several: {', '.join(EXPORTERS)}.  "
+    f"[default: the variant's, else {DEFAULT_FORMAT}]",
 )
 @click.option(
     "-V",
@@ -215,6 +218,46 @@ def validate(people: tuple[str, ...], quiet: bool) -> int:
 
 
 @click.command(
+    "format",
+    epilog="""\b
+Examples:
+  cvkit format              everybody in people/
+  cvkit format ada cv.yaml  a person and a file
+  cvkit format --check      change nothing; exit with 1 if something is to be changed
+""",
+)
+@_people
+@click.option("--check", is_flag=True, help="Only say which files would change.")
+@_quiet
+def format_(people: tuple[str, ...], check: bool, quiet: bool) -> int:
+    """Lay files out anew: indentation, quotes, line width, empty lines between sections.
+
+    Comments and the order of fields stay, and a file says the same as before, or is left alone.
+    """
+    from cvkit.canonical import reformat
+    from cvkit.load import read_source
+    from cvkit.output import write
+
+    failed = changed = 0
+    for path in _sources(current_project(), people):
+        try:
+            source = read_source(path)
+            text = reformat(source)
+        except InputError as error:
+            failed += 1
+            report.print_problems(error.problems)
+            continue
+        if text == source.text:
+            continue
+        changed += 1
+        if not check:
+            write(path, text.encode())
+        if not quiet:
+            click.echo(f"{path}: {'would be ' if check else ''}formatted")
+    return 1 if failed or (check and changed) else 0
+
+
+@click.command(
     epilog="""\b
 Examples:
   cvkit new ada                 writes people/ada.yaml
@@ -238,4 +281,4 @@ def new(person: str, force: bool) -> None:
     click.echo(f"{path} written; now: cvkit render {path.stem if not is_path else path}")
 
 
-COMMANDS = (render, validate, themes, new, extract, schema, completion)
+COMMANDS = (render, validate, format_, themes, new, extract, schema, completion)

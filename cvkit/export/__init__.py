@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from .material import Material
 
-__all__ = ["EXPORTERS", "Exporter"]
+__all__ = ["ALIASES", "EXPORTERS", "Exporter"]
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,46 @@ def _html(material: Material) -> list[bytes]:
     return [to_html(material.document)]
 
 
+def _markdown(material: Material) -> list[bytes]:
+    from .markdown import to_markdown
+
+    return [to_markdown(material.outline, material.options)]
+
+
+def _site(material: Material) -> list[bytes]:
+    from .markdown import to_site
+
+    return [to_site(material.outline, material.options)]
+
+
+def _text(material: Material) -> list[bytes]:
+    from .text import to_text
+
+    return [to_text(material.outline)]
+
+
+def _yaml(material: Material) -> list[bytes]:
+    from cvkit.canonical import dump, to_plain
+
+    return [dump(to_plain(material.data)).encode()]
+
+
+def _docx(material: Material) -> list[bytes]:
+    from .docx import to_docx
+
+    photo = material.folder / material.cv.photo if material.cv.photo else None
+    return [to_docx(material.outline, material.options, photo)]
+
+
 EXPORTERS: Mapping[str, Exporter] = {
     "pdf": Exporter(_pdf, "pdf", ".pdf"),
     "html": Exporter(_html, "document", ".html"),
     "png": Exporter(_png, "pdf", ".png"),
+    "markdown": Exporter(_markdown, "cv", ".md"),
+    "markdown-site": Exporter(_site, "cv", ".site.md"),
+    "text": Exporter(_text, "cv", ".txt"),
+    "docx": Exporter(_docx, "cv", ".docx"),
+    "yaml": Exporter(_yaml, "cv", ".yaml"),
 }
+ALIASES: Mapping[str, str] = {"md": "markdown", "txt": "text", "word": "docx", "yml": "yaml"}
+"""Further names of formats."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from cvkit.document import Document, Typeset
 from cvkit.model import CV, Letter
 from cvkit.options import Value
+from cvkit.outline import Outline, outline
 from cvkit.theme import Theme
 
 __all__ = ["Material"]
@@ -25,10 +27,15 @@ class Material:
     """
 
     cv: CV
-    data: CV
     theme: Theme
     options: Mapping[str, Value]
     folder: Path
+    data: CV
     document: Document | None = None
     typeset: Typeset | None = None
     letter: Letter | None = None
+
+    @cached_property
+    def outline(self) -> Outline:
+        """The CV as a sequence of blocks."""
+        return outline(self.cv, self.options)

@@ -13,19 +13,21 @@ from cvkit.model import CV, Letter
 
 from .explain import explain_all
 from .includes import expand
-from .nodes import Node, parse
+from .nodes import Node, parse, read_scalar
 from .places import find
 from .references import reference_problems
-from .source import Place, read_source
+from .source import Place, Source, read_source
 
 __all__ = [
     "Node",
     "Place",
+    "Source",
     "find",
     "load",
     "load_letter",
     "locate",
     "parse",
+    "read_scalar",
     "read_source",
     "read_tree",
 ]

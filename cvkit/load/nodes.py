@@ -17,7 +17,7 @@ from cvkit.errors import InputError, Problem
 
 from .source import Place, Source
 
-__all__ = ["MAX_DEPTH", "MAX_NODES", "Node", "parse"]
+__all__ = ["MAX_DEPTH", "MAX_NODES", "Node", "parse", "read_scalar"]
 
 MAX_DEPTH = 64
 MAX_NODES = 100_000
@@ -29,7 +29,8 @@ _PLAIN_TAGS = {
     *(f"tag:yaml.org,2002:{name}" for name in ("str", "seq", "map")),
 }
 _SWALLOWED = re.compile(r"\s+(#[^\s#]\S*)")
-_MERGE = "<<"
+_ESCAPED_BREAK = re.compile(r"(?<!\\)(\\\\)*\\n")
+_MERGE = "\0<<"  # as no key can be written
 
 
 @dataclass(slots=True)
@@ -80,6 +81,11 @@ def parse(source: Source) -> tuple[Node, list[Problem]]:
         hint = '"cvkit new NAME" writes a starter'
         raise InputError(Problem(source.name, "the file is empty", hint=hint))
     return root, builder.problems
+
+
+def read_scalar(event: yaml.ScalarEvent, source: Source) -> str | None:
+    """Return a text as CVs mean it, or nothing where nothing was written."""
+    return _Builder(source).scalar(event)
 
 
 class _Builder:
@@ -148,7 +154,7 @@ class _Builder:
         return node
 
     def scalar(self, event: yaml.ScalarEvent) -> str | None:
-        if event.style == "|":
+        if event.style == "|" or self.has_escaped_break(event):
             return str(event.value)
         if event.style not in (None, ""):
             return _paragraphs(event.value)
@@ -167,6 +173,14 @@ class _Builder:
             )
         )
         return str(event.value) or rest.strip()
+
+    def has_escaped_break(self, event: yaml.ScalarEvent) -> bool:
+        r"""Whether a text in double quotes has ``\n``: its author counts the breaks."""
+        start, end = _mark(event), event.end_mark
+        if event.style != '"' or "\n" not in event.value or end is None:
+            return False
+        lines = self.source.lines[start.line : end.line + 1]
+        return any(_ESCAPED_BREAK.search(line) for line in lines)
 
     def add(self, node: Node, event: yaml.NodeEvent) -> None:
         if not self.open:
@@ -212,6 +226,8 @@ class _Builder:
             parent.nameless.add(name := f"{_mark(event).index}")
             return name
         name = node.value
+        if name == "<<" and not getattr(event, "style", None):  # in quotes it is a label
+            name = _MERGE
         known = parent.keys.get(name)
         if known:
             self.report(

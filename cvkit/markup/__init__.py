@@ -9,18 +9,32 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
+
+from .spans import Block, Span, Style, blocks_of, formula_spans, spans_of
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
-__all__ = ["check_markup", "inline", "plain", "prose"]
+__all__ = [
+    "Block",
+    "Span",
+    "Style",
+    "blocks",
+    "check_markup",
+    "inline",
+    "plain",
+    "prose",
+    "readable",
+    "spans",
+]
 
 _SAFE_LINK = re.compile(r"(https?://|mailto:|tel:)", re.IGNORECASE)
 _BARE_HOST = re.compile(r"[\w-]+(\.[\w-]+)+([/?#]|$)")
@@ -88,10 +102,12 @@ def _render_tex_word(
 
 def _render_link(renderer: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
     token = tokens[index]
-    url = str(token.attrs.get("href", ""))
-    if not _SAFE_LINK.match(url):
-        token.attrs["href"] = f"https://{url}"
+    token.attrs["href"] = _with_scheme(str(token.attrs.get("href", "")))
     return str(renderer.renderToken(tokens, index, options, env))
+
+
+def _with_scheme(url: str) -> str:
+    return url if _SAFE_LINK.match(url) else f"https://{url}"
 
 
 @lru_cache(maxsize=4096)
@@ -111,6 +127,33 @@ def plain(text: str) -> str:
     rendered = _parser().renderInline(text, {"plain": True}).strip()
     stripped = re.sub(r"<img alt=\"([^\"]*)\"[^>]*>", r"\1", rendered)
     return html.unescape(re.sub(r"<[^>]*>", "", stripped))
+
+
+def spans(text: str) -> tuple[Span, ...]:
+    """Return one line of text as spans."""
+    (line,) = _parser().parseInline(text, {"plain": True})
+    return _linked(spans_of(line.children or ()))
+
+
+def blocks(text: str) -> tuple[Block, ...]:
+    """Return prose as paragraphs, items of lists, and code."""
+    found = blocks_of(_parser().parse(text, {"plain": True}))
+    return tuple(replace(block, spans=_linked(block.spans)) for block in found)
+
+
+def _linked(found: Iterable[Span]) -> tuple[Span, ...]:
+    return tuple(replace(s, url=_with_scheme(s.url)) if s.url else s for s in found)
+
+
+def readable(found: Iterable[Span]) -> tuple[Span, ...]:
+    """Return spans with their formulas as text: letters, signs and scripts, else the source."""
+    return tuple(part for span in found for part in _readable(span))
+
+
+def _readable(span: Span) -> Iterable[Span]:
+    from .formula import formula
+
+    return formula_spans(str(formula(span.text)), span) if "math" in span.styles else (span,)
 
 
 def check_markup(text: str) -> None:

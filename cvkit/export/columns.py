@@ -1,0 +1,83 @@
+"""Text in columns: its width on a terminal, breaking lines, and both ends of a line."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+__all__ = ["fill", "spread", "width"]
+
+_GAP = 2
+# A line may break at spaces and beside a wide character, but not before what closes (、。) or
+# behind what opens (「).
+_CLOSING = ".,:;!?)]}>%’”、。，．：；！？）」』】〉》〕］｝…ー々゛゜"
+_OPENING = "([{<‘“（「『【〈《〔［｛"
+_JOINERS = "\u200d\ufe0e\ufe0f"
+
+
+def width(text: str) -> int:
+    """Return how many columns a text takes (Unicode annex 11): Chinese takes two a character."""
+    total = 0
+    joined = False
+    for character in text:
+        total += 0 if joined else _columns(character)
+        joined = character == "\u200d"
+    return total
+
+
+def _columns(character: str) -> int:
+    if character in _JOINERS or unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def fill(text: str, columns: int, first: str = "", rest: str = "") -> list[str]:
+    """Break a text into lines of at most so many columns; a longer word stays whole.
+
+    The first line begins with ``first`` and the others with ``rest``.
+    """
+    lines, line = [], first
+    started = False
+    for space, piece in _pieces(text):
+        gap = " " if space and started else ""
+        if started and width(line + gap + piece) > columns:
+            lines.append(line)
+            line, gap = rest, ""
+        line += gap + piece
+        started = True
+    return [*lines, line.rstrip()]
+
+
+def _pieces(text: str) -> Iterator[tuple[bool, str]]:
+    """Yield what may not be broken, and whether a space stands before it."""
+    for word in text.split():
+        space = True
+        for piece in _unbreakable(word):
+            yield space, piece
+            space = False
+
+
+def _unbreakable(word: str) -> list[str]:
+    pieces: list[str] = []
+    for character in re.findall(r".[\u200d\ufe0e\ufe0f\u0300-\u036f]*", word):
+        last = pieces[-1] if pieces else ""
+        breaks = last and (_columns(character[0]) == 2 or _columns(last[-1]) == 2)
+        if not breaks or character[0] in _CLOSING or last[-1] in _OPENING or last[-1] == "\u200d":
+            pieces[-1:] = [last + character]
+        else:
+            pieces.append(character)
+    return pieces
+
+
+def spread(left: str, right: str, columns: int, indent: str = "") -> list[str]:
+    """Return a text with another one at the right edge of its last line, or of one below."""
+    if not left or not right:
+        return fill(left or " " * max(0, columns - width(right)) + right, columns, indent, indent)
+    lines = fill(left, columns, indent, indent)
+    room = columns - width(right)
+    if width(lines[-1]) + _GAP > room:
+        room_for_both = fill(left, max(room - _GAP, columns // 2), indent, indent)
+        lines = room_for_both if width(room_for_both[-1]) + _GAP <= room else [*lines, ""]
+    lines[-1] += " " * max(0, room - width(lines[-1])) + right
+    return lines

@@ -1,0 +1,63 @@
+"""The photograph of a document: at the right edge, with the text beside it."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from xml.sax.saxutils import quoteattr
+
+from cvkit.errors import Problem, RenderError
+
+__all__ = ["PHOTO", "drawing", "read_photo"]
+
+PHOTO = "photo"  # the name of the relationship
+_EMU = 12700  # of a point
+_HEIGHT = 82  # points
+_KINDS = {"PNG": "png", "JPEG": "jpeg"}
+
+
+def read_photo(path: Path) -> tuple[bytes, str, float]:
+    """Return a picture that word processors know, its kind, and its width to its height.
+
+    What is neither PNG nor JPEG becomes PNG. Raises :class:`RenderError` where it is no picture.
+    """
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        data = path.read_bytes()
+        with Image.open(io.BytesIO(data)) as picture:
+            ratio = picture.width / picture.height
+            if picture.format in _KINDS:
+                return data, _KINDS[picture.format], ratio
+            stream = io.BytesIO()
+            picture.convert("RGBA").save(stream, "PNG")
+            return stream.getvalue(), "png", ratio
+    except (OSError, UnidentifiedImageError, Image.DecompressionBombError) as error:
+        hint = "take a PNG or JPEG, or --set photo=false"
+        raise RenderError(
+            Problem(str(path), f"is no picture for docx: {error}", hint=hint)
+        ) from None
+
+
+def drawing(ratio: float, title: str, rtl: bool) -> str:
+    """Return a run with the picture, anchored to its paragraph, at the far edge of the text."""
+    width, height = round(_HEIGHT * ratio * _EMU), _HEIGHT * _EMU
+    extent = f'cx="{width}" cy="{height}"'
+    name = quoteattr(title)
+    gap = 9 * _EMU
+    return (
+        f'<w:r><w:drawing><wp:anchor distT="0" distB="0" distL="{gap}" distR="{gap}" '
+        'simplePos="0" relativeHeight="1" behindDoc="0" locked="0" layoutInCell="1" '
+        'allowOverlap="0"><wp:simplePos x="0" y="0"/><wp:positionH relativeFrom="margin">'
+        f"<wp:align>{'left' if rtl else 'right'}</wp:align></wp:positionH>"
+        '<wp:positionV relativeFrom="margin"><wp:align>top</wp:align></wp:positionV>'
+        f'<wp:extent {extent}/><wp:effectExtent l="0" t="0" r="0" b="0"/>'
+        '<wp:wrapSquare wrapText="bothSides"/>'
+        f'<wp:docPr id="1" name="Photo" descr={name}/><wp:cNvGraphicFramePr/>'
+        '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">'
+        f'<pic:pic><pic:nvPicPr><pic:cNvPr id="1" name="Photo" descr={name}/><pic:cNvPicPr/>'
+        f'</pic:nvPicPr><pic:blipFill><a:blip r:embed="{PHOTO}"/><a:stretch><a:fillRect/>'
+        f'</a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {extent}/>'
+        '</a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>'
+        "</a:graphicData></a:graphic></wp:anchor></w:drawing></w:r>"
+    )
