@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from cvkit.model import CV, CvDate, Entry, Item, Section, Short, TextKind, kind_of, models_in
+from cvkit.model import CV, CvDate, Entry, Item, Letter, Section, Short, TextKind, kind_of, models_in
 
 __all__ = ["json_schema", "reference"]
 
@@ -138,6 +138,7 @@ def reference() -> str:
     parts.append("## Parts of entries\n\n")
     parts.append(_table("Every entry", Entry, level=3))
     parts += [_table(model.__name__, model, level=3) for model in _parts()]
+    parts += ["## Letters\n\n", f"{_doc(Letter)}\n\n", _rows(Letter)]
     return "".join(parts).rstrip() + "\n"
 
 
