@@ -9,7 +9,18 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from cvkit.model import CV, CvDate, Entry, Item, Letter, Section, Short, TextKind, kind_of, models_in
+from cvkit.model import (
+    CV,
+    CvDate,
+    Entry,
+    Item,
+    Letter,
+    Section,
+    Short,
+    TextKind,
+    kind_of,
+    models_in,
+)
 
 __all__ = ["json_schema", "reference"]
 

@@ -8,6 +8,7 @@ import pytest
 from conftest import Page
 
 from cvkit.cli.commands import render as render_command
+from cvkit.cli.commands import validate
 from cvkit.errors import InputError, UsageError
 from cvkit.job import Job
 from cvkit.load import load, load_letter
@@ -154,3 +155,12 @@ def test_the_command_makes_a_letter(project, monkeypatch):
     options = ["--letter", "acme", "--format", "html", "--quiet"]
     assert render_command.main(["ada", *options], standalone_mode=False) == 0
     assert (project.root / "build" / "ada-modern-letter-acme.html").is_file()
+
+
+def test_validating_a_person_validates_the_letters(project, monkeypatch, capsys):
+    monkeypatch.chdir(project.root)
+    (project.people_folder / "ada.other.yaml").write_text("kind: letter\nbdoy: x\n")
+    assert validate.main(["ada"], standalone_mode=False) == 1
+    said = capsys.readouterr()
+    assert said.out == "people/ada.yaml: valid\npeople/ada.acme.yaml: valid\n"
+    assert 'people/ada.other.yaml:2:1: unknown field "bdoy"' in said.err

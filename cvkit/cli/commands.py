@@ -200,20 +200,22 @@ Examples:
 @_people
 @_quiet
 def validate(people: tuple[str, ...], quiet: bool) -> int:
-    """Check files without typesetting them: every problem of every file in one run."""
-    from cvkit.load import load
+    """Check files without typesetting them, letters too: every problem of every file at once."""
+    from cvkit.load import load, load_letter
 
     project = current_project()
-    failed = 0
+    failed = False
     for source in _sources(project, people):
-        try:
-            load(source)
-        except InputError as error:
-            failed += 1
-            report.print_problems(error.problems)
-        else:
-            if not quiet:
-                click.echo(f"{source}: valid")
+        letters = project.letters(source).values()
+        for path, reader in ((source, load), *((letter, load_letter) for letter in letters)):
+            try:
+                reader(path)
+            except InputError as error:
+                failed = True
+                report.print_problems(error.problems)
+            else:
+                if not quiet:
+                    click.echo(f"{path}: valid")
     return 1 if failed else 0
 
 
