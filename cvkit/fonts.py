@@ -26,6 +26,7 @@ _PACKAGES = (
     ("font_hanken_grotesk", "files"),
     ("rendercv_fonts", "Noto Sans"),
     ("rendercv_fonts", "{}"),
+    ("justmytype_intl_rtl", "fonts"),
     ("ziafont", "fonts"),
 )
 # The same faces stand beside each other in two formats: take one. Three italics say that they

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import os
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
@@ -17,7 +19,7 @@ from .workers import Limits, Typesetters, cores
 
 if TYPE_CHECKING:
     from .export.material import Material
-    from .model import CV
+    from .model import CV, CvDate
     from .theme import Theme
 
 __all__ = ["Job", "Result", "build", "prepare", "render"]
@@ -90,7 +92,15 @@ def _compose(job: Job, material: Material) -> Document:
     from .compose import compose  # while it is imported, the workers warm up
 
     own_css = _own_css(job.source)
-    return compose(material.cv, material.theme, material.options, material.folder, own_css)
+    present = _present(material.cv) if material.options.get("durations") else None
+    return compose(material.cv, material.theme, material.options, material.folder, own_css, present)
+
+
+def _present(cv: CV) -> CvDate:
+    from .durations import present_date
+
+    today = datetime.datetime.now().astimezone().date()
+    return present_date(cv.updated, os.environ.get("SOURCE_DATE_EPOCH"), today)
 
 
 def _sample(jobs: Sequence[Job]) -> Document | None:

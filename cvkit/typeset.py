@@ -45,7 +45,6 @@ def warm_up(sample: Document | None = None) -> None:
     parsed, C functions bound. A sample in the same fonts and styles takes that on itself
     while the parent is still reading the CV.
     """
-    os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
     try:
         with _without_lookups(), _without_fonttools():
             import weasyprint  # noqa: F401
@@ -57,6 +56,20 @@ def warm_up(sample: Document | None = None) -> None:
         ) from None
     if sample:
         typeset(sample)
+
+
+@contextmanager
+def _fixed_time() -> Iterator[None]:
+    """Keep the clock out of fonts that are written anew, such as emoji, unless a time is given."""
+    given = os.environ.get("SOURCE_DATE_EPOCH")
+    os.environ["SOURCE_DATE_EPOCH"] = given or "0"
+    try:
+        yield
+    finally:
+        if given is None:
+            del os.environ["SOURCE_DATE_EPOCH"]
+        else:
+            os.environ["SOURCE_DATE_EPOCH"] = given
 
 
 @contextmanager
@@ -112,7 +125,7 @@ def typeset(document: Document) -> Typeset:
 
     start = time.monotonic()
     configuration = _font_configuration(document.fonts)
-    with _complaints() as warnings:
+    with _fixed_time(), _complaints() as warnings:
         try:
             rendered = HTML(
                 string=document.html,

@@ -32,6 +32,7 @@ MAY_IMPORT = {
     "canonical": {"model"},
     "links": {"model"},
     "locale": {"model"},
+    "durations": {"errors", "model"},
     "reference": {"model"},
     "load": {"errors", "model"},
     "theme": {"errors", "manifest", "options"},
@@ -39,7 +40,7 @@ MAY_IMPORT = {
     "styles": {"colors", "document", "fonts", "options", "theme"},
     "linked_data": {"links", "markup", "model"},
     "compose": {
-        "cache", "document", "errors", "linked_data", "links", "locale", "markup", "model",
+        "cache", "document", "durations", "errors", "linked_data", "links", "locale", "markup", "model",
         "names", "options", "styles", "theme",
     },
     "export": {"document", "model", "options", "theme"},
@@ -48,7 +49,7 @@ MAY_IMPORT = {
     "output": {"errors"},
     "sample": {"document", "options", "styles", "theme"},
     "pipeline": {
-        "compose", "document", "errors", "export", "load", "model", "output", "sample", "select",
+        "compose", "document", "durations", "errors", "export", "load", "model", "output", "sample", "select",
         "theme", "workers",
     },
     "cli": {

@@ -375,7 +375,7 @@ def test_a_photo_is_shown_with_the_name_as_its_alternative(page_of):
 def test_the_document_has_language_direction_title_author_and_description(page_of):
     page = page_of({"name": "Ada", "headline": "**Lead** & more", "language": "ar"})
     assert (page.root.get("lang"), page.root.get("dir")) == ("ar", "rtl")
-    assert page.texts("title") == ["Ada – Curriculum vitae"]
+    assert page.texts("title") == ["Ada – السيرة الذاتية"]
     (author,) = page.find("meta[@name='author']")
     (description,) = page.find("meta[@name='description']")
     assert (author.get("content"), description.get("content")) == ("Ada", "Lead & more")
