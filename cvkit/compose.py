@@ -104,12 +104,12 @@ def _listed(texts: Sequence[str], locale: Locale) -> Markup:
 def _period(entry: Entry, locale: Locale) -> Markup:
     """Return the date or the range of an entry, with a span for each part that never breaks."""
     start, end = (None, entry.date) if entry.date else (entry.start, entry.end)
-    space = " " if locale.parts_join else ""
-    parts = [
-        Markup('<span class="day">{}</span>').format(part)
-        for part in locale.period_parts(start, end)
-    ]
-    return Markup('<span class="period">{}</span>').format(Markup(space).join(parts)) if parts else Markup()
+    parts = locale.period_parts(start, end)
+    if not parts:
+        return Markup()
+    days = [Markup('<span class="day">{}</span>').format(part) for part in parts]
+    space = Markup(" ") if locale.parts_join else Markup()
+    return Markup('<span class="period">{}</span>').format(space.join(days))
 
 
 def _duration(entry: Entry, locale: Locale, present: CvDate | None) -> str:

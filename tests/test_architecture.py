@@ -40,8 +40,8 @@ MAY_IMPORT = {
     "styles": {"colors", "document", "fonts", "options", "theme"},
     "linked_data": {"links", "markup", "model"},
     "compose": {
-        "cache", "document", "durations", "errors", "linked_data", "links", "locale", "markup", "model",
-        "names", "options", "styles", "theme",
+        "cache", "document", "durations", "errors", "linked_data", "links", "locale", "markup",
+        "model", "names", "options", "styles", "theme",
     },
     "export": {"document", "model", "options", "theme"},
     "typeset": {"cache", "document", "errors", "fonts"},
@@ -49,8 +49,8 @@ MAY_IMPORT = {
     "output": {"errors"},
     "sample": {"document", "options", "styles", "theme"},
     "pipeline": {
-        "compose", "document", "durations", "errors", "export", "load", "model", "output", "sample", "select",
-        "theme", "workers",
+        "compose", "document", "durations", "errors", "export", "load", "model", "output", "sample",
+        "select", "theme", "workers",
     },
     "cli": {
         "errors", "export", "load", "output", "pipeline", "project", "reference", "starter",
