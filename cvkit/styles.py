@@ -24,7 +24,7 @@ _PAGE = {
 }
 _NIGHT = (0x16, 0x18, 0x1C)
 _RATIOS = {"accent": 5.5, "ink": 13.0, "quiet": 7.0}
-_WORD = re.compile(r"[A-Za-z][\w-]*")
+_WORDS = re.compile(r"[A-Za-z][\w-]*( [\w-]+)*")
 _BARE = re.compile(r"[A-Za-z][\w-]*|#[0-9a-fA-F]+|-?[\d.]+[a-zA-Z%]*|(rgb|hsl)a?\([\d\s,.%/]+\)")
 
 
@@ -102,9 +102,9 @@ def body_classes(options: Mapping[str, Value]) -> str:
     """Return options that CSS has to tell apart as classes: ``with-icons``, ``numbering-none``."""
     names = ((name.replace("_", "-"), value) for name, value in options.items())
     return " ".join(
-        f"with-{name}" if value is True else f"{name}-{value}"
+        f"with-{name}" if value is True else f"{name}-{value}".replace(" ", "-")
         for name, value in names
-        if value is True or (isinstance(value, str) and _WORD.fullmatch(value))
+        if value is True or (isinstance(value, str) and _WORDS.fullmatch(value))
     )
 
 

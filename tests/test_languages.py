@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from pathlib import Path
@@ -28,7 +29,7 @@ LETTERS = {
     "ca": "Jove xef, porti whisky amb quinze glaçons d’hidrogen, coi! Àçèéíïòóúü col·laborar",
     "cs": "Příliš žluťoučký kůň úpěl ďábelské ódy ŇŘŠŤŮÝŽ",
     "da": "Quizdeltagerne spiste jordbær med fløde, mens cirkusklovnen spillede på xylofon Å",
-    "de": "Zwölf Boxkämpfer jagen Viktor quer über den großen Sylter Deich ÄÖÜẞ „“",
+    "de": "Zwölf Boxkämpfer jagen Viktor quer über den großen Sylter Deich ÄÖÜ „“",
     "el": "Ξεσκεπάζω την ψυχοφθόρα βδελυγμία. Ταχίστη αλώπηξ ΆΈΉΊΌΎΏ ϊϋΐΰ",
     "es": "El pingüino Wenceslao hizo kilómetros bajo exhaustiva lluvia ¿añoraba? ¡ÁÉÍÓÚÑ!",
     "fa": "بر اثر چنین تلقین و شستشوی مغزی جامعه باید گژدم ظلم را پذیرفت ۰۱۲۳۴۵۶۷۸۹ ٪ می‌شود",
@@ -304,19 +305,37 @@ def test_lines_begin_at_the_right_in_every_theme(mirrored):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("theme", THEMES)
-def test_every_letter_of_every_language_has_a_glyph_in_every_theme(folder, theme):
+def test_every_word_of_every_language_is_set_in_one_face(folder, theme):
+    """Every letter has a glyph, and no word has letters of two families."""
     told = {}
+    families = sorted(find_theme(theme, ROOTS).fonts, key=len, reverse=True)
     for language, letters in LETTERS.items():
         cv = {
             "name": letters[:20],
-            "headline": f"*{letters}*",
             "language": language,
-            "sections": [{"kind": "summary", "text": f"{letters} **{letters}** *{letters}*"}],
+            "sections": [{"kind": "summary", "title": letters, "text": f"{letters} **{letters}**"}],
         }
         done = typeset(build(job(folder, cv, theme)))
-        if done.warnings:
-            told[language] = done.warnings
+        mixed = list(mixed_words(Pdf(done.pdf), families))
+        if done.warnings or mixed:
+            told[language] = (done.warnings, mixed)
     assert told == {}
+
+
+def mixed_words(pdf, families):
+    """Yield the words that are set in several families of fonts."""
+    for chars in pdf.chars:
+        for is_word, word in itertools.groupby(chars, key=lambda c: c.text.isalpha()):
+            letters = list(word)
+            used = {family_of(c.font, families) for c in letters if is_word}
+            if len(used) > 1:
+                yield "".join(c.text for c in letters), used
+
+
+def family_of(font, families):
+    """Return the family of a font that is named ``ABCDEF+Noto-Sans-JP-Bold``."""
+    name = font.rpartition("+")[2]
+    return next((f for f in families if name.startswith(f.replace(" ", "-"))), name)
 
 
 def test_there_are_letters_for_nearly_every_language():
