@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import itertools
 import json
 import re
@@ -9,10 +11,12 @@ from pathlib import Path
 
 import pytest
 from conftest import Page
+from fontTools.ttLib import TTFont
 from pdf import Pdf, points
 from test_compose import KINDS, Filler, entry_of
 from test_locale import CATALOGUES, ENGLISH, LANGUAGES
 
+from cvkit.export.html import to_html
 from cvkit.locale import get_locale
 from cvkit.model import parse_date
 from cvkit.pipeline import Job, build, render
@@ -231,6 +235,29 @@ def test_pages_are_counted_in_the_digits_of_the_language(folder, language, foot)
     assert done.pages == 2
     first, second = Pdf(done.pdf).feet
     assert (first, second.replace("Xo", "").strip()) == ("", foot)
+
+
+@pytest.mark.parametrize(
+    ("language", "theme", "family", "weight"),
+    [
+        ("ar", "modern", "Noto Sans Arabic", "100 900"),
+        ("he", "modern", "Noto Sans Hebrew", "100 900"),
+        ("vi", "sidebar", "Noto Sans", "700"),
+        ("ja", "modern", "Noto Sans JP", "400"),
+    ],
+)
+def test_the_html_brings_the_letters_of_the_language(folder, language, theme, family, weight):
+    cv = {
+        "name": "Xo",
+        "language": language,
+        "sections": [{"kind": "summary", "text": LETTERS[language]}],
+    }
+    html = to_html(build(job(folder, cv, theme))).decode()
+    face = rf'font-family: "{family}"; font-weight: {weight};[^}}]*?base64,([^"]+)'
+    found = [TTFont(io.BytesIO(base64.b64decode(data))) for data in re.findall(face, html)]
+    letters = {ord(letter) for letter in LETTERS[language] if letter.isalpha()}
+    latin = set(map(ord, "Xo")) if family == "Noto Sans" else set()
+    assert any(letters | latin <= font.getBestCmap().keys() for font in found)
 
 
 # From right to left
