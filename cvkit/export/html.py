@@ -75,7 +75,7 @@ def _font_faces(document: Document, css: str) -> Iterator[str]:
     weights = {400, *map(int, _WEIGHT.findall(css))}
     covered: set[int] = set()
     language = _LANGUAGE.search(document.html)
-    for family, kind in _families(css, language[1] if language else ""):
+    for family, kind in _families(css, language[1] if language else "").items():
         missing = frozenset(wanted - covered if kind.endswith("-fonts") else wanted)
         for face in _chosen(family, weights, document.fonts.folders):
             if kind == "latin-fonts" and _has_letters(face.file, missing):
@@ -100,8 +100,8 @@ def _chosen(family: str, weights: set[int], folders: tuple[Path, ...]) -> list[_
     return sorted(chosen, key=lambda face: (face.weight, face.italic))
 
 
-def _families(css: str, language: str) -> dict[tuple[str, str], None]:
-    """Return the families that the custom properties name, each with the kind of the property.
+def _families(css: str, language: str) -> dict[str, str]:
+    """Return the families that the custom properties name, each with the kind of its first.
 
     Those of rules for the language of the document come first, as they do in a browser.
     """
@@ -110,11 +110,11 @@ def _families(css: str, language: str) -> dict[tuple[str, str], None]:
         for selector, rules in _RULE.findall(css)
         for kind, families in _FAMILIES.findall(rules)
     ]
-    return {
-        (name.strip().strip("\"'"), _KINDS[kind]): None
-        for kind, _, families in sorted(declared, key=lambda found: found[:2])
-        for name in families.split(",")
-    }
+    found: dict[str, str] = {}
+    for kind, _, families in sorted(declared, key=lambda one: one[:2]):
+        for name in families.split(","):
+            found.setdefault(name.strip().strip("\"'"), _KINDS[kind])
+    return found
 
 
 def _speaks(selector: str, language: str) -> bool:
