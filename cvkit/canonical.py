@@ -14,7 +14,10 @@ __all__ = ["dump", "to_plain"]
 
 def to_plain(cv: CV) -> dict[str, Any]:
     """Return a CV as the loader reads it: texts, lists and mappings, without what is not set."""
-    return _plain(cv.model_dump(by_alias=True, exclude_defaults=False, exclude_unset=True))
+    plain: dict[str, Any] = _plain(
+        cv.model_dump(by_alias=True, exclude_defaults=False, exclude_unset=True)
+    )
+    return plain
 
 
 def dump(data: Mapping[str, Any]) -> str:

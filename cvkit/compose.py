@@ -17,7 +17,7 @@ from cvkit.document import Document
 from cvkit.durations import duration
 from cvkit.errors import Problem, ThemeError
 from cvkit.locale import Locale, get_locale
-from cvkit.model import CV, CvDate, Entry, href
+from cvkit.model import CV, CvDate, Entry, Letter, href
 from cvkit.names import is_et_al, is_same_person, split_marks
 from cvkit.options import Value
 from cvkit.styles import body_classes, folio, fonts, screen_stylesheets, stylesheets
@@ -26,6 +26,7 @@ from cvkit.theme import Theme
 __all__ = ["compose"]
 
 TEMPLATE = "cv.html.j2"
+LETTER_TEMPLATE = "letter.html.j2"
 
 
 def compose(
@@ -34,9 +35,10 @@ def compose(
     options: Mapping[str, Value],
     base: Path,
     own_css: str = "",
+    letter: Letter | None = None,
     present: CvDate | None = None,
 ) -> Document:
-    """Return the document of a CV in a theme.
+    """Return the document of a CV in a theme; or that of a letter, under the head of the CV.
 
     ``options`` holds a value for every option of the theme; ``base`` is the person's
     folder, and ``own_css`` a style sheet of theirs, which wins over the theme's. ``present``
@@ -48,6 +50,7 @@ def compose(
     wanted = bool(options.get("durations"))
     context = {
         "cv": cv,
+        "letter": letter,
         "options": options,
         "classes": body_classes(options),
         "language": _language(locale),
@@ -58,7 +61,11 @@ def compose(
         "duration": lambda entry: _duration(entry, locale, present) if wanted else "",
     }
     try:
-        html = _environment(theme).get_template(TEMPLATE).render(context)
+        html = (
+            _environment(theme)
+            .get_template(LETTER_TEMPLATE if letter else TEMPLATE)
+            .render(context)
+        )
     except Exception as error:  # whatever a theme's template does wrong
         raise ThemeError(_template_problem(error, theme)) from error
     return Document(
@@ -87,6 +94,7 @@ def _language(locale: Locale) -> Mapping[str, object]:
         "phrase": lambda name, **values: _phrase(locale.phrases[name], values),
         "listed": lambda texts: _listed(texts, locale),
         **locale.signs,
+        "long_date": get_locale(locale.language, "long").date,
     }
 
 

@@ -84,5 +84,7 @@ class UsageError(CvkitError):
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return ``did you mean "…"?`` for the nearest of the known words, or an empty string."""
     lowered = {name.lower(): name for name in known}
-    matches = get_close_matches(word.lower(), lowered, n=1, cutoff=0.6)
+    letters = sorted(word.lower())  # of two letters exchanged, the matcher thinks little
+    exchanged = [name for name in lowered if sorted(name) == letters]
+    matches = exchanged or get_close_matches(word.lower(), lowered, n=1, cutoff=0.6)
     return f'did you mean "{lowered[matches[0]]}"?' if matches else ""

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-__all__ = ["is_et_al", "is_same_person", "split_marks"]
+__all__ = ["fold", "is_et_al", "is_same_person", "split_marks"]
 
 _MARKS = re.compile(r"\s*([*†‡§¶#]+)$")
 # Letters with a stroke or of two, which Unicode does not take apart.
@@ -42,9 +42,13 @@ def is_same_person(author: str, names: Iterable[str]) -> bool:
 def _parts(name: str) -> tuple[str, ...]:
     family, comma, given = name.partition(",")
     ordered = f"{given} {family}" if comma else name
-    decomposed = unicodedata.normalize("NFKD", ordered.casefold().translate(_UNDECOMPOSED))
-    letters = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return tuple(re.findall(r"\w+", letters))
+    return tuple(re.findall(r"\w+", fold(ordered)))
+
+
+def fold(text: str) -> str:
+    """Return a text in small letters without accents, as names are compared."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_UNDECOMPOSED))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
 def _matches(author: tuple[str, ...], name: tuple[str, ...]) -> bool:

@@ -8,42 +8,34 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .document import Document, Typeset
 from .errors import CvkitError, Problem, ThemeError
+from .job import Job
 from .output import write
 from .workers import Limits, Typesetters, cores
 
 if TYPE_CHECKING:
     from .export.material import Material
     from .model import CV, CvDate
-    from .theme import Theme
 
-__all__ = ["Job", "Result", "build", "prepare", "render"]
-
-
-@dataclass(frozen=True)
-class Job:
-    """One person in one theme: the file, the theme, its options, and the file of each format."""
-
-    source: Path
-    theme: str
-    theme_roots: tuple[Path, ...]
-    options: tuple[tuple[str, str], ...]
-    outputs: tuple[tuple[str, Path], ...]
+__all__ = ["Job", "Result", "build", "render"]
 
 
 @dataclass(frozen=True)
 class Result:
-    """What became of a job: what was typeset and the files written, or an error."""
+    """What became of a job: what was typeset and the files written, or an error.
+
+    ``notes`` tell of texts that have no translation.
+    """
 
     job: Job
     typeset: Typeset | None = None
     files: tuple[Path, ...] = ()
     error: CvkitError | None = None
+    notes: tuple[Problem, ...] = ()
 
 
 def render(jobs: Sequence[Job], limits: Limits | None = None) -> Iterator[Result]:
@@ -54,38 +46,30 @@ def render(jobs: Sequence[Job], limits: Limits | None = None) -> Iterator[Result
     workers = min(cores(), sum(_needs(job, "pdf") for job in jobs))
     with Typesetters(workers, limits or Limits()) as typesetters:
         typesetters.warm_up(_sample(jobs))
-        begun: deque[tuple[Job, Material | CvkitError, Future[Typeset] | None]] = deque()
+        begun: deque[_Begun] = deque()
         for job in jobs:
-            made = _attempt(job)
-            future = None
-            if not isinstance(made, CvkitError) and made.document and _needs(job, "pdf"):
-                future = typesetters.submit(made.document)
-            begun.append((job, made, future))
+            begun.append(_begin(typesetters, job))
             if len(begun) > 4 * max(workers, 1):
-                yield _finish(typesetters, *begun.popleft())
+                yield _finish(typesetters, begun.popleft())
         while begun:
-            yield _finish(typesetters, *begun.popleft())
+            yield _finish(typesetters, begun.popleft())
+
+
+@dataclass(frozen=True)
+class _Begun:
+    """A job on its way: what was made of it so far, and what is still being typeset."""
+
+    job: Job
+    made: Material | CvkitError
+    future: Future[Typeset] | None = None
+    notes: tuple[Problem, ...] = ()
 
 
 def build(job: Job) -> Document:
     """Load, select and compose; raise :class:`CvkitError` with every problem."""
-    return _compose(job, prepare(job))
+    from .prepare import material, selected
 
-
-def prepare(job: Job) -> Material:
-    """Load and select; raise :class:`CvkitError` with every problem."""
-    from .export.material import Material
-    from .load import locate
-    from .select import select
-    from .theme import set_options
-
-    cv = select(_load(job.source))
-    theme = _find_theme(job.theme, job.theme_roots)
-    try:
-        options = set_options(theme, {str(job.source): cv.options, "--set": dict(job.options)})
-    except ThemeError as error:
-        raise ThemeError(locate(problem, job.source) for problem in error.problems) from None
-    return Material(cv, theme, options, job.source.parent.resolve())
+    return _compose(job, material(job, selected(job)))
 
 
 def _compose(job: Job, material: Material) -> Document:
@@ -93,7 +77,15 @@ def _compose(job: Job, material: Material) -> Document:
 
     own_css = _own_css(job.source)
     present = _present(material.cv) if material.options.get("durations") else None
-    return compose(material.cv, material.theme, material.options, material.folder, own_css, present)
+    return compose(
+        material.cv,
+        material.theme,
+        material.options,
+        material.folder,
+        own_css,
+        material.letter,
+        present,
+    )
 
 
 def _present(cv: CV) -> CvDate:
@@ -105,10 +97,10 @@ def _present(cv: CV) -> CvDate:
 
 def _sample(jobs: Sequence[Job]) -> Document | None:
     from .sample import sample
-    from .theme import set_options
+    from .theme import find_theme, set_options
 
     try:
-        theme = _find_theme(jobs[0].theme, jobs[0].theme_roots)
+        theme = find_theme(jobs[0].theme, jobs[0].theme_roots)
         return sample(theme, set_options(theme, {"--set": dict(jobs[0].options)}))
     except (IndexError, CvkitError, OSError):
         return None  # what is wrong is said with the job itself
@@ -125,33 +117,37 @@ def _own_css(source: Path) -> str:
         raise ThemeError(Problem(str(path), f"cannot be read: {error}")) from None
 
 
-def _attempt(job: Job) -> Material | CvkitError:
+def _begin(typesetters: Typesetters, job: Job) -> _Begun:
+    from .prepare import material as prepare
+    from .prepare import notes, selected
+
     try:
-        material = prepare(job)
-        composed = _compose(job, material) if _needs(job, "document", "pdf") else None
-        return replace(material, document=composed)
+        chosen = selected(job)
+        material = prepare(job, chosen)
+        if not _needs(job, "document", "pdf"):
+            return _Begun(job, material, notes=tuple(notes(job, chosen)))
+        document = _compose(job, material)
+        future = typesetters.submit(document) if _needs(job, "pdf") else None
+        made = replace(material, document=document)
+        return _Begun(job, made, future, tuple(notes(job, chosen)))
     except CvkitError as error:
-        return error
+        return _Begun(job, error)
 
 
-def _finish(
-    typesetters: Typesetters,
-    job: Job,
-    made: Material | CvkitError,
-    future: Future[Typeset] | None,
-) -> Result:
+def _finish(typesetters: Typesetters, begun: _Begun) -> Result:
+    job, made = begun.job, begun.made
     if isinstance(made, CvkitError):
         return Result(job, error=made)
     try:
         typeset = None
-        if made.document and future:
-            typeset = typesetters.result(made.document, future)
+        if made.document and begun.future:
+            typeset = typesetters.result(made.document, begun.future)
         files = tuple(_export(job, replace(made, typeset=typeset)))
     except CvkitError as error:
         named = (Problem(str(job.source), p.message, hint=p.hint) if not p.file else p
                  for p in error.problems)  # fmt: skip
         return Result(job, error=type(error)(named))
-    return Result(job, typeset, files)
+    return Result(job, typeset, files, notes=begun.notes)
 
 
 def _needs(job: Job, *what: str) -> bool:
@@ -171,17 +167,3 @@ def _export(job: Job, material: Material) -> Iterator[Path]:
             file = path.with_stem(f"{path.stem}-{number}") if several else path
             write(file, content)
             yield file
-
-
-@lru_cache(maxsize=64)
-def _load(source: Path) -> CV:
-    from .load import load
-
-    return load(source)
-
-
-@lru_cache(maxsize=64)
-def _find_theme(name: str, roots: tuple[Path, ...]) -> Theme:
-    from .theme import find_theme
-
-    return find_theme(name, roots)

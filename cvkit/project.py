@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .errors import Problem, UsageError, did_you_mean
 
-__all__ = ["Project", "bundled_themes", "find_project"]
+__all__ = ["SUFFIXES", "Project", "bundled_themes", "find_project"]
 
 SUFFIXES = (".yaml", ".yml")
 
@@ -40,8 +40,41 @@ class Project:
             yield from sorted(
                 path
                 for path in self.people_folder.iterdir()
-                if path.suffix in SUFFIXES and not path.name.startswith((".", "_"))
+                if path.suffix in SUFFIXES
+                and not path.name.startswith((".", "_"))
+                and not self._is_letter(path)
             )
+
+    def _is_letter(self, path: Path) -> bool:
+        """Whether a file is called like a letter: ``ada.acme.yaml`` beside ``ada.yaml``."""
+        person, dot, _ = path.stem.partition(".")
+        return bool(dot) and any(path.with_name(person + suffix).exists() for suffix in SUFFIXES)
+
+    def letters(self, source: Path) -> dict[str, Path]:
+        """Return the letters beside a person's file, by name."""
+        start = f"{source.stem}."
+        return {
+            path.stem.removeprefix(start): path
+            for path in sorted(source.parent.glob("*.*"))
+            if path.suffix in SUFFIXES and path.stem.startswith(start)
+        }
+
+    def letter_of(self, source: Path, name: str) -> Path:
+        """Return a person's letter by its name, or the path that was given.
+
+        Raises :class:`UsageError` with the nearest name where there is no such letter.
+        """
+        path = Path(name)
+        if path.suffix in SUFFIXES:
+            return path
+        letters = self.letters(source)
+        if name in letters:
+            return letters[name]
+        listed = f"letters: {', '.join(letters)}" if letters else ""
+        hint = did_you_mean(name, letters) or listed
+        wanted = source.with_name(f"{source.stem}.{name}.yaml")
+        hint = hint or f"write it into {wanted}"
+        raise UsageError(Problem("", f'there is no letter "{name}" of {source}', hint=hint))
 
     def file_of(self, name: str) -> Path:
         """Return the file of a person's name, or the path that was given.

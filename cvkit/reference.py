@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from cvkit.model import CV, CvDate, Entry, Item, Section, TextKind, kind_of, models_in
+from cvkit.model import CV, CvDate, Entry, Item, Section, Short, TextKind, kind_of, models_in
 
 __all__ = ["json_schema", "reference"]
 
@@ -43,6 +43,12 @@ sections:
   expected, a single text needs no brackets.
 - **Quotes** are needed around a text that contains `: ` or ` #`, or that begins with one of
   ``[ ] { } * & ! | > % @ ` " '``. A block (`>-`, with the text indented below) needs none.
+- **Several languages.** Any text may be given by language:
+  `headline: {en: Engineer, zh: 工程师}`; `--locale zh` picks.
+- **Tags.** Sections, entries, bullets, every item of a list takes `tags`, and a single text does
+  as `{text: …, tags: [long]}`; variants choose by them. See [variants](variants.md).
+- **Parts in other files.** `include: publications.yaml` stands for what that file in the same
+  folder (or below it) holds: fields, a list, or items of a list.
 - **Paragraphs** are parted by an empty line, in `>-` and `|` blocks alike.
 - **Anchors** (`&name`, `*name`, `<<: *name`) repeat a part; tags (`!…`) are refused.
 
@@ -74,15 +80,52 @@ def json_schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of a person's file."""
     schema = CV.model_json_schema(by_alias=True)
     _inherit_kind(schema)
+    schema = _refer_to_text(schema)
+    schema["$defs"]["Text"] = _TEXT
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+_SCALAR = {"type": ["string", "number", "boolean"]}
+_LANGUAGES = {
+    "type": "object",
+    "patternProperties": {"^[a-z]{2,3}(-[A-Za-z0-9]+)*$": _SCALAR},
+    "minProperties": 1,
+    "additionalProperties": False,
+}
+_TAGS = {"anyOf": [{"type": "array", "items": _SCALAR}, _SCALAR]}
+_TEXT = {
+    "description": "A text; or one in several languages, by language; or one with tags.",
+    "anyOf": [
+        _SCALAR,
+        {
+            "type": "object",
+            "properties": {"text": {"anyOf": [_SCALAR, _LANGUAGES]}, "tags": _TAGS},
+            "required": ["text"],
+            "additionalProperties": False,
+        },
+        _LANGUAGES,
+    ],
+}
+
+
+def _refer_to_text(schema: Any) -> Any:
+    """Put a reference wherever the model says that a text may be more than its words."""
+    if isinstance(schema, list):
+        return [_refer_to_text(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if schema.get("$comment") == "rich":
+        rest = {name: value for name, value in schema.items() if name != "$comment"}
+        return {"$ref": "#/$defs/Text", **rest}
+    return {name: _refer_to_text(value) for name, value in schema.items()}
 
 
 def _inherit_kind(schema: dict[str, Any]) -> None:
     """Let groups go without a kind, which they have from the section around them."""
     sections = schema["properties"]["sections"]
     sections["items"] = {"required": ["kind"], **sections["items"]}
-    for name, definition in schema["$defs"].items():
-        if name.endswith("Section"):
+    for definition in schema["$defs"].values():
+        if "kind" in definition.get("properties", ()):
             definition["required"] = [name for name in definition["required"] if name != "kind"]
             groups = definition["properties"]["groups"]
             groups["items"] = {"anyOf": groups["items"]["oneOf"]}
@@ -135,9 +178,11 @@ def _own(model: type[BaseModel]) -> set[str]:
 
 def _rows(model: type[BaseModel], names: set[str] | None = None) -> str:
     rows = ["| field | type | what it is |\n|---|---|---|\n"]
-    shorthand = model.shorthand if issubclass(model, Item) else None
+    shorthand = model.shorthand if issubclass(model, Short) else None
     for name, field in model.model_fields.items():
-        if name == "kind" or (names is not None and name not in names):
+        listed = issubclass(model, Item) and not issubclass(model, Section | Entry)
+        common = listed and name in Item.model_fields
+        if name == "kind" or common or (names is not None and name not in names):
             continue
         star = " ★" if name == shorthand else ""
         required = ", required" if field.is_required() else ""
@@ -163,6 +208,9 @@ def _type_words(annotation: Any, metadata: Any = ()) -> Iterator[str]:
                 yield from _type_words(argument, metadata)
     elif origin is typing.Literal:
         yield ", ".join(f"`{argument}`" for argument in arguments)
+    elif origin is dict:
+        members = models_in(arguments[1])
+        yield f"names, each with a {_link(members[0])}" if members else "labels with texts"
     elif origin is tuple:
         yield _list_words(models_in(arguments[0]))
     else:
@@ -170,14 +218,17 @@ def _type_words(annotation: Any, metadata: Any = ()) -> Iterator[str]:
         yield _SIMPLE.get(origin or annotation) or next(kinds, "plain text")
 
 
-_SIMPLE = {dict: "labels with texts", CvDate: "date", bool: "`true` or `false`"}
+_SIMPLE = {CvDate: "date", bool: "`true` or `false`", int: "number"}
 
 
 def _list_words(models: list[type[BaseModel]]) -> str:
     if len(models) != 1:
         return "list of sections" if models else "text or list of texts"
-    name = models[0].__name__
-    return f"list of [{name}](#{name.lower()})"
+    return f"list of {_link(models[0])}"
+
+
+def _link(model: type[BaseModel]) -> str:
+    return f"[{model.__name__}](#{model.__name__.lower()})"
 
 
 def _parts() -> list[type[BaseModel]]:

@@ -13,7 +13,7 @@ from cvkit.errors import InputError, Problem
 from cvkit.load import load, locate
 from cvkit.load.nodes import MAX_DEPTH
 from cvkit.load.source import MAX_BYTES
-from cvkit.model import CV, Item, Section
+from cvkit.model import CV, Section, Short
 from cvkit.model.sections import CustomSection
 
 
@@ -351,7 +351,7 @@ def members(annotation):
 def minimal(model):
     """Return the least that makes this model valid."""
     names = [field.alias or n for n, field in model.model_fields.items() if field.is_required()]
-    if issubclass(model, Item) and model.shorthand:
+    if issubclass(model, Short) and model.shorthand:
         names.append(model.shorthand)
     data = dict.fromkeys(names, "example.org")
     if "kind" in data:
@@ -369,11 +369,14 @@ def places():
     def walk(model, wrap, path):
         yield path, model, wrap
         for name, annotation in typing.get_type_hints(model, include_extras=True).items():
+            named = typing.get_origin(annotation) is dict
             for member in members(annotation):
                 if not too_deep(model, member, name, path):
                     yield from walk(
                         member,
-                        lambda data, name=name: wrap({**minimal(model), name: [data]}),
+                        lambda data, name=name, named=named: wrap(
+                            {**minimal(model), name: {"x": data} if named else [data]}
+                        ),
                         (*path, member),
                     )
 
@@ -393,6 +396,9 @@ def places():
 def misspellings(name):
     """Yield a doubled letter, and two letters exchanged."""
     yield name + name[-1]
+    if len(name) == 2:
+        yield name[::-1]
+        return
     place = next(n for n in range(2, len(name)) if name[n] != name[n - 1])
     yield name[: place - 1] + name[place] + name[place - 1] + name[place + 1 :]
 
@@ -440,7 +446,7 @@ def test_words_of_other_tools_are_understood(problems_of, typed, meant):
 def test_a_field_like_no_other_is_told_with_all_that_are_known(problems_of):
     (problem,) = problems_of("profiles:\n  - network: GitHub\n    xyzzy: 1\n")
     assert problem.message == 'unknown field "xyzzy" in profiles'
-    assert problem.hint == "known here: network, username, url"
+    assert problem.hint == "known here: network, username, url, tags"
 
 
 def test_a_text_with_a_colon_is_recognized_as_one(reported):

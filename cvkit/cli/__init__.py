@@ -25,7 +25,7 @@ def cli() -> None:
     """Typeset CVs: one YAML file per person, themes in HTML and CSS, PDFs of print quality."""
 
 
-for _command in commands.ALL:
+for _command in commands.COMMANDS:
     cli.add_command(_command)
 
 

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import product
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 from click.shell_completion import get_completion_class
 
-from cvkit.errors import InputError, Problem, ThemeError, UsageError, did_you_mean
+from cvkit.errors import InputError, Problem, UsageError
+from cvkit.plan import ALL, DEFAULT_FORMAT, DEFAULT_THEME, FULL
 from cvkit.project import Project
 
 from . import report
-from .common import DEFAULT_THEME, complete_people, complete_themes, current_project, shown
+from .common import complete_people, complete_themes, complete_variants, current_project, shown
 from .themes import themes
 
-if TYPE_CHECKING:
-    from cvkit.pipeline import Job
-
-__all__ = ["ALL"]
+__all__ = ["COMMANDS"]
 
 
 def _split(values: Iterable[str]) -> list[str]:
@@ -41,70 +37,99 @@ Examples:
   cvkit render ada --theme modern           one person
   cvkit render cv.yaml --output-dir .       any file, anywhere
   cvkit render ada --set accent=#a40000 --set page_size=Letter
+  cvkit render ada --variant industry       one of the versions that the file declares
+  cvkit render ada --locale en,zh           in two languages
+  cvkit render ada --redact blind           without name and contacts, for reviewers
+  cvkit render ada --letter acme            the letter in ada.acme.yaml
+  cvkit render ada --variant all --explain  what each version leaves out
 """
 )
 @_people
-@click.option("-t", "--theme", "themes", multiple=True, default=(DEFAULT_THEME,),
-              show_default=True, shell_complete=complete_themes,
-              help="Theme, or several, or all.")  # fmt: skip
-@click.option("-f", "--format", "formats", multiple=True, default=("pdf",), show_default=True,
-              help="Format, or several.")  # fmt: skip
+@click.option(
+    "-t",
+    "--theme",
+    "themes",
+    multiple=True,
+    shell_complete=complete_themes,
+    help=f"Theme, or several, or all.  [default: the variant's, else {DEFAULT_THEME}]",
+)
+@click.option(
+    "-f",
+    "--format",
+    "formats",
+    multiple=True,
+    help=f"Format, or several.  [default: the variant's, else {DEFAULT_FORMAT}]",
+)
+@click.option(
+    "-V",
+    "--variant",
+    "variants",
+    multiple=True,
+    shell_complete=complete_variants,
+    help=f"Variant, or several, or {ALL}; {FULL} is the whole CV.",
+)
+@click.option(
+    "-l",
+    "--locale",
+    "locales",
+    multiple=True,
+    metavar="TAG",
+    help="Language, or several, as BCP 47 tags: en, de-CH, zh.",
+)
+@click.option("--redact", default="", metavar="NAME",
+              help="Redaction: public, blind, or one of the file's own.")  # fmt: skip
+@click.option("--letter", "letters", multiple=True, metavar="NAME",
+              help=f"Letter PERSON.NAME.yaml instead of the CV, or several, or {ALL}.")  # fmt: skip
 @click.option("-s", "--set", "options", multiple=True, metavar="OPTION=VALUE",
               help='Option of the theme; "cvkit themes NAME" lists them.')  # fmt: skip
 @click.option("-o", "--output-dir", type=click.Path(file_okay=False, path_type=Path),
               help="Folder for the results.  [default: build]")  # fmt: skip
+@click.option(
+    "--explain",
+    is_flag=True,
+    help="List what would be left out, and what is not translated; render nothing.",
+)
 @_quiet
 def render(
     people: tuple[str, ...],
     themes: tuple[str, ...],
     formats: tuple[str, ...],
+    variants: tuple[str, ...],
+    locales: tuple[str, ...],
+    redact: str,
+    letters: tuple[str, ...],
     options: tuple[str, ...],
     output_dir: Path | None,
+    explain: bool,
     quiet: bool,
 ) -> int:
     """Typeset CVs: nobody named means everybody in people/.
 
-    Writes PERSON-THEME.pdf for each person and theme. A CV that fails does not stop the
-    others; what it had before stays.
+    Writes PERSON-THEME[-VARIANT][-REDACTION][-LOCALE].pdf for each combination. A CV that fails
+    does not stop the others; what it had before stays.
     """
     from cvkit.pipeline import render as render_jobs
+    from cvkit.plan import Wish, plan
 
     project = current_project()
-    jobs = _jobs(project, people, themes, formats, options, output_dir)
+    wish = Wish(
+        _sources(project, people),
+        shown(output_dir or project.build_folder),
+        _split(themes),
+        _split(formats),
+        tuple(_pair(option) for option in options),
+        _split(variants),
+        _split(locales),
+        redact,
+        _split(letters),
+        everybody=not people,
+    )
+    jobs = plan(project, wish)
+    if explain:
+        return report.explain(jobs)
     reporter = report.Reporter(len(jobs), quiet)
     reporter.take(render_jobs(jobs))
     return 1 if reporter.failed else 0
-
-
-def _jobs(
-    project: Project,
-    people: tuple[str, ...],
-    themes: tuple[str, ...],
-    formats: tuple[str, ...],
-    options: tuple[str, ...],
-    output_dir: Path | None,
-) -> list[Job]:
-    from cvkit.export import EXPORTERS
-    from cvkit.pipeline import Job
-
-    folder = shown(output_dir or project.build_folder)
-    sources = _sources(project, people)
-    _check_formats(names := _split(formats))
-    wanted = _themes(project, themes)
-    pairs = tuple(_pair(option) for option in options)
-    _check_options(project, wanted, pairs)
-    return [
-        Job(
-            source,
-            theme,
-            project.theme_roots,
-            pairs,
-            tuple(
-                (name, folder / f"{source.stem}-{theme}{EXPORTERS[name].suffix}") for name in names
-            ),
-        )
-        for source, theme in product(sources, wanted)
-    ]
 
 
 def _sources(project: Project, people: tuple[str, ...]) -> list[Path]:
@@ -115,39 +140,6 @@ def _sources(project: Project, people: tuple[str, ...]) -> list[Path]:
                     hint='"cvkit new NAME" writes a first file')
         )  # fmt: skip
     return list(dict.fromkeys(shown(source) for source in sources))
-
-
-def _themes(project: Project, names: tuple[str, ...]) -> list[str]:
-    from cvkit.theme import find_theme, list_themes
-
-    wanted = _split(names)
-    if "all" in wanted:
-        wanted = list_themes(project.theme_roots)
-        return [n for n in wanted if not find_theme(n, project.theme_roots).abstract]
-    for name in wanted:
-        find_theme(name, project.theme_roots)
-    return wanted
-
-
-def _check_formats(names: list[str]) -> None:
-    from cvkit.export import EXPORTERS
-
-    for name in names:
-        if name not in EXPORTERS:
-            hint = did_you_mean(name, EXPORTERS) or f"formats: {', '.join(EXPORTERS)}"
-            raise UsageError(Problem("", f'there is no format "{name}"', hint=hint))
-
-
-def _check_options(
-    project: Project, themes: list[str], options: tuple[tuple[str, str], ...]
-) -> None:
-    from cvkit.theme import find_theme, set_options
-
-    for theme in themes if options else ():
-        try:
-            set_options(find_theme(theme, project.theme_roots), {"--set": dict(options)})
-        except ThemeError as error:
-            raise UsageError(error.problems) from None
 
 
 def _pair(option: str) -> tuple[str, str]:
@@ -244,4 +236,4 @@ def completion(context: click.Context, shell: str) -> None:
     click.echo(kind(cli, {}, "cvkit", "_CVKIT_COMPLETE").source())
 
 
-ALL = (render, validate, themes, new, schema, completion)
+COMMANDS = (render, validate, themes, new, schema, completion)

@@ -9,11 +9,16 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
+from cvkit.errors import CvkitError
 from cvkit.project import Project, find_project
 
-__all__ = ["DEFAULT_THEME", "complete_people", "complete_themes", "current_project", "shown"]
-
-DEFAULT_THEME = "modern"
+__all__ = [
+    "complete_people",
+    "complete_themes",
+    "complete_variants",
+    "current_project",
+    "shown",
+]
 
 
 def current_project() -> Project:
@@ -38,4 +43,22 @@ def complete_themes(_ctx: click.Context, _param: click.Parameter, word: str) -> 
     from cvkit.theme import list_themes
 
     names = list_themes(current_project().theme_roots)
+    return [CompletionItem(name) for name in names if name.startswith(word)]
+
+
+def complete_variants(ctx: click.Context, _param: click.Parameter, word: str) -> list[Any]:
+    """Complete the names of the variants of the people that are named so far, or of all."""
+    from cvkit.load import read_tree
+
+    project = current_project()
+    sources = [project.file_of(name) for name in ctx.params.get("people") or ()]
+    names: dict[str, None] = {}
+    for source in sources or project.people():
+        try:
+            fields = read_tree(source)[0].value
+        except CvkitError:
+            continue
+        declared = fields.get("variants") if isinstance(fields, dict) else None
+        if declared and isinstance(declared.value, dict):
+            names |= dict.fromkeys(declared.value)
     return [CompletionItem(name) for name in names if name.startswith(word)]

@@ -6,16 +6,18 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 import click
 
-from cvkit.errors import Problem
+from cvkit.errors import CvkitError, Problem
 
 if TYPE_CHECKING:
+    from cvkit.job import Job
     from cvkit.pipeline import Result
 
-__all__ = ["Reporter", "count", "excerpt", "print_problems"]
+__all__ = ["Reporter", "count", "excerpt", "explain", "print_problems"]
 
 _WIDTH = 96
 
@@ -56,6 +58,41 @@ def count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
+def explain(jobs: Iterable[Job]) -> int:
+    """List what jobs leave out and what they cannot translate; return the exit code."""
+    from cvkit.load import find, read_tree
+    from cvkit.prepare import selected
+
+    failed = False
+    done: set[tuple[Path, str, str, str]] = set()
+    for job in jobs:
+        chosen_by = (job.source, job.variant, job.redact, job.locale)
+        if chosen_by in done:
+            continue
+        done.add(chosen_by)
+        try:
+            chosen = selected(job)
+        except CvkitError as error:
+            failed = True
+            print_problems(error.problems)
+            continue
+        parts = [part for part in (job.variant, job.redact, job.locale) if part]
+        click.echo(click.style(f"{job.source}: {', '.join(parts) or 'the whole CV'}", bold=True))
+        root, _ = read_tree(job.source)
+        told_of = [(item.path, item.text, item.why) for item in chosen.removed]
+        told_of += [(item.path, item.text, "not translated") for item in chosen.lacking]
+        lines = sorted(
+            (place.source.name, place.line + 1, text, why)
+            for path, text, why in told_of
+            if (place := find(root, path) or root.place)
+        )
+        for file, line, text, why in lines:
+            click.echo(f"  {file}:{line}: {shorten(text, 60, placeholder=' …')} ({why})")
+        if not lines:
+            click.echo("  nothing is left out")
+    return 1 if failed else 0
+
+
 class Reporter:
     """Reports results as they come: a bar and a table on a terminal, plain lines in a pipe."""
 
@@ -90,18 +127,21 @@ class Reporter:
     def _take(self, result: Result) -> None:
         if result.error:
             self.failed = True
-            new = [problem for problem in result.error.problems if problem not in self.said]
-            self.said.update(new)
-            print_problems(new)
+            self._say(result.error.problems)
         self.done.append(result)
-        for warning in result.typeset.warnings if result.typeset else ():
-            problem = Problem(str(result.job.source), f"warning: {warning}")
-            if problem not in self.said:
-                print_problems([problem])
-            self.said.add(problem)
+        warnings = result.typeset.warnings if result.typeset else ()
+        source = str(result.job.source)
+        self._say(Problem(source, f"warning: {warning}") for warning in warnings)
+        self._say(() if self.quiet else result.notes)
         if not self.fancy and not self.quiet and not result.error:
             for row in _rows(result):
                 click.echo("  ".join(cell for cell in row if cell))
+
+    def _say(self, problems: Iterable[Problem]) -> None:
+        """Print what was not said before: several jobs of one file have the same problems."""
+        new = [problem for problem in problems if problem not in self.said]
+        self.said.update(new)
+        print_problems(new)
 
     def _print_table(self) -> None:
         from rich.console import Console

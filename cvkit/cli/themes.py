@@ -7,8 +7,9 @@ from typing import Any
 import click
 
 from cvkit.errors import Problem, ThemeError, UsageError, did_you_mean
+from cvkit.plan import DEFAULT_THEME
 
-from .common import DEFAULT_THEME, complete_themes, current_project, shown
+from .common import complete_themes, current_project, shown
 
 __all__ = ["themes"]
 

@@ -4,40 +4,92 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import ValidationError
 
 from cvkit.errors import InputError, Problem
-from cvkit.model import CV
+from cvkit.model import CV, Letter
 
 from .explain import explain_all
+from .includes import expand
 from .nodes import Node, parse
-from .source import Source, read_source
+from .places import find
+from .references import reference_problems
+from .source import Place, read_source
 
-__all__ = ["load", "locate", "parse", "read_source"]
+__all__ = [
+    "Node",
+    "Place",
+    "find",
+    "load",
+    "load_letter",
+    "locate",
+    "parse",
+    "read_source",
+    "read_tree",
+]
+
+M = TypeVar("M", CV, Letter)
 
 
 def load(path: Path) -> CV:
     """Return the CV of a file.
 
-    Raises :class:`InputError` with every problem of the file, each with its line,
-    column and the way to mend it.
+    Raises :class:`InputError` with every problem of the file and of those that it includes,
+    each with its line, column and the way to mend it.
     """
-    source = read_source(path)
-    root, problems = parse(source)
+    root, problems = read_tree(path)
+    if _is_letter(root):
+        hint = "it goes with a CV: cvkit render PERSON --letter NAME"
+        raise InputError(root.place.problem("this is a letter, not a CV", hint=hint))
+    cv = _validate(CV, root, problems)
+    if cv:
+        problems += _picture_problems(root, "photo", cv.photo, path)
+        problems += reference_problems(cv, root)
+    return _checked(cv, root, problems)
+
+
+def load_letter(path: Path) -> Letter:
+    """Return the letter of a file; raise :class:`InputError` as :func:`load` does."""
+    root, problems = read_tree(path)
+    if not _is_letter(root):
+        hint = 'a letter begins with "kind: letter"'
+        raise InputError(root.place.problem("this is no letter", hint=hint))
+    letter = _validate(Letter, root, problems)
+    if letter:
+        problems += _picture_problems(root, "signature", letter.signature, path)
+    return _checked(letter, root, problems)
+
+
+def _is_letter(root: Node) -> bool:
+    kind = root.value.get("kind") if isinstance(root.value, dict) else None
+    return kind is not None and kind.value == "letter"
+
+
+def _validate(model: type[M], root: Node, problems: list[Problem]) -> M | None:
     if not isinstance(root.value, dict):
-        raise InputError([*problems, _not_a_mapping(source, root)])
-    cv = None
+        raise InputError([*problems, _not_a_mapping(root)])
     try:
-        cv = CV.model_validate(root.plain())
+        return model.model_validate(root.plain())
     except ValidationError as error:
-        problems += explain_all(error.errors(include_url=False), source, root)
-    if cv and cv.photo:
-        problems += _photo_problems(cv.photo, path, source, root.value["photo"])
-    if problems or cv is None:
-        problems.sort(key=lambda problem: (problem.line or 0, problem.column or 0))
+        problems += explain_all(error.errors(include_url=False), root, model)
+        return None
+
+
+def _checked(value: M | None, root: Node, problems: list[Problem]) -> M:
+    if problems or value is None:
+        main = root.place.source.name
+        problems.sort(key=lambda p: (p.file != main, p.file, p.line or 0, p.column or 0))
         raise InputError(problems)
-    return cv
+    return value
+
+
+def read_tree(path: Path) -> tuple[Node, list[Problem]]:
+    """Return the tree of a file with what it includes, and the problems met so far."""
+    root, problems = parse(read_source(path))
+    root, more, _ = expand(root, path)
+    return root, problems + more
 
 
 def locate(problem: Problem, path: Path) -> Problem:
@@ -47,34 +99,31 @@ def locate(problem: Problem, path: Path) -> Problem:
     """
     if problem.file != str(path):
         return problem
-    source = read_source(path)
-    node, _ = parse(source)
-    line = column = 0
-    for key in problem.path.split("."):
-        if not isinstance(node.value, dict) or key not in node.value:
-            return problem
-        line, column = node.keys[key]
-        node = node.value[key]
-    return source.problem(problem.message, line, column, path=problem.path, hint=problem.hint)
+    root, _ = read_tree(path)
+    place = find(root, problem.path)
+    if place is None:
+        return problem
+    return place.problem(problem.message, path=problem.path, hint=problem.hint)
 
 
-def _not_a_mapping(source: Source, root: Node) -> Problem:
+def _not_a_mapping(root: Node) -> Problem:
     found = "a list" if isinstance(root.value, list) else "a single text"
-    return source.problem(
-        f"a CV is a mapping of fields, found {found}",
-        root.line,
-        root.column,
-        hint='begin with "name: …" and "sections:"',
+    return root.place.problem(
+        f"a CV is a mapping of fields, found {found}", hint='begin with "name: …" and "sections:"'
     )
 
 
-def _photo_problems(photo: str, path: Path, source: Source, node: Node) -> Iterator[Problem]:
+def _picture_problems(root: Node, field: str, picture: str | None, path: Path) -> Iterator[Problem]:
+    if not picture:
+        return
     folder = path.parent.resolve()
-    file = (folder / photo).resolve()
+    file = (folder / picture).resolve()
     if not file.is_relative_to(folder):
-        message, hint = f'"{photo}" lies outside the folder of this file', "copy the picture there"
+        message = f'"{picture}" lies outside the folder of this file'
+        hint = "copy the picture there"
     elif not file.is_file():
-        message, hint = f'"{photo}" does not exist', f"put the picture into {path.parent}"
+        message, hint = f'"{picture}" does not exist', f"put the picture into {path.parent}"
     else:
         return
-    yield source.problem(message, node.line, node.column, path="photo", hint=hint)
+    assert isinstance(root.value, dict)
+    yield root.value[field].place.problem(message, path=field, hint=hint)

@@ -8,10 +8,10 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from cvkit.errors import Problem, did_you_mean
-from cvkit.model import CV, Item, Section, kind_of, models_in
+from cvkit.model import CV, Item, Section, Short, kind_of, models_in
 
 from .nodes import Node
-from .source import Source
+from .source import Place
 
 __all__ = ["explain", "explain_all"]
 
@@ -62,14 +62,16 @@ _SYNONYMS = {
 }
 
 
-def explain_all(errors: list[ErrorDetails], source: Source, root: Node) -> list[Problem]:
+def explain_all(
+    errors: list[ErrorDetails], root: Node, model: type[BaseModel] = CV
+) -> list[Problem]:
     """Return the problems that validation errors stand for.
 
     A field that is missing because it is misspelt is told once, as the unknown field.
     """
     unknown = {error["loc"] for error in errors if error["type"] == "extra_forbidden"}
     return [
-        explain(error, source, root)
+        explain(error, root, model)
         for error in errors
         if error["type"] != "missing" or not _is_misspelt(error["loc"], unknown, root)
     ]
@@ -82,24 +84,23 @@ def _is_misspelt(loc: Loc, unknown: set[Loc], root: Node) -> bool:
     return bool(beside) and (lone or bool(did_you_mean(str(loc[-1]), beside)))
 
 
-def explain(error: ErrorDetails, source: Source, root: Node) -> Problem:
+def explain(error: ErrorDetails, root: Node, model: type[BaseModel] = CV) -> Problem:
     """Return the problem that a validation error stands for."""
     loc = error["loc"]
-    message, hint = _words(error, loc, root)
-    line, column = _place(error["type"], loc, root)
-    return source.problem(message, line, column, path=_path(loc, root), hint=hint)
+    message, hint = _words(error, loc, root, model)
+    return _place(error["type"], loc, root).problem(message, path=_path(loc, root), hint=hint)
 
 
-def _place(kind: str, loc: Loc, root: Node) -> tuple[int, int]:
-    """Return the line and column to point at: the key of an unknown field, else the value."""
-    if kind == "extra_forbidden":
+def _place(kind: str, loc: Loc, root: Node) -> Place:
+    """Return the place to point at: the key of an unknown field, else the value."""
+    if kind in {"extra_forbidden", "rich_text"}:
         return _find(loc[:-1], root).keys[str(loc[-1])]
     if kind == "union_tag_invalid":
         loc = (*loc, "kind")
     node = _find(loc, root)
     if kind == "union_tag_not_found" and (wrong := _misspelt_kind(node)):
         return node.keys[wrong]
-    return node.keys.get(str(loc[-1]), (node.line, node.column)) if loc else (0, 0)
+    return node.keys.get(str(loc[-1]), node.place) if loc else root.place
 
 
 def _find(loc: Loc, root: Node) -> Node:
@@ -133,12 +134,12 @@ def _path(loc: Loc, root: Node) -> str:
     return path
 
 
-def _words(error: ErrorDetails, loc: Loc, root: Node) -> tuple[str, str]:
+def _words(error: ErrorDetails, loc: Loc, root: Node, model: type[BaseModel]) -> tuple[str, str]:
     """Return the message and the hint."""
     kind = error["type"]
     node = _find(loc, root)
     if kind == "extra_forbidden":
-        return _unknown_field(loc, _find(loc[:-1], root))
+        return _unknown_field(loc, _find(loc[:-1], root), model)
     if kind == "missing":
         return _missing(loc, node)
     if kind in _MISMATCHES:
@@ -163,6 +164,8 @@ _MISMATCHES = {
 _FIXED = {
     "string_too_short": ("this is empty", "write something, or leave the field out"),
     "bool_parsing": ("expected true or false", ""),
+    "int_parsing": ("expected a number", "write a whole number, such as 5"),
+    "greater_than_equal": ("expected a number", "write a whole number, such as 5"),
     "string_pattern_mismatch": ("this is no language tag", "write it like en, de-CH or zh-Hans"),
 }
 _CHOICES = {"union_tag_not_found", "union_tag_invalid", "literal_error"}
@@ -203,9 +206,9 @@ def _text_hint(node: Node) -> str:
     return "put a text that begins with a bracket in quotes" if node.value else ""
 
 
-def _unknown_field(loc: Loc, node: Node) -> tuple[str, str]:
+def _unknown_field(loc: Loc, node: Node, root_model: type[BaseModel]) -> tuple[str, str]:
     name = str(loc[-1])
-    model = _model_at(loc[:-1])
+    model = _model_at(loc[:-1], root_model)
     known = _fields(model)
     where = _where(loc[:-1])
     message = f'unknown field "{name}"' + (f" in {where}" if where else "")
@@ -214,7 +217,7 @@ def _unknown_field(loc: Loc, node: Node) -> tuple[str, str]:
     if _SYNONYMS.get(name) in known:
         return message, f'did you mean "{_SYNONYMS[name]}"?'
     lone = isinstance(node.value, dict) and len(node.value) == 1
-    if lone and issubclass(model, Item) and model.shorthand:
+    if lone and issubclass(model, Short) and model.shorthand:
         return message, f'a text that contains ": " must stand in quotes: "{name}: …"'
     return message, f"known here: {', '.join(known)}"
 
@@ -242,17 +245,19 @@ def _where(loc: Loc) -> str:
 
 
 def _fields(model: type[BaseModel]) -> list[str]:
-    return [field.alias or name for name, field in model.model_fields.items()]
+    """Return the names of the fields, those that all items have at the end."""
+    names = sorted(model.model_fields, key=Item.model_fields.__contains__)
+    return [model.model_fields[name].alias or name for name in names]
 
 
 def _kinds() -> list[str]:
     return [kind_of(model) for model in models_in(CV.model_fields["sections"].annotation)]
 
 
-def _model_at(loc: Loc) -> type[BaseModel]:
+def _model_at(loc: Loc, root: type[BaseModel]) -> type[BaseModel]:
     """Return the model class that a location leads to."""
-    model: type[BaseModel] = CV
-    candidates: list[type[BaseModel]] = [CV]
+    model = root
+    candidates = [root]
     for part in loc:
         if isinstance(part, int):
             continue

@@ -15,7 +15,7 @@ import yaml
 
 from cvkit.errors import InputError, Problem
 
-from .source import Source
+from .source import Place, Source
 
 __all__ = ["MAX_DEPTH", "MAX_NODES", "Node", "parse"]
 
@@ -34,16 +34,15 @@ _MERGE = "<<"
 
 @dataclass(slots=True)
 class Node:
-    """A value and where it stands; lines and columns count from 0.
+    """A value and where it stands, and where the names of its fields stand.
 
     ``value`` is a string, a list of nodes, a mapping of keys to nodes, or
     ``None`` where nothing was written.
     """
 
-    line: int
-    column: int
+    place: Place
     value: str | list[Node] | dict[str, Node] | None
-    keys: dict[str, tuple[int, int]] = field(default_factory=dict)
+    keys: dict[str, Place] = field(default_factory=dict)
     merged: list[Node] = field(default_factory=list)
     nameless: set[str] = field(default_factory=set)
     complete: bool = True
@@ -108,6 +107,9 @@ class _Builder:
         elif isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent):
             self.add(self.make(event), event)
 
+    def place(self, mark: Any) -> Place:
+        return Place(self.source, mark.line, mark.column)
+
     def report(self, event: yaml.Event, message: str, hint: str = "") -> None:
         mark = _mark(event)
         self.problems.append(self.source.problem(message, mark.line, mark.column, hint=hint))
@@ -125,7 +127,7 @@ class _Builder:
             self.report(event, f'the alias "*{event.anchor}" contains itself')
         else:
             return target
-        return Node(mark.line, mark.column, f"*{event.anchor}")
+        return Node(self.place(mark), f"*{event.anchor}")
 
     def make(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> Node:
         mark = _mark(event)
@@ -136,11 +138,11 @@ class _Builder:
                 "put text that begins with ! in quotes",
             )
         if isinstance(event, yaml.ScalarEvent):
-            node = Node(mark.line, mark.column, self.scalar(event))
+            node = Node(self.place(mark), self.scalar(event))
         elif isinstance(event, yaml.SequenceStartEvent):
-            node = Node(mark.line, mark.column, [], complete=False)
+            node = Node(self.place(mark), [], complete=False)
         else:
-            node = Node(mark.line, mark.column, {}, complete=False)
+            node = Node(self.place(mark), {}, complete=False)
         if event.anchor:
             self.anchors[event.anchor] = node
         return node
@@ -198,7 +200,7 @@ class _Builder:
             parent.value.setdefault(key, node)
 
     def give_up(self, node: Node, message: str) -> NoReturn:
-        problem = self.source.problem(message, node.line, node.column, hint="is it a CV?")
+        problem = node.place.problem(message, hint="is it a CV?")
         raise InputError([*self.problems, problem])
 
     def key(self, parent: Node, node: Node, event: yaml.NodeEvent) -> str:
@@ -215,10 +217,10 @@ class _Builder:
             self.report(
                 event,
                 f'the field "{name}" is given twice',
-                f"the first stands in line {known[0] + 1}",
+                f"the first stands in line {known.line + 1}",
             )
         elif name != _MERGE:
-            parent.keys[name] = (_mark(event).line, _mark(event).column)
+            parent.keys[name] = self.place(_mark(event))
         return name
 
     def close(self) -> None:
@@ -234,7 +236,7 @@ class _Builder:
     def merge(self, node: Node, source: Node) -> None:
         if not isinstance(source.value, dict) or not isinstance(node.value, dict):
             message = '"<<" merges mappings only'
-            self.problems.append(self.source.problem(message, source.line, source.column))
+            self.problems.append(source.place.problem(message))
             return
         for name, value in source.value.items():
             if name not in node.value:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from cvkit.errors import InputError, Problem
 
-__all__ = ["MAX_BYTES", "Source", "read_source"]
+__all__ = ["MAX_BYTES", "Place", "Source", "read_source"]
 
 MAX_BYTES = 2_000_000
 
@@ -43,6 +43,19 @@ class Source:
         """Make a problem at a line and column that count from 0."""
         source = self.lines[line] if line < len(self.lines) else ""
         return Problem(self.name, message, line + 1, column + 1, path, hint, source)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands in a file; lines and columns count from 0."""
+
+    source: Source
+    line: int
+    column: int
+
+    def problem(self, message: str, *, path: str = "", hint: str = "") -> Problem:
+        """Make a problem of this place."""
+        return self.source.problem(message, self.line, self.column, path=path, hint=hint)
 
 
 def read_source(path: Path) -> Source:

@@ -1,15 +1,19 @@
 """The canonical CV: typed, immutable, strict."""
 
-from .base import Item, Model, kind_of, models_in
+from .base import Item, Model, Short, kind_of, models_in
 from .cv import CV, Profile
 from .dates import CvDate, parse_date
 from .entries import EducationEntry, LanguageEntry
+from .letter import Letter
 from .parts import Author, Entry, Highlight, Link, Venue
+from .rich import RichText
 from .sections import AnySection, Section
 from .text import TextKind, href
+from .variants import REDACTIONS, Redaction, Variant, VariantSection
 
 __all__ = [
     "CV",
+    "REDACTIONS",
     "AnySection",
     "Author",
     "CvDate",
@@ -18,11 +22,17 @@ __all__ = [
     "Highlight",
     "Item",
     "LanguageEntry",
+    "Letter",
     "Link",
     "Model",
     "Profile",
+    "Redaction",
+    "RichText",
     "Section",
+    "Short",
     "TextKind",
+    "Variant",
+    "VariantSection",
     "Venue",
     "href",
     "kind_of",

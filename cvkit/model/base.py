@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, get_args
 
-from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, model_validator
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-__all__ = ["Item", "Model", "kind_of", "models_in"]
+from .rich import is_languages
+from .text import Words
+
+__all__ = ["Item", "Model", "Short", "kind_of", "models_in"]
 
 
 class Model(BaseModel):
@@ -17,11 +20,10 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
-class Item(Model):
-    """Whatever stands in a list: a section, an entry, a bullet.
+class Short(Model):
+    """A model that may be written as a plain string.
 
-    Where ``shorthand`` names a field, an item that consists of that field alone
-    may be written as a plain string.
+    ``shorthand`` names the field that the string stands for, if there is one.
     """
 
     shorthand: ClassVar[str | None] = None
@@ -29,9 +31,14 @@ class Item(Model):
     @model_validator(mode="before")
     @classmethod
     def _expand_shorthand(cls, data: Any) -> Any:
-        if isinstance(data, str) and cls.shorthand:
+        if cls.shorthand and (isinstance(data, str) or cls._is_its_text(data)):
             return {cls.shorthand: data}
         return data
+
+    @classmethod
+    def _is_its_text(cls, data: Any) -> bool:
+        """Whether a mapping is no item, but its main text in several languages."""
+        return is_languages(data) and not cls.model_fields.keys() & data.keys()
 
     @classmethod
     def __get_pydantic_json_schema__(
@@ -48,6 +55,14 @@ class Item(Model):
         body.clear()
         body.update(alternatives)
         return schema
+
+
+class Item(Short):
+    """Whatever stands in a list: a section, an entry, a bullet."""
+
+    tags: Words = Field(
+        (), description="What it is for: variants choose by tags. Without any it is in all."
+    )
 
 
 def models_in(annotation: Any) -> list[type[BaseModel]]:

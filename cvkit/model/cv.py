@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Self
+from typing import ClassVar, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
 from .base import Item, Model
 from .dates import Date
 from .sections import AnySection
-from .text import Emails, Name, Names, Text, Texts, Url
+from .text import Emails, Name, Names, Text, Texts, Url, Word
+from .variants import LanguageTag, Redaction, Variant
 
 __all__ = ["CV", "Profile"]
 
@@ -47,15 +48,21 @@ class CV(Model):
     url: Url | None = Field(None, description="Your home page.")
     location: Text | None = Field(None, description="City, or the whole address.")
     profiles: tuple[Profile, ...] = Field((), description="Accounts with networks.")
-    extra: dict[Name, Texts] = Field(
+    extra: dict[Word, Texts] = Field(
         default_factory=dict,
         description="Fields of your own for the header, each a label with its text.",
     )
-    language: Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*$")] = (
-        Field("en", description="Language of the file as a BCP 47 tag: `en`, `de-CH`, `zh-Hans`.")
+    language: LanguageTag = Field(
+        "en", description="Language of the file as a BCP 47 tag: `en`, `de-CH`, `zh-Hans`."
     )
     updated: Date | None = Field(None, description="Date of the last update, for the footer.")
-    options: dict[Name, Name] = Field(
+    options: dict[Word, Word] = Field(
         default_factory=dict, description='Options of the theme, such as `accent: "#a40000"`.'
+    )
+    variants: dict[Word, Variant] = Field(
+        default_factory=dict, description="Versions of this CV by name, for `--variant`."
+    )
+    redactions: dict[Word, Redaction] = Field(
+        default_factory=dict, description="Redactions of your own by name, for `--redact`."
     )
     sections: tuple[AnySection, ...] = Field((), description="The sections, in your order.")

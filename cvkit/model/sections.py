@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
+
+from cvkit.markup import plain
 
 from . import entries as e
-from .base import Item
-from .text import Name, Prose, Text
+from .base import Item, kind_of
+from .rich import RichText
+from .text import Prose, Text, Title, Word
 
 __all__ = ["AnySection", "Section"]
 
@@ -21,19 +24,32 @@ ENTRIES: Any = Field((), description="What it lists, in your order.")
 class Section(Item):
     """The fields that every section has, whatever its kind."""
 
-    title: Annotated[str, StringConstraints(strip_whitespace=True)] | None = Field(
+    id: Word | None = Field(None, description="Name by which variants speak of it.")
+    title: Title | None = Field(
         None,
         description='Own title. Without it the kind\'s own is printed; `""` prints none.',
     )
-    icon: Name | None = Field(None, description="Name of one of the theme's icons.")
+    icon: Word | None = Field(None, description="Name of one of the theme's icons.")
     note: Text | None = Field(None, description="A remark in small print below the title.")
     text: Prose | None = Field(None, description="Paragraphs before the entries.")
     group_by: Literal["year"] | None = Field(
         None, description="`year` puts the entries of one year under its number."
     )
+    sort: Literal["newest", "oldest"] | None = Field(
+        None, description="Order of the entries by date; without it, your own."
+    )
     groups: tuple[AnySection, ...] = Field(
         (), description="Sections within this one; their kind is this one's unless given."
     )
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """By what the section may be called: its id, its title in each language, its kind."""
+        titles: Iterable[str] = (self.title,) if self.title else ()
+        if isinstance(self.title, RichText):
+            titles = self.title.languages.values() or titles
+        kind = kind_of(type(self))
+        return tuple(name for name in (self.id, *map(plain, titles), kind) if name)
 
     @model_validator(mode="before")
     @classmethod

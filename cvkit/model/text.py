@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -19,7 +20,23 @@ from pydantic_core import CoreSchema
 
 from cvkit.markup import check_markup
 
-__all__ = ["Email", "Emails", "Name", "Names", "Prose", "Text", "TextKind", "Texts", "Url", "href"]
+from .rich import RICH
+
+__all__ = [
+    "Email",
+    "Emails",
+    "Name",
+    "Names",
+    "Prose",
+    "Text",
+    "TextKind",
+    "Texts",
+    "Title",
+    "Url",
+    "Word",
+    "Words",
+    "href",
+]
 
 _SCHEMES = ("http", "https", "mailto", "tel")
 # Not the colon of a port, as in example.org:8080.
@@ -50,7 +67,7 @@ def _check_email(address: str) -> str:
 
 
 def _one_or_many(value: Any) -> Any:
-    return (value,) if isinstance(value, str) else value
+    return (value,) if isinstance(value, str | Mapping) else value
 
 
 def href(url: str) -> str:
@@ -67,6 +84,8 @@ class TextKind:
 
 # An editor that follows the schema reads 2014 or 3.7 as a number; the loader never does.
 _SCALAR = WithJsonSchema({"type": ["string", "number", "boolean"]})
+# The reference puts the schema of rich texts here, once for all.
+_RICH_SCHEMA = WithJsonSchema({"$comment": "rich"})
 
 
 class _OneOrMany:
@@ -81,14 +100,29 @@ class _OneOrMany:
 
 _Stripped = StringConstraints(strip_whitespace=True, min_length=1)
 
-Name = Annotated[str, _Stripped, _SCALAR]
+Word = Annotated[str, _Stripped, _SCALAR]
+"""A plain word of cvkit's own or of the person's, such as a tag or the name of an option."""
+
+Name = Annotated[str, _Stripped, RICH, _RICH_SCHEMA]
 """Plain text without markup, such as a person's name or a page range."""
 
-Text = Annotated[str, _Stripped, AfterValidator(_check_markup), TextKind("text"), _SCALAR]
+Text = Annotated[
+    str, _Stripped, AfterValidator(_check_markup), RICH, TextKind("text"), _RICH_SCHEMA
+]
 """One line of text with inline markup."""
 
-Prose = Annotated[str, _Stripped, AfterValidator(_check_markup), TextKind("prose"), _SCALAR]
+Prose = Annotated[
+    str, _Stripped, AfterValidator(_check_markup), RICH, TextKind("prose"), _RICH_SCHEMA
+]
 """Paragraphs and lists with block markup."""
+
+Title = Annotated[
+    str, StringConstraints(strip_whitespace=True), RICH, TextKind("text"), _RICH_SCHEMA
+]
+"""A heading, which may be empty where none is wanted."""
+
+Words = Annotated[tuple[Word, ...], BeforeValidator(_one_or_many), _OneOrMany()]
+"""Several words; a single one needs no list."""
 
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_one_or_many), _OneOrMany()]
 """Several texts; a single one needs no list."""

@@ -1,0 +1,134 @@
+"""Parts of a file that stand in other files: ``include: publications.yaml``.
+
+A mapping with ``include`` becomes what the other file holds: of a mapping it gets the fields that
+it lacks, a list takes its place, and within a list the items of the other list join in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from cvkit.errors import InputError, Problem
+from cvkit.project import SUFFIXES
+
+from .nodes import MAX_DEPTH, MAX_NODES, Node, parse
+from .source import read_source
+
+__all__ = ["INCLUDE", "expand"]
+
+INCLUDE = "include"
+# Mappings whose keys are labels of the person's own.
+_LABELS = {"extra", "options"}
+
+
+def expand(root: Node, path: Path) -> tuple[Node, list[Problem], list[Path]]:
+    """Return the tree with what it includes, the problems met, and the files that were read.
+
+    Files are read from the folder of ``path`` and below only. A file that is not YAML raises
+    :class:`InputError`.
+    """
+    expander = _Expander(path)
+    if INCLUDE in root.place.source.text:
+        root = expander.expand(root, (path.resolve(),), 0)
+    return root, expander.problems, list(expander.read)
+
+
+class _Expander:
+    def __init__(self, path: Path) -> None:
+        self.shown_folder = path.parent
+        self.folder = path.parent.resolve()
+        self.problems: list[Problem] = []
+        self.read: dict[Path, Node] = {}
+        self.nodes = 0
+
+    def expand(self, node: Node, chain: tuple[Path, ...], depth: int) -> Node:
+        """Return a node with everything included; ``chain`` is the files that it stands in."""
+        if depth > MAX_DEPTH:
+            raise InputError(node.place.problem(f"nested deeper than {MAX_DEPTH} levels"))
+        if isinstance(node.value, list):
+            items = list(self.items(node.value, chain, depth + 1))
+            return replace(node, value=items)
+        if not isinstance(node.value, dict):
+            return node
+        if INCLUDE in node.value:
+            return self.include(node, chain, depth)
+        fields = {
+            name: child if name in _LABELS else self.expand(child, chain, depth + 1)
+            for name, child in node.value.items()
+        }
+        return replace(node, value=fields)
+
+    def items(self, nodes: list[Node], chain: tuple[Path, ...], depth: int) -> Iterator[Node]:
+        for node in nodes:
+            expanded = self.expand(node, chain, depth)
+            joins = isinstance(node.value, dict) and INCLUDE in node.value
+            if joins and isinstance(expanded.value, list):
+                yield from expanded.value
+            else:
+                yield expanded
+
+    def include(self, node: Node, chain: tuple[Path, ...], depth: int) -> Node:
+        assert isinstance(node.value, dict)
+        own = {name: child for name, child in node.value.items() if name != INCLUDE}
+        keys = {name: place for name, place in node.keys.items() if name != INCLUDE}
+        rest = self.expand(replace(node, value=own, keys=keys), chain, depth)
+        named = node.value[INCLUDE]
+        for each in named.value if isinstance(named.value, list) else [named]:
+            part = self.part(each, chain, depth)
+            if part is None:
+                continue
+            if isinstance(part.value, list) and not rest.value:
+                return part
+            if not isinstance(part.value, dict):
+                found = "a list" if isinstance(part.value, list) else "a single text"
+                self.report(each, f'"{each.value}" holds {found}, and fields stand beside it')
+                continue
+            assert isinstance(rest.value, dict)
+            rest = replace(
+                rest, value={**part.value, **rest.value}, keys={**part.keys, **rest.keys}
+            )
+        return rest
+
+    def part(self, named: Node, chain: tuple[Path, ...], depth: int) -> Node | None:
+        """Return what a file holds, or report why it cannot be had."""
+        path = self.path_of(named, chain)
+        if path is None:
+            return None
+        if path not in self.read:
+            shown = self.shown_folder / path.relative_to(self.folder)
+            self.read[path], problems = parse(read_source(shown))
+            self.problems += problems
+        part = self.read[path]
+        self.nodes += part.weight
+        if self.nodes > MAX_NODES:
+            raise InputError(
+                named.place.problem(f"included files hold more than {MAX_NODES} values")
+            )
+        return self.expand(part, (*chain, path), depth)
+
+    def path_of(self, named: Node, chain: tuple[Path, ...]) -> Path | None:
+        name = named.value
+        if not isinstance(name, str):
+            self.report(named, "include names no file", "write include: publications.yaml")
+            return None
+        path = (chain[-1].parent / name).resolve()
+        if not path.is_relative_to(self.folder):
+            hint = "copy it there"
+            self.report(named, f'"{name}" lies outside the folder of this file', hint)
+        elif path.suffix not in SUFFIXES:
+            self.report(named, f'"{name}" is no YAML file', "only .yaml and .yml are included")
+        elif path in chain:
+            circle = " → ".join(each.name for each in (*chain, path))
+            self.report(named, f"files include each other in a circle: {circle}")
+        elif not path.is_file():
+            near = sorted(each.name for each in path.parent.glob("*.y*ml") if each not in chain)
+            hint = f"beside it: {', '.join(near[:8])}" if near else ""
+            self.report(named, f'"{name}" does not exist', hint)
+        else:
+            return path
+        return None
+
+    def report(self, node: Node, message: str, hint: str = "") -> None:
+        self.problems.append(node.place.problem(message, path=INCLUDE, hint=hint))

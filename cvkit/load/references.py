@@ -1,0 +1,145 @@
+"""What speaks of other parts of a file must speak of something that is there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from cvkit.errors import Problem, did_you_mean
+from cvkit.model import CV, REDACTIONS, Model, RichText, Section, Variant, kind_of, models_in
+
+from .nodes import Node
+from .places import find
+
+__all__ = ["reference_problems"]
+
+_NAME = re.compile(r"\w[\w-]*")
+_PAGES = re.compile(r"auto|[1-9]\d?")
+# No field of a version: it is what chooses.
+_NOT_SHOWN = {"variants", "redactions"}
+_STAYING = {"sections", "language", "options", *_NOT_SHOWN}
+_RESERVED = ("all", "full")
+Fault = tuple[str, str, str]  # the path of a field, a message and a hint
+
+
+def reference_problems(cv: CV, root: Node) -> Iterator[Problem]:
+    """Yield a problem for each tag, section, variant or redaction that does not exist."""
+    for path, message, hint in (*_variants(cv), *_redactions(cv), *_ids(cv.sections)):
+        place = find(root, path) or root.place
+        yield place.problem(message, path=path, hint=hint)
+
+
+def _variants(cv: CV) -> Iterator[Fault]:
+    tags = sorted(_tags(cv))
+    redactions = (*REDACTIONS, *cv.redactions)
+    sections = _section_names(cv)
+    for name, variant in cv.variants.items():
+        path = f"variants.{name}"
+        yield from _name(path, name, "variant")
+        yield from _unknown(f"{path}.tags", variant.tags, tags, "tag")
+        yield from _unknown(f"{path}.without", variant.without, tags, "tag")
+        yield from _unknown(f"{path}.extends", variant.extends, cv.variants, "variant")
+        yield from _circle(f"{path}.extends", name, cv.variants, "variants")
+        yield from _unknown(f"{path}.omit", variant.omit, sections, "section")
+        named = [section.section for section in variant.sections]
+        yield from _unknown(f"{path}.sections", named, sections, "section", ".section")
+        if variant.redact:
+            yield from _unknown(f"{path}.redact", [variant.redact], redactions, "redaction")
+        yield from _pages(f"{path}.pages", variant)
+
+
+def _pages(path: str, variant: Variant) -> Iterator[Fault]:
+    if variant.pages and not _PAGES.fullmatch(variant.pages):
+        yield path, f'"{variant.pages}" is no number of pages', "write a number such as 2, or auto"
+
+
+def _redactions(cv: CV) -> Iterator[Fault]:
+    known = _removable(cv)
+    for name, redaction in cv.redactions.items():
+        path = f"redactions.{name}"
+        yield from _name(path, name, "redaction")
+        if name in REDACTIONS:
+            yield path, f'the redaction "{name}" is there already', "call yours by another name"
+        others = (*REDACTIONS, *cv.redactions)
+        yield from _unknown(f"{path}.extends", redaction.extends, others, "redaction")
+        yield from _circle(f"{path}.extends", name, cv.redactions, "redactions")
+        yield from _unknown(f"{path}.remove", redaction.remove, known, "field")
+
+
+def _name(path: str, name: str, what: str) -> Iterator[Fault]:
+    if not _NAME.fullmatch(name):
+        yield path, f'"{name}" cannot name a {what}', "it becomes part of a file name: take letters"
+    elif name in _RESERVED:
+        yield path, f'"{name}" cannot name a {what}', f'"{name}" has a meaning of its own'
+
+
+def _unknown(
+    path: str, names: Iterable[str], known: Iterable[str], what: str, suffix: str = ""
+) -> Iterator[Fault]:
+    known = list(known)
+    for number, name in enumerate(names):
+        if name not in known:
+            listed = f"{what}s here: {', '.join(known)}" if known else f"there are no {what}s here"
+            hint = did_you_mean(name, known) or listed
+            yield f"{path}[{number}]{suffix}", f'there is no {what} "{name}"', hint
+
+
+def _circle(path: str, name: str, known: Mapping[str, Any], what: str) -> Iterator[Fault]:
+    chain, nexts = [name], list(known[name].extends)
+    seen = set(nexts)
+    while nexts:
+        current = nexts.pop()
+        if current == name:
+            yield path, f"{what} build on one another in a circle: {name}", ""
+            return
+        chain.append(current)
+        more = [n for n in (known[current].extends if current in known else ()) if n not in seen]
+        seen.update(more)
+        nexts += more
+
+
+def _ids(sections: Iterable[Section]) -> Iterator[Fault]:
+    known: set[str] = set()
+    for number, section in enumerate(sections):
+        if section.id and section.id in known:
+            yield f"sections[{number}].id", f'the id "{section.id}" is given twice', ""
+        known.add(section.id or "")
+
+
+def _section_names(cv: CV) -> list[str]:
+    """Return every name by which a section may be called."""
+    names: dict[str, None] = {}
+    for section in cv.sections:
+        names |= dict.fromkeys(section.names)
+    return list(names)
+
+
+def _removable(cv: CV) -> list[str]:
+    sections = models_in(CV.model_fields["sections"].annotation)
+    kinds = {kind_of(section): section for section in sections}
+    fields = [name for name in CV.model_fields if name not in _STAYING]
+    fields += [f"extra.{label}" for label in cv.extra]
+    for kind, section in kinds.items():
+        fields.append(kind)
+        if "entries" in section.model_fields:
+            (entry,) = models_in(section.model_fields["entries"].annotation)
+            optional = (n for n, field in entry.model_fields.items() if not field.is_required())
+            fields += [f"{kind}.{name}" for name in optional]
+    return fields
+
+
+def _tags(value: Any) -> set[str]:
+    """Return all tags in a part of a CV."""
+    found: set[str] = set(value.tags) if isinstance(value, RichText) else set()
+    if isinstance(value, Model):
+        found |= set(getattr(value, "tags", ()))
+        for name in value.model_fields_set:
+            found |= _tags(getattr(value, name)) if name not in _NOT_SHOWN else set()
+    elif isinstance(value, tuple | list):
+        for item in value:
+            found |= _tags(item)
+    elif isinstance(value, dict):
+        for item in value.values():
+            found |= _tags(item)
+    return found

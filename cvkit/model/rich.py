@@ -1,0 +1,139 @@
+"""Texts with more to them than their words: in several languages, or for some variants only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Container, Mapping
+from functools import cache
+from typing import Annotated, Any, Self
+
+from pydantic import (
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
+from pydantic_core import InitErrorDetails, PydanticCustomError
+
+__all__ = ["RICH", "RichText", "is_language", "is_languages"]
+
+# ISO 639-1, and those of the CLDR's modern languages that have three letters only. A list and
+# not a pattern: a text in languages must be told from any other mapping that stands in its place.
+_LANGUAGES = """
+aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da
+de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz
+ia id ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln
+lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi
+pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti
+tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu ast ceb chr ckb doi dsb
+fil gsw haw hsb kok mai mni nds sah sat yue
+"""
+_TAG = re.compile(r"([a-z]{2,3})(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?")
+
+_FIELDS = ("text", "tags")
+
+
+class RichText(str):
+    """A text that knows its translations and its tags; as a string it is the first text given.
+
+    ``languages`` maps language tags to texts, and is empty where there is one text only.
+    """
+
+    __slots__ = ("languages", "tags")
+    languages: Mapping[str, str]
+    tags: tuple[str, ...]
+
+    def __new__(cls, text: str, languages: Mapping[str, str], tags: tuple[str, ...]) -> Self:
+        """Make a text of its words, its translations and its tags."""
+        self = super().__new__(cls, text)
+        self.languages = languages
+        self.tags = tags
+        return self
+
+
+def is_languages(data: Any) -> bool:
+    """Whether these are texts by language."""
+    return isinstance(data, Mapping) and bool(data) and all(map(is_language, data))
+
+
+def is_language(tag: str) -> bool:
+    """Whether this is a BCP 47 tag as it may stand before a text: `en`, `de-CH`, `zh-Hans`."""
+    match = _TAG.fullmatch(tag)
+    return match is not None and match[1] in _LANGUAGES.split()
+
+
+def _validate(value: Any, handler: ValidatorFunctionWrapHandler) -> str:
+    if isinstance(value, RichText):
+        return value
+    if isinstance(value, Mapping) and "text" in value:
+        _refuse(value, _FIELDS, "unknown field beside a text; known here: text, tags")
+        return _with_tags(value, handler)
+    if isinstance(value, Mapping) and any(map(is_language, value)):
+        return _in_languages(value, handler)
+    text: str = handler(value)
+    return text
+
+
+def _refuse(value: Mapping[str, Any], known: Container[str], fault: str) -> None:
+    faults: list[InitErrorDetails] = [
+        {
+            "type": PydanticCustomError("rich_text", fault),
+            "loc": (name,),
+            "input": name,
+        }
+        for name in value
+        if name not in known
+    ]
+    if faults:
+        raise ValidationError.from_exception_data("text", faults)
+
+
+def _with_tags(value: Mapping[str, Any], handler: ValidatorFunctionWrapHandler) -> str:
+    checks: dict[str, Callable[[Any], Any]] = {
+        "text": lambda text: _validate(text, handler),
+        "tags": _tags().validate_python,
+    }
+    parts = _each({"tags": (), **value}, checks.__getitem__)
+    return RichText(parts["text"], getattr(parts["text"], "languages", {}), parts["tags"])
+
+
+def _in_languages(value: Mapping[str, Any], handler: ValidatorFunctionWrapHandler) -> str:
+    known = [name for name in value if is_language(name)]
+    _refuse(value, known, "this is no language; write it like en, de-CH or zh-Hans")
+    texts = _each(value, lambda _language: handler)
+    return RichText(next(iter(texts.values())), texts, ())
+
+
+def _each(
+    values: Mapping[str, Any], check_of: Callable[[str], Callable[[Any], Any]]
+) -> dict[str, Any]:
+    """Check every value by itself, and raise what is wrong with all of them, each at its place."""
+    checked: dict[str, Any] = {}
+    faults: list[InitErrorDetails] = []
+    for name, value in values.items():
+        try:
+            checked[name] = check_of(name)(value)
+        except ValidationError as error:
+            faults += [
+                {
+                    "type": fault["type"],
+                    "loc": (name, *fault["loc"]),
+                    "input": fault["input"],
+                    "ctx": fault.get("ctx", {}),
+                }
+                for fault in error.errors()
+            ]
+    if faults:
+        raise ValidationError.from_exception_data("text", faults)
+    return checked
+
+
+@cache
+def _tags() -> TypeAdapter[tuple[str, ...]]:
+    word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+    listed = WrapValidator(lambda v, handler: handler((v,) if isinstance(v, str) else v))
+    return TypeAdapter(Annotated[tuple[word, ...], listed])
+
+
+RICH = WrapValidator(_validate)

@@ -1,0 +1,97 @@
+"""Variants: what is to be made of a CV for one end, and what is to be kept from its readers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field, StringConstraints
+
+from .base import Model, Short
+from .text import Prose, Text, Title, Word, Words
+
+__all__ = ["REDACTIONS", "LanguageTag", "Redaction", "Variant", "VariantSection"]
+
+LanguageTag = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*$")]
+"""A BCP 47 tag, such as `en`, `de-CH` or `zh-Hans`."""
+
+Count = Annotated[int, Field(ge=0, strict=False)]
+
+
+class VariantSection(Short):
+    """A section in a variant: where it stands, and how much of it."""
+
+    shorthand: ClassVar[str] = "section"
+
+    section: Word = Field(description="The `id` of the section, its `kind` or its title.")
+    title: Title | None = Field(None, description="Its title in this variant.")
+    first: Count | None = Field(None, description="Keeps as many entries, from the top.")
+    newest: Count | None = Field(
+        None, description="Keeps as many entries, the newest; they stay in their order."
+    )
+    highlights: Count | None = Field(
+        None, description="Keeps as many bullets of each entry, from the top."
+    )
+    sort: Literal["newest", "oldest"] | None = Field(None, description="Order of the entries.")
+
+
+class Variant(Model):
+    """One version of the CV, for one kind of reader. What it does not mention stays as it is."""
+
+    description: Text | None = Field(None, description="What it is for; not printed.")
+    extends: Words = Field((), description="Variants that this one builds on, in order.")
+    tags: Words = Field(
+        (),
+        description="Tags that are wanted: of what has tags, only that with one of these is in. "
+        "Without any, everything is in.",
+    )
+    without: Words = Field((), description="Tags that are unwanted: what has one of these is out.")
+    headline: Text | None = Field(None, description="Its own headline.")
+    summary: Prose | None = Field(
+        None, description="Its own text of the summary section, which it gets if there is none."
+    )
+    sections: tuple[VariantSection, ...] = Field(
+        (),
+        description="Sections that come first, in this order; the others follow in their own. "
+        "What a variant says of one that it inherits is added to it, in its place.",
+    )
+    omit: Words = Field((), description="Sections left out: each an `id`, a `kind` or a title.")
+    theme: Words = Field((), description="Theme or themes.")
+    options: dict[Word, Word] = Field(
+        default_factory=dict, description="Options of the theme; they win over the file's."
+    )
+    pages: Word | None = Field(
+        None, description="Number of pages that it must fit on, or `auto` for a full last page."
+    )
+    locale: LanguageTag | None = Field(None, description="Its language, as a BCP 47 tag.")
+    formats: Words = Field((), description="Formats, such as `pdf`, `html`.")
+    redact: Word | None = Field(
+        None, description="Redaction: `public`, `blind`, or one of your own."
+    )
+
+
+class Redaction(Model):
+    """What is to be kept from the readers of one version."""
+
+    description: Text | None = Field(None, description="What it is for; not printed.")
+    extends: Words = Field((), description="Redactions that this one adds to.")
+    remove: Words = Field(
+        (),
+        description="Fields of the file, such as `phone`; sections by their kind, such as "
+        "`references`; or fields of their entries, such as `references.email`.",
+    )
+
+
+REDACTIONS: Mapping[str, Redaction] = {
+    "public": Redaction(
+        description="For the open web.",
+        extends=(),
+        remove=("phone", "location", "email", "photo", "references.email", "references.phone"),
+    ),
+    "blind": Redaction(
+        description="For reviewers who must not know who it is.",
+        extends=("public",),
+        remove=("name", "name_variants", "pronouns", "url", "profiles", "extra", "references"),
+    ),
+}
+"""Redactions that every file has."""

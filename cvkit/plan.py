@@ -1,0 +1,205 @@
+"""From what is wished for to jobs: whom to render, in which variants, themes and formats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .errors import CvkitError, InputError, Problem, UsageError, did_you_mean
+from .job import Job
+from .project import Project
+
+if TYPE_CHECKING:
+    from .model import Variant
+
+__all__ = ["ALL", "DEFAULT_FORMAT", "DEFAULT_THEME", "FULL", "Wish", "plan"]
+
+DEFAULT_THEME = "modern"
+DEFAULT_FORMAT = "pdf"
+ALL = "all"
+FULL = "full"
+"""The name of the CV of which nothing is left out, beside its variants."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is wished for; what is left empty, the variants and the defaults decide."""
+
+    sources: Sequence[Path]
+    folder: Path
+    themes: Sequence[str] = ()
+    formats: Sequence[str] = ()
+    options: tuple[tuple[str, str], ...] = ()
+    variants: Sequence[str] = ()
+    locales: Sequence[str] = ()
+    redact: str = ""
+    letters: Sequence[str] = ()
+    everybody: bool = False
+
+
+def plan(project: Project, wish: Wish) -> list[Job]:
+    """Return the jobs of a wish.
+
+    A variant is made of whoever has it; that it is somebody's is what is asked where nobody is
+    named. Raises :class:`UsageError` where a theme, a format, an option or a variant does not
+    exist, or two jobs would write the same file.
+    """
+    _check(project, wish)
+    jobs = [job for source in wish.sources for job in _of_person(project, wish, source)]
+    if wish.variants and not jobs:
+        names = ", ".join(wish.variants)
+        raise UsageError(Problem("", f'nobody has a variant "{names}"', hint=_whose(wish)))
+    _refuse_collisions(jobs)
+    return jobs
+
+
+def _of_person(project: Project, wish: Wish, source: Path) -> Iterator[Job]:
+    _check_redaction(wish, source)
+    for name, variant in _variants(wish, source):
+        formats = tuple(wish.formats or (variant.formats if variant else ()) or (DEFAULT_FORMAT,))
+        _check_formats(formats, letters=bool(wish.letters))
+        own_themes = variant.theme if variant else ()
+        for letter in _letters(project, wish, source):
+            for theme in _themes(project, wish.themes or _theme_of(letter) or own_themes):
+                job = Job(source, theme, project.theme_roots, wish.options, ())
+                for locale in wish.locales or ("",):
+                    whole = replace(
+                        job, variant=name, locale=locale, redact=wish.redact, letter=letter
+                    )
+                    yield replace(whole, outputs=tuple(_outputs(whole, wish.folder, formats)))
+
+
+def _outputs(job: Job, folder: Path, formats: Iterable[str]) -> Iterator[tuple[str, Path]]:
+    from .export import EXPORTERS
+
+    letter = job.letter.stem.removeprefix(f"{job.source.stem}.") if job.letter else ""
+    named = f"letter-{letter}" if letter else ""
+    parts = (job.source.stem, job.theme, job.variant, job.redact, named, job.locale)
+    stem = "-".join(part for part in parts if part)
+    for name in formats:
+        yield name, folder / f"{stem}{EXPORTERS[name].suffix}"
+
+
+def _letters(project: Project, wish: Wish, source: Path) -> list[Path | None]:
+    """Return the letters of a person that are wished for; none stands for the CV."""
+    if not wish.letters:
+        return [None]
+    if ALL in wish.letters:
+        return list(project.letters(source).values())
+    return [project.letter_of(source, name) for name in wish.letters]
+
+
+def _theme_of(letter: Path | None) -> tuple[str, ...]:
+    from .load import load_letter
+
+    try:
+        return load_letter(letter).theme if letter else ()
+    except InputError:
+        return ()  # what is wrong is told with the job
+
+
+def _variants(wish: Wish, source: Path) -> Iterator[tuple[str, Variant | None]]:
+    """Yield the variants of a person that are wished for, each with all that it builds on."""
+    if not wish.variants:
+        yield "", None
+        return
+    from .prepare import load_cached
+    from .select import variant_of
+
+    try:
+        cv = load_cached(source)
+    except InputError:
+        yield "", None  # what is wrong is told with the job
+        return
+    wished = list(wish.variants)
+    if ALL in wished:
+        wished = list(dict.fromkeys([*(n for n in wished if n != ALL), *cv.variants]))
+    for name in wished:
+        if name == FULL:
+            yield "", None
+        elif name in cv.variants or not wish.everybody:
+            try:
+                yield name, variant_of(cv, name)
+            except UsageError as error:
+                raise UsageError(
+                    replace(p, message=f"{p.message} in {source}") for p in error.problems
+                ) from None
+
+
+def _check_redaction(wish: Wish, source: Path) -> None:
+    from .model import REDACTIONS
+    from .prepare import load_cached
+
+    if wish.redact in ("", *REDACTIONS):
+        return
+    try:
+        known = (*REDACTIONS, *load_cached(source).redactions)
+    except InputError:
+        return  # what is wrong is told with the job
+    if wish.redact not in known:
+        hint = did_you_mean(wish.redact, known) or f"redactions: {', '.join(known)}"
+        message = f'there is no redaction "{wish.redact}" in {source}'
+        raise UsageError(Problem("", message, hint=hint))
+
+
+def _whose(wish: Wish) -> str:
+    """Return which variants there are."""
+    from .prepare import load_cached
+
+    names: dict[str, None] = {}
+    for source in wish.sources:
+        try:
+            names |= dict.fromkeys(load_cached(source).variants)
+        except CvkitError:
+            continue
+    hints = (did_you_mean(name, names) for name in wish.variants)
+    listed = f"variants: {', '.join(names)}" if names else "no file declares any"
+    return next(filter(None, hints), listed)
+
+
+def _check(project: Project, wish: Wish) -> None:
+    from .theme import find_theme, set_options
+
+    _check_formats(wish.formats)
+    for theme in _themes(project, wish.themes):
+        try:
+            set_options(find_theme(theme, project.theme_roots), {"--set": dict(wish.options)})
+        except CvkitError as error:
+            raise UsageError(error.problems) from None
+
+
+def _themes(project: Project, names: Iterable[str]) -> list[str]:
+    from .theme import find_theme, list_themes
+
+    wanted = list(names) or [DEFAULT_THEME]
+    if "all" in wanted:
+        wanted = list_themes(project.theme_roots)
+        return [n for n in wanted if not find_theme(n, project.theme_roots).abstract]
+    for name in wanted:
+        find_theme(name, project.theme_roots)
+    return wanted
+
+
+def _check_formats(names: Iterable[str], *, letters: bool = False) -> None:
+    from .export import EXPORTERS
+
+    for name in names:
+        if name not in EXPORTERS:
+            hint = did_you_mean(name, EXPORTERS) or f"formats: {', '.join(EXPORTERS)}"
+            raise UsageError(Problem("", f'there is no format "{name}"', hint=hint))
+        if letters and EXPORTERS[name].needs == "cv":
+            fitting = ", ".join(n for n, e in EXPORTERS.items() if e.needs != "cv")
+            raise UsageError(
+                Problem("", f"letters cannot be written as {name}", hint=f"formats: {fitting}")
+            )
+
+
+def _refuse_collisions(jobs: Iterable[Job]) -> None:
+    seen: set[Path] = set()
+    for _, path in (output for job in jobs for output in job.outputs):
+        if path in seen:
+            hint = "render them into different folders"
+            raise UsageError(Problem("", f"{path} would be written twice", hint=hint))
+        seen.add(path)

@@ -1,0 +1,104 @@
+"""The first half of the line: load and select, and find the theme and its options."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+
+from .errors import CvkitError, Problem, ThemeError
+from .export.material import Material
+from .job import Job
+from .load import find, load, load_letter, locate, read_tree
+from .model import CV
+from .select import Choice, Selected, choose, choose_letter, lineage
+from .theme import Theme, find_theme, set_options
+
+__all__ = ["load_cached", "material", "notes", "selected", "theme_cached"]
+
+_SHOWN = 60
+
+
+def selected(job: Job) -> Selected:
+    """Return the CV of a job as it is to be shown; raise :class:`CvkitError` with every problem."""
+    cv = load_cached(job.source)
+    try:
+        return choose(cv, _choice(job))
+    except CvkitError as error:
+        raise type(error)(_at_home(error.problems, job, ("",))) from None
+
+
+def _choice(job: Job) -> Choice:
+    if job.letter is None:
+        return Choice(job.variant, job.locale, job.redact)
+    letter = load_letter(job.letter)
+    variant, language = job.variant or letter.variant or "", job.locale or letter.language or ""
+    return Choice(variant, language, job.redact)
+
+
+def material(job: Job, chosen: Selected) -> Material:
+    """Return what the exporters of a job work from; raise :class:`ThemeError` for its options."""
+    theme = theme_cached(job.theme, job.theme_roots)
+    cv, letter = chosen.cv, None
+    given = {str(job.source): cv.options}
+    if job.letter:
+        letter = choose_letter(load_letter(job.letter), load_cached(job.source), _choice(job))
+        given[str(job.letter)] = letter.options
+        cv = cv.model_copy(update={"sections": (), "updated": None})
+    given["--set"] = dict(job.options)
+    try:
+        options = set_options(theme, given)
+    except ThemeError as error:
+        whole = load_cached(job.source)
+        places = [f"variants.{name}." for name in lineage(whole.variants, job.variant)]
+        raise ThemeError(_at_home(error.problems, job, (*places, ""))) from None
+    return Material(cv, theme, options, job.source.parent.resolve(), letter=letter)
+
+
+def _at_home(problems: Iterable[Problem], job: Job, prefixes: Iterable[str]) -> Iterator[Problem]:
+    """Yield problems with their lines in the person's file, where they have one there."""
+    prefixes = list(prefixes)
+    for problem in problems:
+        if problem.file not in ("", str(job.source)):
+            yield locate(problem, job.letter) if job.letter else problem
+            continue
+        named = replace(problem, file=str(job.source))
+        if not problem.path:
+            yield named
+            continue
+        places = (locate(replace(named, path=p + problem.path), job.source) for p in prefixes)
+        yield next((place for place in places if place.line), named)
+
+
+def notes(job: Job, chosen: Selected) -> Iterator[Problem]:
+    """Yield what is to be said of texts that are not in the language that was asked for."""
+    if job.letter or not chosen.lacking:
+        return
+    root, _ = read_tree(job.source)
+    language = chosen.cv.language
+    places = [(lacking, find(root, lacking.path)) for lacking in chosen.lacking]
+    for lacking, place in sorted(places, key=lambda pair: pair[1].line if pair[1] else 0):
+        if lacking.translated and place:
+            message = f'no text in "{language}" here; "{_cut(lacking.text)}" stands in for it'
+            yield place.problem(f"note: {message}", path=lacking.path)
+    if rest := sum(not lacking.translated for lacking in chosen.lacking):
+        message = f'note: {rest} texts are not translated into "{language}"'
+        yield Problem(str(job.source), message, hint="--explain lists them")
+
+
+def _cut(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1].rstrip()}…"
+
+
+@lru_cache(maxsize=64)
+def load_cached(source: Path) -> CV:
+    """Return the CV of a file, which several jobs may need."""
+    return load(source)
+
+
+@lru_cache(maxsize=64)
+def theme_cached(name: str, roots: tuple[Path, ...]) -> Theme:
+    """Return a theme, which several jobs may need."""
+    return find_theme(name, roots)

@@ -1,0 +1,183 @@
+"""Arrange: which sections and how many of their entries, in what order, in which groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from cvkit.model import CV, CvDate, Entry, Model, Section, Variant, VariantSection
+
+from .prune import Pruner
+from .variants import matching
+
+__all__ = ["arrange", "group"]
+
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
+_NESTED = ("positions", "projects", "skills", "highlights")
+Moment = tuple[int, int, int]
+
+
+def arrange(cv: CV, variant: Variant, pruner: Pruner, whole: CV) -> CV:
+    """Return the CV with the sections of a variant: in its order, cut and sorted as it says.
+
+    ``whole`` is the CV before anything was taken from it.
+    """
+    names = {f"sections[{n}]": section.names for n, section in enumerate(whole.sections)}
+    known = {id(section): names.get(pruner.path_of(section), ()) for section in cv.sections}
+    said = {key: matching(variant, each) for key, each in known.items()}
+    order = {each.section: number for number, each in enumerate(variant.sections)}
+
+    def place(section: Section) -> int:
+        if not known[id(section)]:
+            return -1  # a summary that the variant brings along
+        found = said[id(section)]
+        return order[found.section] if found else len(order)
+
+    sections = []
+    for section in sorted(cv.sections, key=place):
+        if omitted := set(known[id(section)]) & set(variant.omit):
+            pruner.record(section, f'the variant omits "{min(omitted)}"')
+            continue
+        sections.append(_adapt(section, said[id(section)], pruner))
+    return cv.model_copy(update={"sections": tuple(sections)})
+
+
+def _adapt(section: Section, wanted: VariantSection | None, pruner: Pruner) -> Section:
+    update: dict[str, Any] = {}
+    if wanted and wanted.title is not None:
+        update["title"] = pruner.in_language(wanted.title)
+    if wanted and wanted.sort:
+        update["sort"] = wanted.sort
+    section = _sorted(section.model_copy(update=update)) if update or section.sort else section
+    if wanted and (wanted.first is not None or wanted.newest is not None):
+        section = _limited(section, wanted, pruner)
+    if wanted and wanted.highlights is not None:
+        section = _map_entries(section, lambda e: _shortened(e, wanted.highlights or 0, pruner))
+    return section
+
+
+def _sorted(section: Section, order: str | None = None) -> Section:
+    order = section.sort or order
+    entries = list(getattr(section, "entries", ()))
+    if order:
+        entries.sort(key=last, reverse=order == "newest")
+        entries.sort(key=lambda entry: last(entry) == _NEVER)  # what has no date comes last
+    groups = tuple(_sorted(each, order) for each in section.groups)
+    update: dict[str, Any] = {"groups": groups}
+    if entries:
+        update["entries"] = tuple(entries)
+    return section.model_copy(update=update)
+
+
+def _limited(section: Section, wanted: VariantSection, pruner: Pruner) -> Section:
+    entries = list(_entries(section))
+    kept = entries if wanted.first is None else entries[: wanted.first]
+    why = f"beyond the first {wanted.first}"
+    if wanted.newest is not None:
+        newest = sorted(kept, key=last, reverse=True)[: wanted.newest]
+        kept, why = newest, f"not among the newest {wanted.newest}"
+    ids = {id(entry) for entry in kept}
+    for entry in entries:
+        if id(entry) not in ids:
+            pruner.record(entry, why)
+    return _filtered(section, ids)
+
+
+def _entries(section: Section) -> Iterator[Entry]:
+    yield from getattr(section, "entries", ())
+    for each in section.groups:
+        yield from _entries(each)
+
+
+def _filtered(section: Section, ids: set[int]) -> Section:
+    """Keep these entries, and no group that has lost all of its own."""
+    update: dict[str, Any] = {}
+    if entries := getattr(section, "entries", ()):
+        update["entries"] = tuple(entry for entry in entries if id(entry) in ids)
+    groups = [(each, _filtered(each, ids)) for each in section.groups]
+    update["groups"] = tuple(
+        new for old, new in groups if any(_entries(new)) or not any(_entries(old))
+    )
+    return section.model_copy(update=update)
+
+
+def _map_entries(section: Section, change: Any) -> Section:
+    update: dict[str, Any] = {"groups": tuple(_map_entries(g, change) for g in section.groups)}
+    if entries := getattr(section, "entries", ()):
+        update["entries"] = tuple(map(change, entries))
+    return section.model_copy(update=update)
+
+
+def _shortened(entry: Model, most: int, pruner: Pruner) -> Model:
+    """Keep the first bullets of an entry, and of its positions and projects."""
+    update: dict[str, Any] = {}
+    for name in _NESTED[:2]:
+        if parts := getattr(entry, name, ()):
+            update[name] = tuple(_shortened(part, most, pruner) for part in parts)
+    highlights = getattr(entry, "highlights", ())
+    for highlight in highlights[most:]:
+        pruner.record(highlight, f"beyond the first {most} bullets")
+    update["highlights"] = highlights[:most]
+    return entry.model_copy(update=update)
+
+
+_NEVER: tuple[Moment, Moment] = ((0, 0, 0), (0, 0, 0))
+
+
+def last(entry: Any) -> tuple[Moment, Moment]:
+    """Return when something ended and began, as what can be compared; the present is last."""
+    if entry.date:
+        return _moment(entry.date), _moment(entry.date)
+    if entry.start or entry.end:
+        end = _moment(entry.end) if entry.end else (9999, 0, 0)
+        return end, _moment(entry.start) if entry.start else end
+    parts = (*getattr(entry, "positions", ()), *getattr(entry, "projects", ()))
+    moments = [last(part) for part in parts]
+    dates = [venue.date for venue in getattr(entry, "venues", ()) if venue.date]
+    moments += [(_moment(date), _moment(date)) for date in dates]
+    years = [int(year[:4]) for year in getattr(entry, "years", ()) if year[:4].isdecimal()]
+    moments += [((year, 0, 0), (year, 0, 0)) for year in years]
+    return max(moments, default=_NEVER)
+
+
+def _moment(date: CvDate) -> Moment:
+    if date.present:
+        return (9999, 0, 0)
+    month = date.month or _SEASONS.get(str(date.season or ""), 0)
+    return (date.year or 0, month, date.day or 0)
+
+
+def group(cv: CV) -> CV:
+    """Return the CV with its entries grouped as its sections ask for."""
+    return cv.model_copy(update={"sections": tuple(_grouped(cv.sections))})
+
+
+def _grouped(sections: Iterable[Section]) -> Iterator[Section]:
+    for section in sections:
+        groups = tuple(_grouped(section.groups))
+        entries: tuple[Entry, ...] = getattr(section, "entries", ())
+        if section.group_by != "year" or not entries:
+            yield section.model_copy(update={"groups": groups}) if groups else section
+            continue
+        by_year: dict[str, list[Entry]] = {}
+        for entry in entries:
+            by_year.setdefault(_year(entry), []).append(_without_year(entry))
+        bare = {"icon": None, "note": None, "text": None, "groups": (), "id": None}
+        years = tuple(
+            section.model_copy(update={**bare, "title": year, "entries": tuple(same)})
+            for year, same in by_year.items()
+        )
+        yield section.model_copy(update={"entries": (), "groups": years + groups})
+
+
+def _year(entry: Entry) -> str:
+    dates = (entry.date, entry.end, entry.start)
+    return next((str(date.year) for date in dates if date and date.year), "")
+
+
+def _without_year(entry: Entry) -> Entry:
+    """Leave out a date that the heading of the group already gives."""
+    date = entry.date
+    if date and not (date.month or date.season):
+        return entry.model_copy(update={"date": None})
+    return entry

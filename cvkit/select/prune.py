@@ -1,0 +1,247 @@
+"""Prune: leave out what tags exclude, and choose among the languages of each text."""
+
+from __future__ import annotations
+
+import re
+import typing
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from pydantic import ValidationError
+
+from cvkit.errors import InputError, Problem
+from cvkit.markup import plain
+from cvkit.model import CV, Item, Letter, Model, RichText, Section, Short, TextKind
+
+__all__ = ["Lacking", "Pruner", "Removal", "title_of"]
+
+_STRUCTURE = {
+    "kind",
+    "tags",
+    "id",
+    "icon",
+    "group_by",
+    "sort",
+    "page_break",
+    "start",
+    "end",
+    "date",
+}
+_APART = ("variants", "redactions", "options")
+_GONE: Any = object()
+
+
+@dataclass(frozen=True)
+class Removal:
+    """Something that is not shown: its path in the file, what it says, and why."""
+
+    path: str
+    text: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """A text without a translation: its path, and whether it has translations into others."""
+
+    path: str
+    text: str
+    translated: bool
+
+
+class Pruner:
+    """Goes through a CV once, and keeps account of what it leaves out.
+
+    ``languages`` are the wanted one and the file's own.
+    """
+
+    def __init__(
+        self,
+        wanted: Iterable[str],
+        unwanted: Iterable[str],
+        languages: tuple[str, str],
+        paths: Mapping[str, str],
+    ) -> None:
+        self.wanted = frozenset(wanted)
+        self.unwanted = frozenset(unwanted)
+        self.languages = languages
+        self.elsewhere = paths
+        self.removed: list[Removal] = []
+        self.lacking: list[Lacking] = []
+        self._paths: dict[int, str] = {}
+        self._kept: list[Any] = []  # so that no other object gets the same id
+
+    def prune(self, cv: CV, language: str) -> CV:
+        """Return the CV in a language with what the tags allow."""
+        update: dict[str, Any] = {}
+        for name in _fields_set(cv, _APART):
+            value = self._value(getattr(cv, name), name, _is_text(CV, name))
+            update[name] = CV.model_fields[name].get_default() if value is _GONE else value
+        if isinstance(cv.name, RichText):
+            # A paper may name its author in any language.
+            variants = (*cv.name_variants, *cv.name.languages.values())
+            update["name_variants"] = tuple(dict.fromkeys(str(name) for name in variants))
+        return cv.model_copy(update={**update, "language": language})
+
+    def prune_letter(self, letter: Letter) -> Letter:
+        """Return a letter in the language, with what the tags allow."""
+        pruned = self._model(letter, "")
+        assert isinstance(pruned, Letter)
+        return pruned
+
+    def path_of(self, value: object) -> str:
+        """Return where something that was kept stands in the file."""
+        return self._paths.get(id(value), "")
+
+    def record(self, value: Any, why: str) -> None:
+        """Take account of something that another step leaves out."""
+        self.removed.append(Removal(self.path_of(value), title_of(value), why))
+
+    def in_language(self, text: str) -> str:
+        """Return a text of a variant in the language that is wanted."""
+        chosen = self._rich(text, "") if isinstance(text, RichText) else text
+        return "" if chosen is _GONE else chosen
+
+    def _value(self, value: Any, path: str, is_text: bool) -> Any:
+        if isinstance(value, RichText):
+            return self._rich(value, path)
+        if isinstance(value, str):
+            if is_text:
+                self._note(value, path, translated=False)
+            return value
+        if isinstance(value, Model):
+            return self._model(value, path)
+        if isinstance(value, tuple):
+            return self._list(value, path, is_text)
+        if isinstance(value, dict):
+            pairs = {k: self._value(v, f"{path}.{k}", is_text) for k, v in value.items()}
+            return {key: new for key, new in pairs.items() if new is not _GONE and new != ()}
+        return value
+
+    def _list(self, value: tuple[Any, ...], path: str, is_text: bool) -> tuple[Any, ...]:
+        new = [self._value(item, f"{path}[{n}]", is_text) for n, item in enumerate(value)]
+        same = len(new) == len(value) and all(a is b for a, b in zip(new, value, strict=True))
+        return value if same else tuple(item for item in new if item is not _GONE)
+
+    def _rich(self, text: RichText, path: str) -> Any:
+        if why := self._excluded(text.tags):
+            self.removed.append(Removal(path, text, why))
+            return _GONE
+        if not text.languages:
+            return str(text)
+        for language in self.languages:
+            tag = best_match(language, text.languages)
+            if tag:
+                return text.languages[tag]
+            self._note(text, path, translated=True)
+        return str(text)
+
+    def _note(self, text: str, path: str, *, translated: bool) -> None:
+        wanted, own = self.languages
+        foreign = wanted.partition("-")[0].lower() != own.partition("-")[0].lower()
+        if (translated or foreign) and re.search(r"[^\W\d]{2}", text):
+            self.lacking.append(Lacking(self.elsewhere.get(path, path), text, translated))
+
+    def _excluded(self, tags: tuple[str, ...]) -> str:
+        """Return why something with these tags is left out, or nothing where it is not."""
+        if found := [tag for tag in tags if tag in self.unwanted]:
+            return f"tagged {', '.join(found)}, which is unwanted"
+        if tags and self.wanted and not self.wanted & set(tags):
+            return f"tagged {', '.join(tags)}, which is not asked for"
+        return ""
+
+    def _model(self, model: Model, path: str) -> Any:
+        if isinstance(model, Item) and (why := self._excluded(model.tags)):
+            self.removed.append(Removal(path, title_of(model), why))
+            return _GONE
+        update: dict[str, Any] = {"tags": ()} if isinstance(model, Item) and model.tags else {}
+        lost = False
+        for name in _fields_set(model, ("tags",)):
+            old = getattr(model, name)
+            field = type(model).model_fields[name]
+            new = self._value(old, f"{path}.{field.alias or name}", _is_text(type(model), name))
+            if new is _GONE:
+                update[name], lost = field.get_default(), True
+            elif new is not old:
+                update[name] = new
+                lost = lost or (isinstance(old, tuple | dict) and len(new) < len(old))
+        new_model = model.model_copy(update=update) if update else model
+        if lost and (_is_empty(new_model) or not _is_whole(new_model, path)):
+            return _GONE
+        self._paths[id(new_model)] = path
+        self._kept.append(new_model)
+        return new_model
+
+
+def best_match(language: str, known: Iterable[str]) -> str:
+    """Return the tag that serves a language best, after BCP 47's look-up (RFC 4647, 3.4).
+
+    Where neither the tag nor a shorter one is known, another script or region of the language
+    does. Returns an empty string where nothing does.
+    """
+    by_tag = {tag.lower(): tag for tag in known}
+    parts = language.replace("_", "-").lower().split("-")
+    for length in range(len(parts), 0, -1):
+        if tag := by_tag.get("-".join(parts[:length])):
+            return tag
+    return next((by_tag[tag] for tag in by_tag if tag.split("-")[0] == parts[0]), "")
+
+
+def title_of(value: Any) -> str:
+    """Return a few words by which a part of a CV is known."""
+    if isinstance(value, str):
+        return value
+    texts = [value.shorthand] if isinstance(value, Short) and value.shorthand else []
+    for name in (*texts, "title", "position", "organization", "name", "label", "text", "kind"):
+        text = getattr(value, name, None)
+        if isinstance(text, str) and text:
+            return plain(text)
+    return next((title_of(item) for item in getattr(value, "groups", ())), type(value).__name__)
+
+
+def _fields_set(model: Model, apart: Iterable[str]) -> list[str]:
+    """Return the fields that were given, but for some, in the order of the model."""
+    given = model.model_fields_set - set(apart)
+    return [name for name in type(model).model_fields if name in given]
+
+
+def _is_empty(model: Model) -> bool:
+    said = {n for n in model.model_fields_set - _STRUCTURE if getattr(model, n)}
+    return not (said - {"title", "note"} if isinstance(model, Section) else said)
+
+
+def _is_whole(model: Model, path: str) -> bool:
+    """Whether a model still follows its own rules; raises :class:`InputError` if it does not."""
+    fields = type(model).model_fields
+    data = {
+        fields[name].alias or name: value
+        for name in model.model_fields_set
+        if (value := getattr(model, name)) not in (None, ())
+    }
+    try:
+        type(model).model_validate(data)
+    except ValidationError as error:
+        (fault, *_) = error.errors()
+        lost = ".".join(map(str, fault["loc"]))
+        message = f"tags leave this without {lost or 'what it needs'}"
+        hint = "tag the whole entry instead"
+        raise InputError(Problem("", message, path=path, hint=hint)) from None
+    return True
+
+
+@cache
+def _is_text(model: type[Model], name: str) -> bool:
+    """Whether a field holds words of a language, and not names, numbers or addresses."""
+    field = model.model_fields[name]
+    return any(
+        isinstance(mark, TextKind) and mark.words in {"text", "prose"}
+        for mark in (*field.metadata, *_metadata(field.annotation))
+    )
+
+
+def _metadata(annotation: Any) -> Iterable[Any]:
+    for argument in typing.get_args(annotation):
+        yield argument
+        yield from _metadata(argument)

@@ -1,0 +1,96 @@
+"""Variants: what one is with all that it builds on, and what it puts in the CV's place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from cvkit.model import CV, Section, Variant, VariantSection, kind_of
+
+__all__ = ["address", "lineage", "matching", "resolve"]
+
+_ADDED = ("tags", "without", "omit")
+
+
+def resolve(variants: Mapping[str, Variant], name: str) -> Variant:
+    """Return a variant with what it inherits: lists add up, all else is its own if it has it.
+
+    The variants must not build on one another in a circle.
+    """
+    own = variants[name]
+    merged: dict[str, Any] = {}
+    for variant in (*(resolve(variants, parent) for parent in own.extends), own):
+        for field in variant.model_fields_set - {"extends", "description"}:
+            value = getattr(variant, field)
+            if field in _ADDED:
+                value = tuple(dict.fromkeys((*merged.get(field, ()), *value)))
+            elif field == "options":
+                value = {**merged.get(field, {}), **value}
+            elif field == "sections":
+                value = _merge_sections(merged.get(field, ()), value)
+            merged[field] = value
+    return Variant.model_validate(merged)
+
+
+def lineage(variants: Mapping[str, Variant], name: str) -> list[str]:
+    """Return the names of a variant and of all that it builds on, the nearest first."""
+    own = variants.get(name)
+    parents = reversed(own.extends) if own else ()
+    ancestors = (each for parent in parents for each in lineage(variants, parent))
+    return [name, *ancestors] if own else []
+
+
+def _merge_sections(
+    inherited: Iterable[VariantSection], own: Iterable[VariantSection]
+) -> tuple[VariantSection, ...]:
+    """Return the inherited sections with what is said anew of them, and new ones at the end.
+
+    Their order is the inherited one, unless all of them are named again.
+    """
+    said = {section.section: section for section in own}
+    before = {section.section: section for section in inherited}
+    order = said if said.keys() >= before.keys() else {**before, **said}
+    return tuple(_merged(before.get(name), said.get(name)) for name in order)
+
+
+def _merged(before: VariantSection | None, own: VariantSection | None) -> VariantSection:
+    if before is None or own is None:
+        found = own or before
+        assert found is not None
+        return found
+    return before.model_copy(update={name: getattr(own, name) for name in own.model_fields_set})
+
+
+def matching(variant: Variant, names: Iterable[str]) -> VariantSection | None:
+    """Return what a variant says of a section of these names."""
+    said = {each.section: each for each in variant.sections}
+    return next((said[name] for name in names if name in said), None)
+
+
+def address(cv: CV, name: str, variant: Variant) -> tuple[CV, dict[str, str]]:
+    """Return the CV with the words that a variant has of its own, and where these stand.
+
+    The second is a mapping from the paths of the CV to those in the file.
+    """
+    update: dict[str, Any] = {}
+    paths: dict[str, str] = {}
+    if variant.headline:
+        update["headline"] = variant.headline
+        paths["headline"] = f"variants.{name}.headline"
+    if variant.summary:
+        update["sections"], number = _with_summary(cv, variant.summary)
+        paths[f"sections[{number}].text"] = f"variants.{name}.summary"
+    return cv.model_copy(update=update), paths
+
+
+def _with_summary(cv: CV, text: str) -> tuple[tuple[Section, ...], int]:
+    """Return the sections, and which of them has the text; a new one is the last."""
+    from cvkit.model.sections import SummarySection
+
+    sections = list(cv.sections)
+    for number, section in enumerate(sections):
+        if kind_of(type(section)) == "summary":
+            sections[number] = section.model_copy(update={"text": text})
+            return tuple(sections), number
+    sections.append(SummarySection.model_validate({"kind": "summary", "text": text}))
+    return tuple(sections), len(sections) - 1
