@@ -58,7 +58,7 @@ LETTERS = {
 }
 # English words that cvkit, its templates or the CLDR could put on a page.
 MONTHS = "January February March April May June July August September October November December"
-HARD = {*MONTHS.split(), "and", "in", "of", "page", "year", "years", "month", "months", "et", "al"}
+HARD = {*MONTHS.split(), "briefcase", "and", "in", "of", "page", "year", "years", "month", "months", "et", "al"}
 
 
 def words_in(text):
@@ -87,7 +87,7 @@ def everything(language):
     filler = Filler()
     sections = []
     for kind in KINDS:
-        section = {"kind": kind, "text": filler.word(kind)}
+        section = {"kind": kind, "icon": "briefcase", "text": filler.word(kind)}
         if entry_of(kind):
             entry = {**filler.fill(entry_of(kind)), "start": "2019-05", "end": "present"}
             section["entries"] = [entry]
