@@ -58,7 +58,20 @@ LETTERS = {
 }
 # English words that cvkit, its templates or the CLDR could put on a page.
 MONTHS = "January February March April May June July August September October November December"
-HARD = {*MONTHS.split(), "briefcase", "and", "in", "of", "page", "year", "years", "month", "months", "et", "al"}
+HARD = {
+    *MONTHS.split(),
+    "briefcase",
+    "and",
+    "in",
+    "of",
+    "page",
+    "year",
+    "years",
+    "month",
+    "months",
+    "et",
+    "al",
+}
 
 
 def words_in(text):

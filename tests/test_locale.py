@@ -334,3 +334,10 @@ def test_every_kind_of_section_has_a_title_to_be_printed(root):
     from cvkit.load.explain import _kinds
 
     assert set(_kinds()) == get_locale("en").sections.keys()
+
+
+def test_the_documentation_lists_every_language(root):
+    text = (root / "docs" / "languages.md").read_text("utf-8")
+    tags = re.findall(r"`([a-z]{2,3}(?:-[A-Z]\w+)?)`", text)
+    found = {str(get_locale(tag).babel).replace("_", "-") for tag in tags}
+    assert set(LANGUAGES) <= found
