@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Literal, Self
 
-__all__ = ["Document", "Fonts", "Typeset"]
+__all__ = ["Document", "Fit", "Fitted", "Fonts", "Layout", "Lever", "Page", "Part", "Typeset"]
+
+FEW_LINES = 3
 
 
 @dataclass(frozen=True)
@@ -14,6 +18,34 @@ class Fonts:
 
     folders: tuple[Path, ...]
     families: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Lever:
+    """An option that fitting may move, from its ``natural`` value to either limit.
+
+    All three are in ``unit``, a unit of CSS or none. Levers of a lower ``step`` move first.
+    """
+
+    option: str
+    step: int
+    natural: float
+    tightest: float
+    loosest: float
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Fit:
+    """What is asked of the pages: at most ``pages`` or, without a number, no last page left bare.
+
+    ``fixed`` are the levers that may not be moved since their values were given.
+    """
+
+    theme: str
+    pages: int | None
+    levers: tuple[Lever, ...]
+    fixed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -30,6 +62,61 @@ class Document:
     base: Path
     roots: tuple[Path, ...]
     screen_stylesheets: tuple[str, ...] = ()
+    fit: Fit | None = None
+
+    def with_options(self, values: Mapping[str, str]) -> Self:
+        """Return the document with other values of options that style sheets alone know."""
+        if not values:
+            return self
+        lines = (f"--{name.replace('_', '-')}: {value};" for name, value in values.items())
+        return replace(self, stylesheets=(*self.stylesheets, f":root {{ {' '.join(lines)} }}"))
+
+
+@dataclass(frozen=True)
+class Page:
+    """How full a page is: its height and what is used of it, in mm, and its lines of text."""
+
+    height: float
+    used: float
+    lines: int
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section, an entry or a bullet, and the pages, from 1, on which it begins and ends.
+
+    ``depth`` counts the parts around it.
+    """
+
+    kind: Literal["section", "entry", "bullet"]
+    title: str
+    depth: int
+    begins: int
+    ends: int
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where things came to stand. ``break_asked`` says that the last page was begun on purpose."""
+
+    pages: tuple[Page, ...] = ()
+    parts: tuple[Part, ...] = ()
+    break_asked: bool = False
+
+    @property
+    def nearly_empty(self) -> bool:
+        """Whether the last of several pages holds hardly anything, and nobody asked for it."""
+        several = len(self.pages) > 1
+        return several and self.pages[-1].lines <= FEW_LINES and not self.break_asked
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """What fitting changed, the new value of each option, and how often it had to lay out."""
+
+    values: Mapping[str, str]
+    tightness: float
+    renderings: int
 
 
 @dataclass(frozen=True)
@@ -40,3 +127,5 @@ class Typeset:
     pages: int
     warnings: tuple[str, ...] = ()
     seconds: float = 0.0
+    layout: Layout = field(default_factory=Layout)
+    fitted: Fitted | None = None

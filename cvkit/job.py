@@ -13,7 +13,8 @@ class Job:
     """One CV in one theme: the file, the theme, its options, and the file of each format.
 
     ``variant``, ``locale`` and ``redact`` choose what of the CV is shown, and in what language.
-    With a ``letter``, it is this that is made, under the head of the CV.
+    ``pages`` is empty, a number as text, or ``auto``. With a ``letter``, it is this that is made,
+    under the head of the CV.
     """
 
     source: Path
@@ -25,3 +26,4 @@ class Job:
     locale: str = ""
     redact: str = ""
     letter: Path | None = None
+    pages: str = ""

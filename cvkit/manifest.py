@@ -21,6 +21,7 @@ _TEXT, _TEXTS, _FLAG = (str, "a text"), (list, "a list of texts"), (bool, "true 
 _TABLES: Mapping[str, tuple[type, str]] = {
     "theme": (dict, "a table"),
     "options": (dict, "a table"),
+    "fit": (dict, "a table"),
 }
 _THEME = {
     "inherit": _TEXT,
@@ -34,6 +35,8 @@ _OPTION = {
     "description": _TEXT,
     "choices": _TEXTS,
 }
+_SIZE = ((str, int, float), "a length or a number")
+_LEVER = {"step": (int, "a whole number"), "tightest": _SIZE, "loosest": _SIZE}
 
 
 def read_manifest(path: Path) -> Mapping[str, Any]:
@@ -47,6 +50,8 @@ def read_manifest(path: Path) -> Mapping[str, Any]:
         problems += _faults(theme, _THEME, "field")
     if isinstance(options := manifest.get("options", {}), dict):
         problems += (fault for name, given in options.items() for fault in _option(name, given))
+    if isinstance(levers := manifest.get("fit", {}), dict):
+        problems += (fault for name, given in levers.items() for fault in _lever(name, given))
     if problems:
         raise ThemeError(Problem(str(path), message, hint=hint) for message, hint in problems)
     return manifest
@@ -94,3 +99,11 @@ def _option(name: str, given: Any) -> Iterator[tuple[str, str]]:
     table = given if isinstance(given, dict) else {"default": given}
     for message, hint in _faults(table, _OPTION, "field"):
         yield f'option "{name}": {message}', hint
+
+
+def _lever(name: str, given: Any) -> Iterator[tuple[str, str]]:
+    if given is False:
+        return
+    table = given if isinstance(given, dict) else {"tightest": given}
+    for message, hint in _faults(table, _LEVER, "field"):
+        yield f'lever "{name}": {message}', hint

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .document import Document, Typeset
+from .document import Document, Fit, Typeset
 from .errors import CvkitError, Problem, ThemeError
 from .job import Job
 from .output import write
@@ -36,6 +36,29 @@ class Result:
     files: tuple[Path, ...] = ()
     error: CvkitError | None = None
     notes: tuple[Problem, ...] = ()
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What the typesetter complained of, and a last page that is left nearly empty."""
+        if self.typeset is None:
+            return ()
+        source = str(self.job.source)
+        told = [Problem(source, f"warning: {warning}") for warning in self.typeset.warnings]
+        layout = self.typeset.layout
+        if layout.nearly_empty:
+            lines = layout.pages[-1].lines
+            message = (
+                f"warning: in {self.job.theme} the last of {len(layout.pages)} pages holds "
+                f"{lines} {'line' if lines == 1 else 'lines'} only"
+            )
+            told.append(Problem(source, message, hint=_MENDS[self.job.pages == "auto"]))
+        return tuple(told)
+
+
+_MENDS = {
+    False: "--pages auto mends it",
+    True: "the theme's limits do not let it be mended: leave out a few lines, or add some",
+}
 
 
 def render(jobs: Sequence[Job], limits: Limits | None = None) -> Iterator[Result]:
@@ -77,7 +100,7 @@ def _compose(job: Job, material: Material) -> Document:
 
     own_css = _own_css(job.source)
     present = _present(material.cv) if material.options.get("durations") else None
-    return compose(
+    document = compose(
         material.cv,
         material.theme,
         material.options,
@@ -86,6 +109,20 @@ def _compose(job: Job, material: Material) -> Document:
         material.letter,
         present,
     )
+    return replace(document, fit=_fit(job, material)) if job.pages else document
+
+
+def _fit(job: Job, material: Material) -> Fit:
+    from .levers import plan_fit
+
+    theme = material.theme
+    letters = material.letter.options if material.letter else {}
+    given = (*material.cv.options, *letters, *dict(job.options))
+    fixed = {name.replace("-", "_") for name in given}
+    try:
+        return plan_fit(theme.name, theme.levers, material.options, fixed, job.pages)
+    except ThemeError as error:
+        raise _located(error, job) from None
 
 
 def _present(cv: CV) -> CvDate:
@@ -144,10 +181,16 @@ def _finish(typesetters: Typesetters, begun: _Begun) -> Result:
             typeset = typesetters.result(made.document, begun.future)
         files = tuple(_export(job, replace(made, typeset=typeset)))
     except CvkitError as error:
-        named = (Problem(str(job.source), p.message, hint=p.hint) if not p.file else p
-                 for p in error.problems)  # fmt: skip
-        return Result(job, error=type(error)(named))
+        return Result(job, error=_located(error, job))
     return Result(job, typeset, files, notes=begun.notes)
+
+
+def _located(error: CvkitError, job: Job) -> CvkitError:
+    """Put the person's file to problems that name none."""
+    source = str(job.source)
+    return type(error)(
+        problem if problem.file else replace(problem, file=source) for problem in error.problems
+    )
 
 
 def _needs(job: Job, *what: str) -> bool:

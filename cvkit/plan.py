@@ -36,6 +36,7 @@ class Wish:
     locales: Sequence[str] = ()
     redact: str = ""
     letters: Sequence[str] = ()
+    pages: str = ""
     everybody: bool = False
 
 
@@ -61,9 +62,11 @@ def _of_person(project: Project, wish: Wish, source: Path) -> Iterator[Job]:
         formats = tuple(wish.formats or (variant.formats if variant else ()) or (DEFAULT_FORMAT,))
         _check_formats(formats, letters=bool(wish.letters))
         own_themes = variant.theme if variant else ()
+        own_pages = variant.pages if variant and not wish.letters else None
         for letter in _letters(project, wish, source):
             for theme in _themes(project, wish.themes or _theme_of(letter) or own_themes):
                 job = Job(source, theme, project.theme_roots, wish.options, ())
+                job = replace(job, pages=wish.pages or own_pages or "")
                 for locale in wish.locales or ("",):
                     whole = replace(
                         job, variant=name, locale=locale, redact=wish.redact, letter=letter

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from cvkit.errors import Problem, ThemeError, UsageError, did_you_mean
+from cvkit.levers import Reach, read_reach
 from cvkit.manifest import MANIFEST, read_manifest, read_option
 from cvkit.options import Option, Value
 
@@ -70,6 +71,20 @@ class Theme:
                 inherited = options.get(name)
                 options[name] = read_option(folder / MANIFEST, name, given, inherited, self.fonts)
         return options
+
+    @cached_property
+    def levers(self) -> Mapping[str, Reach]:
+        """The options that fitting may move: parents declare them, children may change them."""
+        levers: dict[str, Reach] = {}
+        for folder, manifest in zip(reversed(self.folders), reversed(self.manifests), strict=True):
+            path = folder / MANIFEST
+            for name, given in manifest.get("fit", {}).items():
+                reach = read_reach(path, name, given, levers.get(name), self.options)
+                if reach:
+                    levers[name] = reach
+                else:
+                    levers.pop(name, None)
+        return levers
 
     def styles(self, name: str = "style.css") -> Iterator[tuple[str, str]]:
         """Yield the name and the style sheet of each theme in the chain, parents first."""

@@ -15,8 +15,9 @@ import re
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
@@ -24,9 +25,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from .cache import cache_folder
-from .document import Document, Fonts, Typeset
+from .document import Document, Fonts, Layout, Typeset
 from .errors import RenderError
+from .fit import fit
 from .fonts import fontconfig
+from .layout import read_layout
 
 if TYPE_CHECKING:
     from weasyprint import CSS
@@ -114,39 +117,81 @@ def _imported(name: str) -> Any:
     return importlib.import_module(name)
 
 
-def typeset(document: Document) -> Typeset:
+def typeset(
+    document: Document, watch: Callable[[], AbstractContextManager[None]] = nullcontext
+) -> Typeset:
     """Return the PDF of a document: tagged, PDF/UA-1, without a date of its own.
 
-    Raises :class:`RenderError` where WeasyPrint fails.
+    A document with a ``fit`` is laid out several times; each time, and the writing, is done
+    within a context from ``watch``. Raises :class:`RenderError` where WeasyPrint fails, or
+    where the document does not fit.
     """
+    start = time.monotonic()
     warm_up()
+    if document.fit is None:
+        with watch():
+            laid, fitted = _lay_out(document), None
+            pdf = laid.write()
+    else:
+        laid, fitted = fit(document, document.fit, lambda changed: _watched(changed, watch))
+        with watch():
+            pdf = laid.write()
+    seconds = time.monotonic() - start
+    warnings = tuple(dict.fromkeys(laid.warnings))
+    return Typeset(pdf, len(laid.rendered.pages), warnings, seconds, laid.layout, fitted)
+
+
+@dataclass(frozen=True)
+class _Laid:
+    """A document on its pages, not yet written."""
+
+    rendered: Any
+    layout: Layout
+    warnings: list[str]
+
+    def write(self) -> bytes:
+        with _fixed_time(), _failures(), _complaints(self.warnings):
+            pdf = self.rendered.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
+        assert isinstance(pdf, bytes)
+        return pdf
+
+
+def _watched(document: Document, watch: Callable[[], AbstractContextManager[None]]) -> _Laid:
+    with watch():
+        return _lay_out(document)
+
+
+def _lay_out(document: Document) -> _Laid:
     from weasyprint import HTML
+
+    warnings: list[str] = []
+    with _fixed_time(), _failures(), _complaints(warnings):
+        rendered = HTML(
+            string=document.html,
+            base_url=document.base.as_uri() + "/",
+            url_fetcher=_fetcher(document.roots),
+        ).render(
+            font_config=_font_configuration(document.fonts),
+            stylesheets=[
+                _stylesheet(css, document.fonts, document.base, document.roots)
+                for css in document.stylesheets
+            ],
+        )
+        return _Laid(rendered, read_layout(rendered.pages), warnings)
+
+
+@contextmanager
+def _failures() -> Iterator[None]:
+    """Tell what went wrong within WeasyPrint as a :class:`RenderError`."""
     from weasyprint.urls import FatalURLFetchingError
 
-    start = time.monotonic()
-    configuration = _font_configuration(document.fonts)
-    with _fixed_time(), _complaints() as warnings:
-        try:
-            rendered = HTML(
-                string=document.html,
-                base_url=document.base.as_uri() + "/",
-                url_fetcher=_fetcher(document.roots),
-            ).render(
-                font_config=configuration,
-                stylesheets=[
-                    _stylesheet(css, document.fonts, document.base, document.roots)
-                    for css in document.stylesheets
-                ],
-            )
-            pdf = rendered.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
-        except MemoryError:
-            raise
-        except (FatalURLFetchingError, Exception) as error:
-            name = type(error).__name__
-            raise RenderError(f"the typesetter gave up: {name}: {error}") from error
-    assert isinstance(pdf, bytes)
-    seconds = time.monotonic() - start
-    return Typeset(pdf, len(rendered.pages), tuple(dict.fromkeys(warnings)), seconds)
+    try:
+        yield
+    except MemoryError:
+        raise
+    except (FatalURLFetchingError, Exception) as error:
+        name = type(error).__name__
+        raise RenderError(f"the typesetter gave up: {name}: {error}") from error
 
 
 @lru_cache(maxsize=8)
@@ -204,16 +249,15 @@ def _fetcher(roots: tuple[Path, ...]) -> URLFetcher:
 
 
 @contextmanager
-def _complaints() -> Iterator[list[str]]:
+def _complaints(messages: list[str]) -> Iterator[None]:
     """Collect what WeasyPrint logs as a warning or worse."""
-    messages: list[str] = []
     handler = logging.Handler(logging.WARNING)
     handler.emit = lambda record: messages.append(_short(record.getMessage()))  # type: ignore[method-assign]
     logger = logging.getLogger("weasyprint")
     propagate, logger.propagate = logger.propagate, False
     others, logger.handlers = logger.handlers, [handler]
     try:
-        yield messages
+        yield
     finally:
         logger.handlers, logger.propagate = others, propagate
 

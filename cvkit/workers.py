@@ -12,9 +12,10 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from types import FrameType
 from typing import Any, Self
@@ -139,13 +140,20 @@ def _warm_up(sample: Document | None) -> None:
 def _typeset(document: Document, limits: Limits) -> Typeset:
     from .typeset import typeset
 
-    _limit_time(limits.seconds)
     try:
-        return typeset(document)
-    except _TooLong:
-        raise RenderError(f"typesetting took longer than {limits.seconds:.0f} s") from None
+        return typeset(document, lambda: _limited(limits.seconds))
     except MemoryError:
         raise RenderError(f"typesetting needed more than {limits.megabytes} MB") from None
+
+
+@contextmanager
+def _limited(seconds: float) -> Iterator[None]:
+    """Raise :class:`RenderError` where a rendering takes longer than this."""
+    _limit_time(seconds)
+    try:
+        yield
+    except _TooLong:
+        raise RenderError(f"typesetting took longer than {seconds:.0f} s") from None
     finally:
         _limit_time(0)
 

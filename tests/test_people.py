@@ -70,19 +70,19 @@ def pdf(person: str, pdfs: dict[str, Pdf]) -> Pdf:
 def data(person: str) -> dict[str, Any]:
     """The person's file, read by PyYAML alone."""
     text = (ROOT / "people" / f"{person}.yaml").read_text("utf-8")
-    return bare(yaml.load(text, yaml.BaseLoader))
+    return shown(yaml.load(text, yaml.BaseLoader))
 
 
-def bare(value: Any) -> Any:
+def shown(value: Any) -> Any:
     """Return what the whole CV shows: texts in the language of the file, and without tags."""
     if isinstance(value, list):
-        return [bare(each) for each in value]
+        return [shown(each) for each in value]
     if not isinstance(value, dict):
         return value
     if value.keys() == {"text", "tags"} or value.keys() == {"en", "zh"}:
-        return bare(next(value[key] for key in ("text", "en") if key in value))
+        return shown(next(value[key] for key in ("text", "en") if key in value))
     hidden = {"tags", "variants", "redactions"}
-    return {key: bare(each) for key, each in value.items() if key not in hidden}
+    return {key: shown(each) for key, each in value.items() if key not in hidden}
 
 
 # What the file says

@@ -142,6 +142,9 @@ def fits(value, schema, root):
     types = schema.get("type", list(TYPES))
     types = [types] if isinstance(types, str) else types
     fields, others = schema.get("properties", {}), schema.get("additionalProperties", True)
+    if isinstance(value, dict):
+        for pattern, each in schema.get("patternProperties", {}).items():
+            fields = {**{n: each for n in value if re.search(pattern, str(n))}, **fields}
     items = value if isinstance(value, list) else []
     values = value if isinstance(value, dict) else {}
     return (

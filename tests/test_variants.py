@@ -96,6 +96,12 @@ def test_what_tags_leave_empty_leaves_no_trace():
     assert cv.sections[0].entries[0].highlights == ()
 
 
+def test_a_heading_goes_with_all_that_stood_below_it():
+    job = {"organization": "O", "projects_title": "P", "projects": [{"name": "Q", "tags": "x"}]}
+    cv = cv_of({"kind": "experience", "entries": [job]}, variants={"v": {"without": "x"}})
+    assert chosen(cv).sections[0].entries[0].projects_title is None
+
+
 def test_a_text_that_cannot_be_done_without_is_not_taken_away(write_cv):
     cv = cv_of(
         talks({"title": {"text": "T", "tags": "x"}, "event": "E"}), variants={"v": {"without": "x"}}

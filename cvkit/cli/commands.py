@@ -27,6 +27,16 @@ def _split(values: Iterable[str]) -> list[str]:
 
 _people = click.argument("people", nargs=-1, metavar="[PERSON|FILE.yaml]...",
                          shell_complete=complete_people)  # fmt: skip
+
+
+def _checked_pages(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
+    if value:
+        from cvkit.levers import parse_pages
+
+        parse_pages(value)
+    return value
+
+
 _quiet = click.option("-q", "--quiet", is_flag=True, help="Print errors only.")
 
 
@@ -42,6 +52,7 @@ Examples:
   cvkit render ada --redact blind           without name and contacts, for reviewers
   cvkit render ada --letter acme            the letter in ada.acme.yaml
   cvkit render ada --variant all --explain  what each version leaves out
+  cvkit render ada --pages 1                tightened, but never below 9 pt, to one page
 """
 )
 @_people
@@ -82,6 +93,8 @@ Examples:
               help=f"Letter PERSON.NAME.yaml instead of the CV, or several, or {ALL}.")  # fmt: skip
 @click.option("-s", "--set", "options", multiple=True, metavar="OPTION=VALUE",
               help='Option of the theme; "cvkit themes NAME" lists them.')  # fmt: skip
+@click.option("-p", "--pages", metavar="N|auto", default="", callback=_checked_pages,
+              help="At most N pages; auto: no last page left nearly empty.")  # fmt: skip
 @click.option("-o", "--output-dir", type=click.Path(file_okay=False, path_type=Path),
               help="Folder for the results.  [default: build]")  # fmt: skip
 @click.option(
@@ -99,6 +112,7 @@ def render(
     redact: str,
     letters: tuple[str, ...],
     options: tuple[str, ...],
+    pages: str,
     output_dir: Path | None,
     explain: bool,
     quiet: bool,
@@ -122,6 +136,7 @@ def render(
         _split(locales),
         redact,
         _split(letters),
+        pages,
         everybody=not people,
     )
     jobs = plan(project, wish)

@@ -14,6 +14,7 @@ import click
 from cvkit.errors import CvkitError, Problem
 
 if TYPE_CHECKING:
+    from cvkit.document import Fitted
     from cvkit.job import Job
     from cvkit.pipeline import Result
 
@@ -129,13 +130,13 @@ class Reporter:
             self.failed = True
             self._say(result.error.problems)
         self.done.append(result)
-        warnings = result.typeset.warnings if result.typeset else ()
-        source = str(result.job.source)
-        self._say(Problem(source, f"warning: {warning}") for warning in warnings)
+        self._say(result.warnings)
         self._say(() if self.quiet else result.notes)
         if not self.fancy and not self.quiet and not result.error:
             for row in _rows(result):
-                click.echo("  ".join(cell for cell in row if cell))
+                path, pages, fitted, *rest = row
+                cells = (path, f"{pages} ({fitted})" if fitted else pages, *rest)
+                click.echo("  ".join(cell for cell in cells if cell))
 
     def _say(self, problems: Iterable[Problem]) -> None:
         """Print what was not said before: several jobs of one file have the same problems."""
@@ -149,21 +150,50 @@ class Reporter:
 
         table = Table(box=None, padding=(0, 2, 0, 0))
         table.add_column("File", overflow="fold")
-        for name in ("Pages", "Size", "Time"):
+        rows = [(result, row) for result in self.done for row in _rows(result)]
+        any_fitted = any(row[_FITTED] for _, row in rows)
+        table.add_column("Pages", justify="right")
+        if any_fitted:
+            table.add_column("", overflow="fold")
+        for name in ("Size", "Time"):
             table.add_column(name, justify="right")
-        for result in self.done:
-            for row in _rows(result):
-                table.add_row(*row, style="red" if result.error else None)
+        for result, row in rows:
+            cells = row if any_fitted else row[:_FITTED] + row[_FITTED + 1 :]
+            table.add_row(*cells, style="red" if result.error else None)
         Console().print(table)
 
 
+_FITTED = 2
+
+
 def _rows(result: Result) -> Sequence[tuple[str, ...]]:
+    """Return file, pages, what was fitted, size and time for each file of a result."""
     if result.error:
-        return [(str(path), "failed", "", "") for _, path in result.job.outputs]
+        return [(str(path), "failed", "", "", "") for _, path in result.job.outputs]
     done = result.typeset
     pages = count(done.pages, "page") if done else ""
+    fitted = _fitted(done.fitted) if done else ""
     time = f"{done.seconds:.2f} s" if done else ""
-    return [(str(path), pages, _size(path), time) for path in result.files]
+    return [
+        (str(path), pages, fitted if path.suffix in _paged() else "", _size(path), time)
+        for path in result.files
+    ]
+
+
+def _paged() -> set[str]:
+    """Return the endings of the formats that are made of the PDF, and so are fitted."""
+    from cvkit.export import EXPORTERS
+
+    return {exporter.suffix for exporter in EXPORTERS.values() if exporter.needs == "pdf"}
+
+
+def _fitted(fitted: Fitted | None) -> str:
+    """Say what fitting changed, and how often it had to lay the document out."""
+    if fitted is None:
+        return ""
+    values = (f"{name} {value}" for name, value in fitted.values.items())
+    changes = ", ".join(values) or "as it is"
+    return f"fitted: {changes}, {count(fitted.renderings, 'rendering')}"
 
 
 def _size(path: Path) -> str:

@@ -73,6 +73,10 @@ def _show(name: str) -> None:
         kind = " | ".join(option.choices) or option.type
         click.echo(f"  {option.name:<{width}}  {default}  ({kind})")
         click.echo(f"  {'':<{width}}  {option.description}")
+    reaches = sorted(theme.levers.values(), key=lambda reach: reach.step)
+    if reaches:
+        limits = ", ".join(f"{r.option} to {r.tightest:g}{r.unit}" for r in reaches)
+        click.echo(f"\n--pages tightens, in this order: {limits}.")
 
 
 _MANIFEST = """\

@@ -38,6 +38,9 @@ class Section(Item):
     sort: Literal["newest", "oldest"] | None = Field(
         None, description="Order of the entries by date; without it, your own."
     )
+    page_break: Literal["before"] | None = Field(
+        None, description="`before` begins a new page with it, in print."
+    )
     groups: tuple[AnySection, ...] = Field(
         (), description="Sections within this one; their kind is this one's unless given."
     )

@@ -162,9 +162,16 @@ def _grouped(sections: Iterable[Section]) -> Iterator[Section]:
         by_year: dict[str, list[Entry]] = {}
         for entry in entries:
             by_year.setdefault(_year(entry), []).append(_without_year(entry))
-        bare = {"icon": None, "note": None, "text": None, "groups": (), "id": None}
+        bare = {
+            "icon": None,
+            "note": None,
+            "text": None,
+            "groups": (),
+            "id": None,
+            "page_break": None,
+        }
         years = tuple(
-            section.model_copy(update={**bare, "title": year, "entries": tuple(same)})
+            section.model_copy(update={**bare, "title": year, "entries": tuple(same), "groups": ()})
             for year, same in by_year.items()
         )
         yield section.model_copy(update={"entries": (), "groups": years + groups})

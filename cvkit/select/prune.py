@@ -167,6 +167,8 @@ class Pruner:
             elif new is not old:
                 update[name] = new
                 lost = lost or (isinstance(old, tuple | dict) and len(new) < len(old))
+        if update.get("projects") == ():
+            update["projects_title"] = None  # a heading of nothing
         new_model = model.model_copy(update=update) if update else model
         if lost and (_is_empty(new_model) or not _is_whole(new_model, path)):
             return _GONE
