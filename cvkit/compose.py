@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from cvkit import linked_data, links, markup
 from cvkit.cache import cache_folder
 from cvkit.document import Document
+from cvkit.durations import duration
 from cvkit.errors import Problem, ThemeError
 from cvkit.locale import Locale, get_locale
 from cvkit.model import CV, CvDate, Entry, Letter, href
 from cvkit.names import is_et_al, is_same_person, split_marks
 from cvkit.options import Value
-from cvkit.styles import body_classes, fonts, screen_stylesheets, stylesheets
+from cvkit.styles import body_classes, folio, fonts, screen_stylesheets, stylesheets
 from cvkit.theme import Theme
 
 __all__ = ["compose"]
@@ -35,15 +36,18 @@ def compose(
     base: Path,
     own_css: str = "",
     letter: Letter | None = None,
+    present: CvDate | None = None,
 ) -> Document:
     """Return the document of a CV in a theme; or that of a letter, under the head of the CV.
 
     ``options`` holds a value for every option of the theme; ``base`` is the person's
-    folder, and ``own_css`` a style sheet of theirs, which wins over the theme's. Raises
-    :class:`ThemeError` where a template is wrong.
+    folder, and ``own_css`` a style sheet of theirs, which wins over the theme's. ``present``
+    is the date up to which what goes on has lasted; without it such durations are left out.
+    Raises :class:`ThemeError` where a template is wrong.
     """
     locale = get_locale(cv.language, str(options.get("date_format", "medium")))
     own_names = (cv.name or "", *cv.name_variants)
+    wanted = bool(options.get("durations"))
     context = {
         "cv": cv,
         "letter": letter,
@@ -54,6 +58,7 @@ def compose(
         "is_self": lambda author: author.self_ or is_same_person(author.name, own_names),
         "linked_data": linked_data.person(cv),
         "period": lambda entry: _period(entry, locale),
+        "duration": lambda entry: _duration(entry, locale, present) if wanted else "",
     }
     try:
         html = (
@@ -65,7 +70,13 @@ def compose(
         raise ThemeError(_template_problem(error, theme)) from error
     return Document(
         html,
-        stylesheets(theme, options, own_css),
+        stylesheets(
+            theme,
+            options,
+            own_css,
+            folio(locale.phrases["folio"], locale.counter_style),
+            locale.direction,
+        ),
         fonts(theme, options),
         base,
         (base, *theme.folders),
@@ -79,14 +90,43 @@ def _language(locale: Locale) -> Mapping[str, object]:
         "direction": locale.direction,
         "sections": locale.sections,
         "date": locale.date,
+        "digits": locale.digits,
+        "phrase": lambda name, **values: _phrase(locale.phrases[name], values),
+        "listed": lambda texts: _listed(texts, locale),
+        **locale.signs,
         "long_date": get_locale(locale.language, "long").date,
     }
 
 
-def _period(entry: Entry, locale: Locale) -> str:
-    if entry.date:
-        return locale.date(entry.date)
-    return locale.period(entry.start, entry.end)
+def _phrase(pattern: str, values: Mapping[str, str]) -> str:
+    """Fill a phrase; where HTML is filled in, it is HTML."""
+    if any(isinstance(value, Markup) for value in values.values()):
+        return Markup(pattern).format(**values)  # noqa: S704, the catalogue is our own
+    return pattern.format(**values)
+
+
+def _listed(texts: Sequence[str], locale: Locale) -> Markup:
+    return Markup(locale.listed([str(escape(text)) for text in texts]))  # noqa: S704, escaped
+
+
+def _period(entry: Entry, locale: Locale) -> Markup:
+    """Return the date or the range of an entry, with a span for each part that never breaks."""
+    start, end = (None, entry.date) if entry.date else (entry.start, entry.end)
+    parts = locale.period_parts(start, end)
+    if not parts:
+        return Markup()
+    days = [Markup('<span class="day">{}</span>').format(part) for part in parts]
+    space = Markup(" ") if locale.parts_join else Markup()
+    return Markup('<span class="period">{}</span>').format(space.join(days))
+
+
+def _duration(entry: Entry, locale: Locale, present: CvDate | None) -> str:
+    """Return how long an entry lasted, or nothing where it has no start."""
+    start, end = entry.start, entry.end or CvDate(present=True)
+    if start is None or (present is None and (start.present or end.present)):
+        return ""
+    lasted = duration(start, end, present or end)
+    return locale.duration(lasted.years, lasted.months) if lasted else ""
 
 
 @lru_cache(maxsize=32)

@@ -26,6 +26,8 @@ _PACKAGES = (
     ("font_hanken_grotesk", "files"),
     ("rendercv_fonts", "Noto Sans"),
     ("rendercv_fonts", "{}"),
+    ("justmytype_intl_rtl", "fonts/ofl/notosansarabic"),
+    ("justmytype_intl_rtl", "fonts/ofl/notosanshebrew"),
     ("ziafont", "fonts"),
 )
 # The same faces stand beside each other in two formats: take one. Three italics say that they

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import os
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
@@ -17,6 +19,7 @@ from .workers import Limits, Typesetters, cores
 
 if TYPE_CHECKING:
     from .export.material import Material
+    from .model import CV, CvDate
 
 __all__ = ["Job", "Result", "build", "render"]
 
@@ -101,8 +104,15 @@ def _compose(job: Job, material: Material) -> Document:
     from .compose import compose  # while it is imported, the workers warm up
 
     own_css = _own_css(job.source)
+    present = _present(material.cv) if material.options.get("durations") else None
     document = compose(
-        material.cv, material.theme, material.options, material.folder, own_css, material.letter
+        material.cv,
+        material.theme,
+        material.options,
+        material.folder,
+        own_css,
+        material.letter,
+        present,
     )
     if job.pages:
         document = replace(document, fit=_fit(job, material))
@@ -133,6 +143,13 @@ def _fit(job: Job, material: Material) -> Fit:
         return plan_fit(theme.name, theme.levers, material.options, fixed, job.pages)
     except ThemeError as error:
         raise _located(error, job) from None
+
+
+def _present(cv: CV) -> CvDate:
+    from .durations import present_date
+
+    today = datetime.datetime.now().astimezone().date()
+    return present_date(cv.updated, os.environ.get("SOURCE_DATE_EPOCH"), today)
 
 
 def _sample(jobs: Sequence[Job]) -> Document | None:

@@ -175,11 +175,23 @@ def _check(project: Project, wish: Wish) -> None:
 
     _formats(wish.formats)
     _check_archive(wish)
+    _check_locales(wish.locales)
     for theme in _themes(project, wish.themes):
         try:
             set_options(find_theme(theme, project.theme_roots), {"--set": dict(wish.options)})
         except CvkitError as error:
             raise UsageError(error.problems) from None
+
+
+def _check_locales(tags: Iterable[str]) -> None:
+    if not tags:
+        return
+    from .locale import catalogues, is_known
+
+    for tag in tags:
+        if not is_known(tag):
+            hint = did_you_mean(tag, catalogues()) or "write a BCP 47 tag, such as de, zh or pt-BR"
+            raise UsageError(Problem("", f'there is no language "{tag}"', hint=hint))
 
 
 def _check_archive(wish: Wish) -> None:

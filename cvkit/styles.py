@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 
@@ -11,37 +12,59 @@ from .fonts import find_fonts
 from .options import Value
 from .theme import Theme
 
-__all__ = ["body_classes", "fonts", "screen_stylesheets", "stylesheets"]
+__all__ = ["body_classes", "folio", "fonts", "screen_stylesheets", "stylesheets"]
 
-# CSS cannot make a page's margins depend on an option.
-_NO_FOLIO = "@page {{ {} }}".format(
-    " ".join(
-        f"@{place} {{ content: none !important; }}"
-        for place in ("top-left", "top-center", "top-right", "bottom-center", "bottom-right")
-    )
-)
+# Where name and page number may stand: all places but that of the date of the last update.
+_FOLIO_PLACES = ("top-left", "top-center", "top-right", "bottom-center")
+_FOLIO_CORNERS = {"ltr": "bottom-right", "rtl": "bottom-left"}
+_FOLIO = 'counter(page) " / " counter(pages)'
 _PAGE = {
     "size": ("page_size",),
     "margin": ("margin_top", "margin_side", "margin_bottom"),
 }
 _NIGHT = (0x16, 0x18, 0x1C)
 _RATIOS = {"accent": 5.5, "ink": 13.0, "quiet": 7.0}
-_WORD = re.compile(r"[A-Za-z][\w-]*")
+_WORDS = re.compile(r"[A-Za-z][\w-]*( [\w-]+)*")
 _BARE = re.compile(r"[A-Za-z][\w-]*|#[0-9a-fA-F]+|-?[\d.]+[a-zA-Z%]*|(rgb|hsl)a?\([\d\s,.%/]+\)")
 
 
-def stylesheets(theme: Theme, options: Mapping[str, Value], own_css: str = "") -> tuple[str, ...]:
+def stylesheets(
+    theme: Theme,
+    options: Mapping[str, Value],
+    own_css: str = "",
+    folio: str = _FOLIO,
+    direction: str = "ltr",
+) -> tuple[str, ...]:
     """Return the options as custom properties, and the chain's style sheets in their layers.
 
-    ``own_css`` is a person's own, in the last layer.
+    ``own_css`` is a person's own, in the last layer; ``folio`` what CSS makes the page number of.
     """
     styles = list(theme.styles())
     order = ", ".join([name for name, _ in styles] + ["person"])
     layers = "\n".join(f"@layer {name} {{\n{css}\n}}" for name, css in styles)
     if own_css:
         layers += f"\n@layer person {{\n{own_css}\n}}"
-    folio = "" if options.get("page_numbers", True) else _NO_FOLIO
-    return (_properties(options), f"@layer {order};\n{layers}", folio)
+    numbers = f":root {{ --folio: {folio}; }}"
+    if not options.get("page_numbers", True):
+        numbers += _no_folio(direction)
+    return (_properties(options), f"@layer {order};\n{layers}", numbers)
+
+
+def _no_folio(direction: str) -> str:
+    """Return rules that take away the page numbers: in CSS margins cannot depend on an option."""
+    places = (*_FOLIO_PLACES, _FOLIO_CORNERS[direction])
+    boxes = " ".join(f"@{place} {{ content: none !important; }}" for place in places)
+    return f"@page {{ {boxes} }}"
+
+
+def folio(phrase: str, counter_style: str) -> str:
+    """Return a phrase such as ``{page} / {pages}`` as CSS, which counts the pages."""
+    style = "" if counter_style == "decimal" else f", {counter_style}"
+    pieces = re.split(r"\{(pages?)\}", phrase)
+    texts = [json.dumps(piece, ensure_ascii=False) if piece else "" for piece in pieces[::2]]
+    counters = [f"counter({name}{style})" for name in pieces[1::2]]
+    mixed = [part for pair in zip(texts, [*counters, ""], strict=True) for part in pair]
+    return " ".join(filter(None, mixed))
 
 
 def screen_stylesheets(theme: Theme, options: Mapping[str, Value]) -> tuple[str, ...]:
@@ -79,9 +102,9 @@ def body_classes(options: Mapping[str, Value]) -> str:
     """Return options that CSS has to tell apart as classes: ``with-icons``, ``numbering-none``."""
     names = ((name.replace("_", "-"), value) for name, value in options.items())
     return " ".join(
-        f"with-{name}" if value is True else f"{name}-{value}"
+        f"with-{name}" if value is True else f"{name}-{value}".replace(" ", "-")
         for name, value in names
-        if value is True or (isinstance(value, str) and _WORD.fullmatch(value))
+        if value is True or (isinstance(value, str) and _WORDS.fullmatch(value))
     )
 
 

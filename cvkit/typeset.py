@@ -51,7 +51,6 @@ def warm_up(sample: Document | None = None) -> None:
     parsed, C functions bound. A sample in the same fonts and styles takes that on itself
     while the parent is still reading the CV.
     """
-    os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
     try:
         with _without_lookups(), _without_fonttools():
             import weasyprint  # noqa: F401
@@ -63,6 +62,20 @@ def warm_up(sample: Document | None = None) -> None:
         ) from None
     if sample:
         typeset(sample)
+
+
+@contextmanager
+def _fixed_time() -> Iterator[None]:
+    """Keep the clock out of fonts that are written anew, such as emoji, unless a time is given."""
+    given = os.environ.get("SOURCE_DATE_EPOCH")
+    os.environ["SOURCE_DATE_EPOCH"] = given or "0"
+    try:
+        yield
+    finally:
+        if given is None:
+            del os.environ["SOURCE_DATE_EPOCH"]
+        else:
+            os.environ["SOURCE_DATE_EPOCH"] = given
 
 
 @contextmanager
@@ -146,7 +159,7 @@ class _Laid:
         if variant.accessible:
             plain = metadata.generate_rdf_metadata
             metadata.generate_rdf_metadata = lambda *given: add_accessibility(plain(*given))
-        with _failures(), _complaints(self.warnings):
+        with _fixed_time(), _failures(), _complaints(self.warnings):
             pdf = self.rendered.write_pdf(pdf_variant=variant.name, pdf_tags=True)
         assert isinstance(pdf, bytes)
         return pdf
@@ -177,7 +190,7 @@ def _lay_out(document: Document) -> _Laid:
     from weasyprint import HTML
 
     warnings: list[str] = []
-    with _failures(), _complaints(warnings):
+    with _fixed_time(), _failures(), _complaints(warnings):
         rendered = HTML(
             string=document.html,
             base_url=document.base.as_uri() + "/",

@@ -37,6 +37,7 @@ MAY_IMPORT = {
     "canonical": {"errors", "load", "model"},
     "links": {"model"},
     "locale": {"model"},
+    "durations": {"errors", "model"},
     "reference": {"model"},
     "load": {"errors", "markup", "model", "project"},
     "theme": {"errors", "levers", "manifest", "options"},
@@ -44,8 +45,8 @@ MAY_IMPORT = {
     "styles": {"colors", "document", "fonts", "options", "theme"},
     "linked_data": {"links", "markup", "model"},
     "compose": {
-        "cache", "document", "errors", "linked_data", "links", "locale", "markup", "model",
-        "names", "options", "styles", "theme",
+        "cache", "document", "durations", "errors", "linked_data", "links", "locale", "markup",
+        "model", "names", "options", "styles", "theme",
     },
     "outline": {"links", "locale", "markup", "model", "names"},
     "export": {
@@ -58,12 +59,12 @@ MAY_IMPORT = {
     "job": {"archive"},
     "prepare": {"errors", "export", "job", "load", "model", "select", "theme"},
     "pipeline": {
-        "canonical", "compose", "document", "errors", "export", "extract", "job", "levers",
-        "output", "prepare", "sample", "theme", "workers",
+        "canonical", "compose", "document", "durations", "errors", "export", "extract", "job",
+        "levers", "model", "output", "prepare", "sample", "theme", "workers",
     },
     "plan": {
-        "archive", "errors", "export", "job", "load", "model", "prepare", "project", "select",
-        "theme",
+        "archive", "errors", "export", "job", "load", "locale", "model", "prepare", "project",
+        "select", "theme",
     },
     "cli": {
         "archive", "canonical", "document", "errors", "export", "extract", "job", "levers", "load",

@@ -376,7 +376,7 @@ def test_a_photo_is_shown_with_the_name_as_its_alternative(page_of):
 def test_the_document_has_language_direction_title_author_and_description(page_of):
     page = page_of({"name": "Ada", "headline": "**Lead** & more", "language": "ar"})
     assert (page.root.get("lang"), page.root.get("dir")) == ("ar", "rtl")
-    assert page.texts("title") == ["Ada – Curriculum vitae"]
+    assert page.texts("title") == ["Ada – السيرة الذاتية"]
     (author,) = page.find("meta[@name='author']")
     (description,) = page.find("meta[@name='description']")
     assert (author.get("content"), description.get("content")) == ("Ada", "Lead & more")
@@ -457,11 +457,11 @@ def test_years_are_headings_and_are_not_repeated(page_of):
     assert "May 2020" in page.text.replace("\xa0", " ")
 
 
-def test_an_icon_stands_before_its_title_with_its_name_for_those_who_listen(page_of):
+def test_an_icon_stands_before_its_title_with_its_kind_for_those_who_listen(page_of):
     sections = [{"kind": "skills", "icon": "tools", "entries": ["A"]}]
     page = page_of({"sections": sections}, accent="#123456")
     (heading,) = page.find("h2")
-    assert heading.find(".//{*}svg/{*}title").text == "tools"
+    assert heading.find(".//{*}svg/{*}title").text == "Skills"
     assert heading.find(".//{*}svg").get("color") == "#123456"
     assert page_of({"sections": sections}, icons="no").find("{*}svg") == []
 

@@ -473,3 +473,9 @@ def test_two_results_never_share_a_file(project):
     (project.people_folder / "ada.yml").write_text("name: Other\n")
     with pytest.raises(UsageError, match=r"ada-modern.pdf would be written twice"):
         outputs(project)
+
+
+def test_a_language_that_nobody_speaks_is_told(project):
+    with pytest.raises(UsageError, match=r'there is no language "klingon"; write a BCP 47 tag'):
+        outputs(project, "ada", locales=["klingon"])
+    assert outputs(project, "ada", locales=["gsw"]) == ["ada-modern-gsw.pdf"]

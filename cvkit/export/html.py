@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 from cvkit.document import Document
@@ -18,6 +19,10 @@ from cvkit.document import Document
 __all__ = ["to_html"]
 
 _FONT_FILES = (".ttf", ".otf")
+_KINDS = ("font", "heading-font", "latin-fonts", "cjk-fonts", "rtl-fonts", "fallback-fonts")
+_FAMILIES = re.compile(rf"--({'|'.join(_KINDS)}):\s*([^;]+);")
+_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
+_LANGUAGE = re.compile(r'<html lang="([^"]*)"')
 _WEIGHT = re.compile(r"(?:font-weight:|font:)\s*(\d{3})\b")
 _IMAGE = re.compile(r'(<img\b[^>]*\bsrc=")(?!data:)([^"]+)(")')
 
@@ -28,6 +33,7 @@ class _Face:
     weight: int
     italic: bool
     file: Path
+    weights: tuple[int, int] | None = None  # of a variable font: from, to
 
 
 def to_html(document: Document) -> bytes:
@@ -55,7 +61,8 @@ def _data_url(data: bytes, kind: str) -> str:
 def _font_faces(document: Document, css: str) -> Iterator[str]:
     """Yield a ``@font-face`` with a subset of each face that the page may need.
 
-    A character is taken from the first family that has it, as browsers do.
+    A character is taken from the first family that has it, as browsers do; but the family that
+    lends letters to others has all of them, for it sets whole languages.
     """
     text = re.sub(
         r"<[^>]*>", "", re.sub(r"<script.*?</script>", "", document.html, flags=re.DOTALL)
@@ -67,9 +74,12 @@ def _font_faces(document: Document, css: str) -> Iterator[str]:
     }
     weights = {400, *map(int, _WEIGHT.findall(css))}
     covered: set[int] = set()
-    for family, is_fallback in _families(css):
-        missing = frozenset(wanted - covered if is_fallback else wanted)
+    language = _LANGUAGE.search(document.html)
+    for family, kind in _families(css, language[1] if language else "").items():
+        missing = frozenset(wanted - covered if kind.endswith("-fonts") else wanted)
         for face in _chosen(family, weights, document.fonts.folders):
+            if kind == "latin-fonts" and _has_letters(face.file, missing):
+                missing = frozenset(wanted)
             subset, characters = _subset(face.file, missing)
             covered |= characters
             if subset:
@@ -82,7 +92,7 @@ def _chosen(family: str, weights: set[int], folders: tuple[Path, ...]) -> list[_
     chosen = {
         min(
             (face for face in faces if face.italic == italic),
-            key=lambda face: (abs(face.weight - weight), -face.weight),
+            key=lambda face: (not face.weights, abs(face.weight - weight), -face.weight),
         )
         for italic in {face.italic for face in faces}
         for weight in weights
@@ -90,15 +100,31 @@ def _chosen(family: str, weights: set[int], folders: tuple[Path, ...]) -> list[_
     return sorted(chosen, key=lambda face: (face.weight, face.italic))
 
 
-def _families(css: str) -> dict[tuple[str, bool], None]:
-    """Return the families that the custom properties name, and whether each is a fallback."""
-    declared = re.findall(r"--(font|heading-font|fallback-fonts):\s*([^;]+);", css)
-    declared.sort(key=lambda pair: pair[0] == "fallback-fonts")
-    return {
-        (name.strip().strip("\"'"), kind == "fallback-fonts"): None
-        for kind, value in declared
-        for name in value.split(",")
-    }
+def _families(css: str, language: str) -> dict[str, str]:
+    """Return the families that the custom properties name, each with the kind of its first.
+
+    Those of rules for the language of the document come first, as they do in a browser.
+    """
+    declared = [
+        (_KINDS.index(kind), not _speaks(selector, language), families)
+        for selector, rules in _RULE.findall(css)
+        for kind, families in _FAMILIES.findall(rules)
+    ]
+    found: dict[str, str] = {}
+    for kind, _, families in sorted(declared, key=lambda one: one[:2]):
+        for name in families.split(","):
+            found.setdefault(name.strip().strip("\"'"), _KINDS[kind])
+    return found
+
+
+def _speaks(selector: str, language: str) -> bool:
+    tags = (tag.lower() for tag in re.findall(r":lang\(([\w-]+)\)", selector))
+    return any(f"{language}-".lower().startswith(f"{tag}-") for tag in tags)
+
+
+def _has_letters(file: Path, characters: frozenset[int]) -> bool:
+    _, found = _subset(file, characters)
+    return any(chr(character).isalpha() for character in found)
 
 
 @lru_cache(maxsize=8)
@@ -113,9 +139,15 @@ def _faces(folders: tuple[Path, ...]) -> tuple[_Face, ...]:
             # Not every italic has its flag set; its angle tells.
             weight, italic = font["OS/2"].usWeightClass, font["post"].italicAngle != 0
             # The typographic family, and the one that Windows knows: either may be asked for.
+            axes = font["fvar"].axes if "fvar" in font else ()
+            span = next((_span(axis) for axis in axes if axis.axisTag == "wght"), None)
             for name in {font["name"].getDebugName(16), font["name"].getDebugName(1)} - {None}:
-                faces[name, weight, italic] = _Face(name, weight, italic, file)
+                faces[name, weight, italic] = _Face(name, weight, italic, file, span)
     return tuple(faces.values())
+
+
+def _span(axis: Any) -> tuple[int, int]:
+    return int(axis.minValue), int(axis.maxValue)
 
 
 @lru_cache(maxsize=64)
@@ -141,8 +173,9 @@ def _subset(file: Path, wanted: frozenset[int]) -> tuple[bytes, frozenset[int]]:
 
 def _rule(face: _Face, subset: bytes) -> str:
     style = "italic" if face.italic else "normal"
+    weight = " ".join(map(str, face.weights or (face.weight,)))
     return (
-        f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '
+        f'@font-face {{ font-family: "{face.family}"; font-weight: {weight}; '
         f"font-style: {style}; font-display: swap; "
         f'src: url("{_data_url(subset, "font/woff2")}") format("woff2"); }}'
     )

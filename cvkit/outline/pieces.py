@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -28,6 +29,19 @@ class Voice:
         """Return one of the words that cvkit itself puts on the page."""
         return self.locale.words[name]
 
+    def phrase(self, name: str, **values: Spans) -> Spans:
+        """Return a phrase of the language with its places filled."""
+        parts = re.split(r"\{(\w+)\}", self.locale.phrases[name])
+        filled = (values[p] if n % 2 else typed(p) for n, p in enumerate(parts))
+        return tuple(span for part in filled for span in part)
+
+    def listed(self, texts: Sequence[Spans]) -> Spans:
+        """Return texts as a list of the language, with its "and" before the last."""
+        places = [f"\N{NULL}{number}\N{NULL}" for number in range(len(texts))]
+        parts = self.locale.listed(places).split("\N{NULL}")
+        filled = (texts[int(p)] if n % 2 else typed(p) for n, p in enumerate(parts))
+        return tuple(span for part in filled for span in part)
+
     def date(self, date: CvDate) -> str:
         """Return a date in the locale's format."""
         return self.locale.date(date)
@@ -38,21 +52,16 @@ class Voice:
 
     def authors(self, people: Sequence[Author]) -> Spans:
         """Return authors with the person's own name in bold and marks raised."""
-        found: list[Span] = []
-        last = len(people) - 1
-        for index, person in enumerate(people):
-            if index:
-                with_and = self.authors_and and index == last and not is_et_al(person.name)
-                comma = len(people) > 2 or not with_and
-                found.append(Span(", " if comma else " "))
-                if with_and:
-                    found.append(Span(f"{self.word('and')} "))
-            name, marks = split_marks(person.name)
-            own = person.self_ or is_same_person(person.name, self.own_names)
-            found.append(Span(name, frozenset({"bold"} if own else ())))
-            if marks:
-                found.append(Span(marks, frozenset({"sup"})))
-        return tuple(found)
+        names = [self._author(person) for person in people]
+        if self.authors_and and people and not is_et_al(people[-1].name):
+            return self.listed(names)
+        return joined(names, self.locale.signs["comma"])
+
+    def _author(self, person: Author) -> Spans:
+        name, marks = split_marks(person.name)
+        own = person.self_ or is_same_person(person.name, self.own_names)
+        raised = (Span(marks, frozenset({"sup"})),) if marks else ()
+        return (Span(name, frozenset({"bold"} if own else ())), *raised)
 
 
 def typed(text: str) -> Spans:

@@ -51,7 +51,8 @@ def field(entry: Any, part: Field, voice: Voice) -> Spans:
 
 
 def _degree(entry: e.EducationEntry, voice: Voice) -> Spans:
-    return joined((words(entry.degree), words(entry.area)), f" {voice.word('in')} ")
+    degree, area = words(entry.degree), words(entry.area)
+    return voice.phrase("degree", degree=degree, area=area) if degree and area else degree or area
 
 
 def _code(entry: e.TeachingEntry, _voice: Voice) -> Spans:
@@ -59,7 +60,7 @@ def _code(entry: e.TeachingEntry, _voice: Voice) -> Spans:
 
 
 def _number(entry: e.CertificateEntry | e.GrantEntry, voice: Voice) -> Spans:
-    return typed(f"{voice.word('number')} {entry.number}" if entry.number else "")
+    return voice.phrase("number", number=typed(entry.number)) if entry.number else ()
 
 
 def _office_number(entry: e.PatentEntry, _voice: Voice) -> Spans:
@@ -90,9 +91,9 @@ def _venue(entry: e.PublicationEntry, voice: Voice) -> Spans:
     venue = styled(words(entry.venue), "italic")
     if venue and entry.volume and entry.issue:
         return (*venue, Span(f" {entry.volume}.{entry.issue}"))
-    volume = f"{voice.word('volume')} {entry.volume}" if entry.volume else ""
-    issue = f"{voice.word('issue')} {entry.issue}" if entry.issue else ""
-    return joined((venue, typed(volume), typed(issue)))
+    volume = voice.phrase("volume", number=typed(entry.volume)) if entry.volume else ()
+    issue = voice.phrase("issue", number=typed(entry.issue)) if entry.issue else ()
+    return joined((venue, volume, issue))
 
 
 def _editors(entry: e.PublicationEntry, voice: Voice) -> Spans:
@@ -103,7 +104,8 @@ def _editors(entry: e.PublicationEntry, voice: Voice) -> Spans:
 def _pages(entry: e.PublicationEntry, voice: Voice) -> Spans:
     if not entry.pages:
         return ()
-    return typed(f"{voice.word('page' if entry.pages.isdigit() else 'pages')} {entry.pages}")
+    name = "page" if entry.pages.isdigit() else "pages"
+    return voice.phrase(name, number=typed(entry.pages))
 
 
 def _doi(entry: e.PublicationEntry, _voice: Voice) -> Spans:

@@ -39,7 +39,7 @@ def outline(cv: CV, options: Mapping[str, Any]) -> Outline:
         words(cv.headline),
         tuple(_contacts(cv, voice)),
         tuple(found),
-        f"{voice.word('updated')} {voice.date(cv.updated)}" if cv.updated else "",
+        locale.phrase("updated", date=voice.date(cv.updated)) if cv.updated else "",
         voice.word("curriculum_vitae"),
         cv.language,
         cast("Literal['ltr', 'rtl']", locale.direction),

@@ -1,0 +1,100 @@
+"""How long something lasted, in whole years and months."""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+
+import pytest
+
+from cvkit.durations import Duration, duration, present_date
+from cvkit.errors import UsageError
+from cvkit.model import CvDate, parse_date
+
+TODAY = CvDate(2024, 6, 5)
+MONTHS = [(year, month) for year in range(1990, 2012) for month in range(1, 13)]
+
+
+def lasted(start, end, present=TODAY):
+    found = duration(parse_date(start), parse_date(end), present)
+    return (found.years, found.months) if found else None
+
+
+def test_months_are_counted_as_one_crosses_them_off_on_a_calendar():
+    """For every pair of months of 22 years: their names are counted, one after the other."""
+    for first, start in enumerate(MONTHS):
+        for counted, end in enumerate(MONTHS[first:], start=1):
+            found = duration(CvDate(*start), CvDate(*end), TODAY)
+            assert found is not None
+            assert 0 <= found.months < 12
+            assert found.years * 12 + found.months == counted, (start, end)
+
+
+def test_what_ends_before_it_begins_has_no_duration():
+    for start, end in itertools.product(MONTHS, repeat=2):
+        if end < start:
+            assert duration(CvDate(*start), CvDate(*end), TODAY) is None
+
+
+FORMS = [{}, {"month": 7}, {"season": "winter"}]
+VAGUE = [pair for pair in itertools.product(FORMS, repeat=2) if pair != ({"month": 7},) * 2]
+
+
+@pytest.mark.parametrize(("start", "end"), VAGUE)
+def test_years_and_seasons_are_told_apart_by_whole_years(start, end):
+    for first, last in itertools.product(range(2000, 2030), repeat=2):
+        expected = Duration(last - first, 0) if last > first else None
+        assert duration(CvDate(first, **start), CvDate(last, **end), TODAY) == expected
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        ("2020-01", "2020-12", (1, 0)),
+        ("2020-01", "2020-01", (0, 1)),
+        ("2020-01-31", "2020-02-01", (0, 2)),
+        ("2020-12", "2021-01", (0, 2)),
+        ("2020-03", "present", (4, 4)),
+        ("2020", "present", (4, 0)),
+        ("2024 spring", "present", None),
+        ("2024-06", "present", (0, 1)),
+        ("2024-07", "present", None),
+        ("present", "present", (0, 1)),
+    ],
+)
+def test_a_duration(start, end, expected):
+    assert lasted(start, end) == expected
+
+
+@pytest.mark.parametrize(
+    ("updated", "expected"), [("2023", (3, 0)), ("2023-05", (3, 3)), ("2023 autumn", (3, 0))]
+)
+def test_the_present_is_as_exact_as_the_date_that_stands_for_it(updated, expected):
+    assert lasted("2020-03", "present", parse_date(updated)) == expected
+
+
+TODAYS = datetime.date(2024, 6, 5)
+
+
+@pytest.mark.parametrize(
+    ("updated", "epoch", "expected"),
+    [
+        ("2023-05", "0", "2023-05"),
+        ("2022", None, "2022"),
+        (None, "0", "1970-01-01"),
+        (None, "1700000000", "2023-11-14"),
+        ("present", "0", "1970-01-01"),
+        (None, None, "2024-06-05"),
+        (None, "", "2024-06-05"),
+        ("present", None, "2024-06-05"),
+    ],
+)
+def test_the_present_is_the_last_update_or_the_given_time_or_today(updated, epoch, expected):
+    given = parse_date(updated) if updated else None
+    assert str(present_date(given, epoch, TODAYS)) == expected
+
+
+@pytest.mark.parametrize("epoch", ["yesterday", "1e3", "9" * 40])
+def test_a_time_that_is_none_is_refused(epoch):
+    with pytest.raises(UsageError, match="not a time in seconds"):
+        present_date(None, epoch, TODAYS)
