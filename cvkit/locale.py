@@ -51,6 +51,11 @@ class Locale:
         """``ltr`` or ``rtl``."""
         return str(self.babel.text_direction)
 
+    @property
+    def english_name(self) -> str:
+        """The language's name in English, such as ``German``."""
+        return str(self.babel.get_language_name("en"))
+
     def date(self, date: CvDate) -> str:
         """Return a date as it is printed; the spaces in it do not break."""
         if date.present:

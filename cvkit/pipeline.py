@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from .document import Document, Typeset
 from .errors import CvkitError, Problem, ThemeError
@@ -20,18 +20,25 @@ if TYPE_CHECKING:
     from .model import CV
     from .theme import Theme
 
-__all__ = ["Job", "Result", "build", "prepare", "render"]
+__all__ = ["ENGINES", "Job", "Result", "build", "prepare", "render"]
+
+
+ENGINES = ("weasyprint", "latex")
 
 
 @dataclass(frozen=True)
 class Job:
-    """One person in one theme: the file, the theme, its options, and the file of each format."""
+    """One person in one theme: the file, the theme, its options, and the file of each format.
+
+    ``engine`` is what makes the PDF: one of :data:`ENGINES`.
+    """
 
     source: Path
     theme: str
     theme_roots: tuple[Path, ...]
     options: tuple[tuple[str, str], ...]
     outputs: tuple[tuple[str, Path], ...]
+    engine: str = "weasyprint"
 
 
 @dataclass(frozen=True)
@@ -49,15 +56,23 @@ def render(jobs: Sequence[Job], limits: Limits | None = None) -> Iterator[Result
 
     A job that fails does not stop the others, and what it would have replaced stays.
     """
-    workers = min(cores(), sum(_needs(job, "pdf") for job in jobs))
-    with Typesetters(workers, limits or Limits()) as typesetters:
-        typesetters.warm_up(_sample(jobs))
+    limits = limits or Limits()
+    composed = [job for job in jobs if _is_composed(job)]
+    workers = min(cores(), sum(_needs(job, "pdf") for job in composed))
+    # The threads wait for TeX, which runs in processes of its own; none is started before a
+    # document asks for it, when the workers have been forked.
+    with Typesetters(workers, limits) as typesetters, ThreadPoolExecutor(cores()) as threads:
+        typesetters.warm_up(_sample(composed))
         begun: deque[tuple[Job, Material | CvkitError, Future[Typeset] | None]] = deque()
         for job in jobs:
             made = _attempt(job)
             future = None
-            if not isinstance(made, CvkitError) and made.document and _needs(job, "pdf"):
-                future = typesetters.submit(made.document)
+            if not isinstance(made, CvkitError) and _needs(job, "pdf"):
+                future = (
+                    threads.submit(_typeset_tex, made, limits)
+                    if job.engine == "latex"
+                    else typesetters.submit(cast("Document", made.document))
+                )
             begun.append((job, made, future))
             if len(begun) > 4 * max(workers, 1):
                 yield _finish(typesetters, *begun.popleft())
@@ -93,6 +108,14 @@ def _compose(job: Job, material: Material) -> Document:
     return compose(material.cv, material.theme, material.options, material.folder, own_css)
 
 
+def _typeset_tex(material: Material, limits: Limits) -> Typeset:
+    from .latex import typeset_tex
+
+    return typeset_tex(
+        material.cv, material.theme, material.options, material.folder, limits.seconds
+    )
+
+
 def _sample(jobs: Sequence[Job]) -> Document | None:
     from .sample import sample
     from .theme import set_options
@@ -118,7 +141,7 @@ def _own_css(source: Path) -> str:
 def _attempt(job: Job) -> Material | CvkitError:
     try:
         material = prepare(job)
-        composed = _compose(job, material) if _needs(job, "document", "pdf") else None
+        composed = _compose(job, material) if _is_composed(job) else None
         return replace(material, document=composed)
     except CvkitError as error:
         return error
@@ -134,7 +157,9 @@ def _finish(
         return Result(job, error=made)
     try:
         typeset = None
-        if made.document and future:
+        if future and job.engine == "latex":
+            typeset = future.result()
+        elif future and made.document:
             typeset = typesetters.result(made.document, future)
         files = tuple(_export(job, replace(made, typeset=typeset)))
     except CvkitError as error:
@@ -142,6 +167,11 @@ def _finish(
                  for p in error.problems)  # fmt: skip
         return Result(job, error=type(error)(named))
     return Result(job, typeset, files)
+
+
+def _is_composed(job: Job) -> bool:
+    """Whether a job's way leads over HTML."""
+    return _needs(job, "document") or (_needs(job, "pdf") and job.engine == "weasyprint")
 
 
 def _needs(job: Job, *what: str) -> bool:

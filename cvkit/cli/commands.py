@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,6 +42,8 @@ Examples:
   cvkit render ada --theme modern           one person
   cvkit render cv.yaml --output-dir .       any file, anywhere
   cvkit render ada --set accent=#a40000 --set page_size=Letter
+  cvkit render ada --format tex             LaTeX to take over
+  cvkit render ada --engine latex           a PDF by LaTeX
 """
 )
 @_people
@@ -51,6 +54,8 @@ Examples:
               help="Format, or several.")  # fmt: skip
 @click.option("-s", "--set", "options", multiple=True, metavar="OPTION=VALUE",
               help='Option of the theme; "cvkit themes NAME" lists them.')  # fmt: skip
+@click.option("--engine", type=click.Choice(["weasyprint", "latex"]), default="weasyprint",
+              show_default=True, help="What makes the PDF; latex is what the machine has of it.")  # fmt: skip
 @click.option("-o", "--output-dir", type=click.Path(file_okay=False, path_type=Path),
               help="Folder for the results.  [default: build]")  # fmt: skip
 @_quiet
@@ -59,6 +64,7 @@ def render(
     themes: tuple[str, ...],
     formats: tuple[str, ...],
     options: tuple[str, ...],
+    engine: str,
     output_dir: Path | None,
     quiet: bool,
 ) -> int:
@@ -70,7 +76,10 @@ def render(
     from cvkit.pipeline import render as render_jobs
 
     project = current_project()
-    jobs = _jobs(project, people, themes, formats, options, output_dir)
+    jobs = [
+        replace(job, engine=engine)
+        for job in _jobs(project, people, themes, formats, options, output_dir)
+    ]
     reporter = report.Reporter(len(jobs), quiet)
     reporter.take(render_jobs(jobs))
     return 1 if reporter.failed else 0

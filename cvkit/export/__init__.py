@@ -43,8 +43,15 @@ def _html(material: Material) -> list[bytes]:
     return [to_html(material.document)]
 
 
+def _tex(material: Material) -> list[bytes]:
+    from cvkit.latex import to_tex
+
+    return [to_tex(material.cv, material.theme, material.options).encode()]
+
+
 EXPORTERS: Mapping[str, Exporter] = {
     "pdf": Exporter(_pdf, "pdf", ".pdf"),
     "html": Exporter(_html, "document", ".html"),
     "png": Exporter(_png, "pdf", ".png"),
+    "tex": Exporter(_tex, "cv", ".tex"),
 }

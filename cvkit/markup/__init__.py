@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
-__all__ = ["check_markup", "inline", "plain", "prose"]
+__all__ = ["check_markup", "inline", "inline_tokens", "plain", "prose", "prose_tokens", "with_scheme"]
 
 _SAFE_LINK = re.compile(r"(https?://|mailto:|tel:)", re.IGNORECASE)
 _BARE_HOST = re.compile(r"[\w-]+(\.[\w-]+)+([/?#]|$)")
@@ -88,10 +88,13 @@ def _render_tex_word(
 
 def _render_link(renderer: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
     token = tokens[index]
-    url = str(token.attrs.get("href", ""))
-    if not _SAFE_LINK.match(url):
-        token.attrs["href"] = f"https://{url}"
+    token.attrs["href"] = with_scheme(str(token.attrs.get("href", "")))
     return str(renderer.renderToken(tokens, index, options, env))
+
+
+def with_scheme(url: str) -> str:
+    """Return the address of a link: one of a bare host leads there by https."""
+    return url if _SAFE_LINK.match(url) else f"https://{url}"
 
 
 @lru_cache(maxsize=4096)
@@ -104,6 +107,17 @@ def inline(text: str) -> Markup:
 def prose(text: str) -> Markup:
     """Return paragraphs, lists and quotations as HTML."""
     return Markup(_parser().render(text).strip())  # noqa: S704
+
+
+def inline_tokens(text: str) -> Sequence[Token]:
+    """Return the tokens of one line of text, for outputs that are not HTML."""
+    (token,) = _parser().parseInline(text)
+    return token.children or ()
+
+
+def prose_tokens(text: str) -> Sequence[Token]:
+    """Return the tokens of paragraphs and lists; those of type ``inline`` have children."""
+    return _parser().parse(text)
 
 
 def plain(text: str) -> str:
