@@ -21,7 +21,7 @@ from cvkit.theme import Theme
 
 from .escape import Tex, escape, escape_name, escape_url, join
 from .markup import inline, prose
-from .measures import color, length, scaled
+from .measures import color, dimension, scaled
 
 __all__ = ["tex_environment"]
 
@@ -85,7 +85,7 @@ def tex_environment(theme: Theme) -> Environment:
         profile_icon=links.profile_icon,
         split_marks=split_marks,
         color=color,
-        length=length,
+        dimension=dimension,
         scaled=scaled,
         indented=_indented,
     )

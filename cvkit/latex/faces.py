@@ -15,7 +15,8 @@ __all__ = ["Face", "cjk_faces", "face", "script_faces", "symbol_faces"]
 class Face:
     """A family, its files without the ending, and their common ending.
 
-    Without files it is known by its name only.
+    Without files it is known by its name only. ``sign`` is the file that no other set of the
+    family's files has: where it is, the others are.
     """
 
     family: str
@@ -24,6 +25,7 @@ class Face:
     italic: str = ""
     bold: str = ""
     bold_italic: str = ""
+    sign: str = ""
 
 
 # The bold is the semibold where there is one, as in the themes' style sheets.
@@ -31,18 +33,18 @@ _FACES = {
     face.family: face
     for face in (
         Face("Source Sans Pro", ".otf", "SourceSansPro-Regular", "SourceSansPro-RegularIt",
-             "SourceSansPro-Semibold", "SourceSansPro-SemiboldIt"),
+             "SourceSansPro-Semibold", "SourceSansPro-SemiboldIt",
+             sign="SourceSansPro-RegularIt"),
         Face("Source Serif Pro", ".otf", "SourceSerifPro-Regular", "SourceSerifPro-RegularIt",
-             "SourceSerifPro-Semibold", "SourceSerifPro-SemiboldIt"),
+             "SourceSerifPro-Semibold", "SourceSerifPro-SemiboldIt",
+             sign="SourceSerifPro-RegularIt"),
         Face("EB Garamond", ".otf", "EBGaramond-Regular", "EBGaramond-Italic",
              "EBGaramond-SemiBold", "EBGaramond-SemiBoldItalic"),
         Face("Lato", ".ttf", "Lato-Regular", "Lato-Italic", "Lato-Bold", "Lato-BoldItalic"),
-        Face("Noto Sans", ".ttf", "NotoSans-Regular", "NotoSans-Italic", "NotoSans-SemiBold",
-             "NotoSans-SemiBoldItalic"),
         Face("Open Sans", ".ttf", "OpenSans-Regular", "OpenSans-Italic", "OpenSans-SemiBold",
-             "OpenSans-SemiBoldItalic"),
-        Face("Raleway", ".otf", "Raleway-Regular", "Raleway-Italic", "Raleway-SemiBold",
-             "Raleway-SemiBoldItalic"),
+             "OpenSans-SemiBoldItalic", sign="OpenSans-SemiBold"),
+        Face("Raleway", ".otf", "Raleway-Regular", "Raleway-Regular-Italic",
+             "Raleway-SemiBold", "Raleway-SemiBold-Italic"),
         Face("Roboto", ".otf", "Roboto-Regular", "Roboto-Italic", "Roboto-Bold",
              "Roboto-BoldItalic"),
         Face("XCharter", ".otf", "XCharter-Roman", "XCharter-Italic", "XCharter-Bold",
@@ -52,9 +54,12 @@ _FACES = {
 # Names and files, the first that a machine has is taken: Noto as the HTML has it, then what
 # TeX distributions bring.
 _CJK = {
-    "zh": ("Noto Sans SC", "Noto Sans CJK SC", "FandolHei-Regular.otf"),
-    "ja": ("Noto Sans JP", "Noto Sans CJK JP", "HaranoAjiGothic-Regular.otf"),
-    "ko": ("Noto Sans KR", "Noto Sans CJK KR", "UnDotum.ttf", "NanumGothic"),
+    "zh": (
+        "chinese-simplified",
+        ("Noto Sans SC", "Noto Sans CJK SC", "FandolHei-Regular.otf"),
+    ),
+    "ja": ("japanese", ("Noto Sans JP", "Noto Sans CJK JP", "HaranoAjiGothic-Regular.otf")),
+    "ko": ("korean", ("Noto Sans KR", "Noto Sans CJK KR", "UnDotum.ttf", "NanumGothic")),
 }
 _SCRIPTS: Mapping[str, tuple[str, ...]] = {
     "Hebrew": ("Noto Sans Hebrew", "DejaVu Sans", "DejaVuSans.ttf"),
@@ -73,8 +78,8 @@ def face(family: str) -> Face:
     return _FACES.get(family, Face(family))
 
 
-def cjk_faces(languages: Iterable[str]) -> list[tuple[str, ...]]:
-    """Return, for each of the languages ``zh``, ``ja`` and ``ko``, the fonts to look for."""
+def cjk_faces(languages: Iterable[str]) -> list[tuple[str, tuple[str, ...]]]:
+    """Return, for each of ``zh``, ``ja`` and ``ko``, babel's name and the fonts to look for."""
     return [_CJK[language] for language in languages]
 
 

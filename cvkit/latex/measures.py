@@ -6,7 +6,7 @@ import re
 
 from .escape import Tex
 
-__all__ = ["color", "length", "scaled"]
+__all__ = ["color", "dimension", "scaled"]
 
 # CSS's point and pixel are of an inch of 72 and 96; TeX's own pt is of an inch of 72.27.
 _UNITS = {
@@ -22,7 +22,7 @@ _HEX = re.compile(r"#([0-9a-fA-F]{3,8})")
 _RGB = re.compile(r"rgba?\(([\d\s,.%/]+)\)")
 
 
-def length(css: str) -> Tex:
+def dimension(css: str) -> Tex:
     """Return a CSS length: ``10pt`` gives ``10bp``."""
     return scaled(css, 1.0)
 
