@@ -55,7 +55,8 @@ Examples:
 @click.option("-s", "--set", "options", multiple=True, metavar="OPTION=VALUE",
               help='Option of the theme; "cvkit themes NAME" lists them.')  # fmt: skip
 @click.option("--engine", type=click.Choice(["weasyprint", "latex"]), default="weasyprint",
-              show_default=True, help="What makes the PDF; latex is what the machine has of it.")  # fmt: skip
+              show_default=True,
+              help="What makes the PDF; latex is what the machine has of it.")  # fmt: skip
 @click.option("-o", "--output-dir", type=click.Path(file_okay=False, path_type=Path),
               help="Folder for the results.  [default: build]")  # fmt: skip
 @_quiet

@@ -44,10 +44,11 @@ _STYLES = (
     "textbf textit textup textsf boldsymbol displaystyle textstyle hat widehat bar tilde widetilde "
     "vec dot ddot acute grave check breve quad qquad"
 )
-_ALLOWED = frozenset(f"{_LETTERS} {_SIGNS} {_LARGE} {_NAMES} {_STYLES}".split())
-_ENVIRONMENTS = frozenset(
-    "matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix cases smallmatrix aligned gathered".split()
-)
+_ALLOWED = {
+    rf"\{name}" for names in (_LETTERS, _SIGNS, _LARGE, _NAMES, _STYLES) for name in names.split()
+}
+_MATRICES = "matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix cases smallmatrix aligned gathered"
+_ENVIRONMENTS = set(_MATRICES.split())
 # What TeX has no command for, in other words.
 _REWRITTEN = {
     r"\degree": r"{}^\circ",
@@ -60,7 +61,8 @@ _REWRITTEN = {
 _TOKEN = re.compile(
     r"\\(?:begin|end)\s*\{[^{}]*\}|\\[A-Za-z]+|\\.|\^\^|[{}%#&~]|[^\\^{}%#&~]+|\^", re.DOTALL
 )
-_TEXT = {rf"\{name}" for name in "text textrm textbf textit textup textsf operatorname".split()}
+_TEXT = {r"\text", r"\textrm", r"\textbf", r"\textit", r"\textup", r"\textsf", r"\operatorname"}
+_REFUSED = {"%", "#", "^^", "\\"}
 _ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{(\w+)\}")
 _WORD = re.compile(r"\\([ %$#&_{}])")
 _SIGN = re.compile(r"\\[,:;!> {}|%$#&_]")
@@ -85,51 +87,52 @@ class _Reader:
             raise self.refused(f"{self.opened[-1]} without its end")
         return text
 
-    def next(self, token: str) -> str:
-        passed = self.token(token)
-        if not token.isspace():
-            self.last = token
+    def next(self, piece: str) -> str:
+        passed = self.read_piece(piece)
+        if not piece.isspace():
+            self.last = piece
         return passed
 
-    def token(self, token: str) -> str:
-        if "text" in self.opened and token not in ("{", "}"):
-            return escape(_WORD.sub(r"\1", token))
-        if token in (r"\left", r"\right"):
-            return self.pair(token, r"\left", opening=token == r"\left")
-        if match := _ENVIRONMENT.fullmatch(token):
+    def read_piece(self, piece: str) -> str:
+        if piece in ("{", "}"):
+            return self.brace(piece)
+        if "text" in self.opened:
+            return escape(_WORD.sub(r"\1", piece))
+        if piece in (r"\left", r"\right"):
+            return self.pair(piece, r"\left", opening=piece == r"\left")
+        if match := _ENVIRONMENT.fullmatch(piece):
             return self.environment(match[1], match[2])
-        if token in ("{", "}"):
-            return self.brace(token)
-        if token == r"\\" or token == "&":
-            if not self.opened or self.opened[-1] not in _ENVIRONMENTS:
-                raise self.refused(token)
-            return token
-        if token in ("%", "#", "^^", "\\"):
-            raise self.refused(token)
-        if token in _REWRITTEN:
-            return f"{_REWRITTEN[token]} "
-        if token.startswith("\\") and not _SIGN.fullmatch(token) and token[1:] not in _ALLOWED:
-            raise self.refused(token)
-        return re.sub(r"\s+", " ", token)
+        if not self.may_pass(piece):
+            raise self.refused(piece)
+        if piece in _REWRITTEN:
+            return f"{_REWRITTEN[piece]} "
+        return re.sub(r"\s+", " ", piece)
+
+    def may_pass(self, piece: str) -> bool:
+        if piece in (r"\\", "&"):
+            return bool(self.opened) and self.opened[-1] in _ENVIRONMENTS
+        if not piece.startswith("\\") or piece in _REWRITTEN:
+            return piece not in _REFUSED
+        return piece in _ALLOWED or bool(_SIGN.fullmatch(piece))
 
     def environment(self, verb: str, name: str) -> str:
         if name not in _ENVIRONMENTS:
             raise self.refused(name)
         return self.pair(rf"\{verb}{{{name}}}", name, opening=verb == "begin")
 
-    def brace(self, token: str) -> str:
-        if token == "{":
+    def brace(self, piece: str) -> str:
+        if piece == "{":
             self.opened.append("text" if self.last in _TEXT else "{")
         elif not self.opened or self.opened.pop() not in ("{", "text"):
             raise self.refused("a closing brace too many")
-        return token
+        return piece
 
-    def pair(self, token: str, name: str, *, opening: bool) -> str:
+    def pair(self, piece: str, name: str, *, opening: bool) -> str:
         if opening:
             self.opened.append(name)
         elif not self.opened or self.opened.pop() != name:
-            raise self.refused(f"{token} without its beginning")
-        return token
+            raise self.refused(f"{piece} without its beginning")
+        return piece
 
     def refused(self, what: str) -> FormulaError:
         return FormulaError(f'the formula "{self.source}" has {what}, which LaTeX is not given')

@@ -21,6 +21,25 @@ _LENGTH = re.compile(r"(-?\d*\.?\d+)([a-z%]+)", re.IGNORECASE)
 _HEX = re.compile(r"#([0-9a-fA-F]{3,8})")
 _RGB = re.compile(r"rgba?\(([\d\s,.%/]+)\)")
 
+# xcolor writes the names of SVG's colours with capitals inside.
+_CAPITALS = (
+    "AliceBlue AntiqueWhite BlanchedAlmond BlueViolet BurlyWood CadetBlue CornflowerBlue "
+    "DarkBlue DarkCyan DarkGoldenrod DarkGray DarkGreen DarkGrey DarkKhaki DarkMagenta "
+    "DarkOliveGreen DarkOrange DarkOrchid DarkRed DarkSalmon DarkSeaGreen DarkSlateBlue "
+    "DarkSlateGray DarkSlateGrey DarkTurquoise DarkViolet DeepPink DeepSkyBlue DimGray DimGrey "
+    "DodgerBlue FireBrick FloralWhite ForestGreen GhostWhite GreenYellow HotPink IndianRed "
+    "LavenderBlush LawnGreen LemonChiffon LightBlue LightCoral LightCyan LightGoldenrod "
+    "LightGoldenrodYellow LightGray LightGreen LightGrey LightPink LightSalmon LightSeaGreen "
+    "LightSkyBlue LightSlateBlue LightSlateGray LightSlateGrey LightSteelBlue LightYellow "
+    "LimeGreen MediumAquamarine MediumBlue MediumOrchid MediumPurple MediumSeaGreen "
+    "MediumSlateBlue MediumSpringGreen MediumTurquoise MediumVioletRed MidnightBlue MintCream "
+    "MistyRose NavajoWhite NavyBlue OldLace OliveDrab OrangeRed PaleGoldenrod PaleGreen "
+    "PaleTurquoise PaleVioletRed PapayaWhip PeachPuff PowderBlue RosyBrown RoyalBlue "
+    "SaddleBrown SandyBrown SeaGreen SkyBlue SlateBlue SlateGray SlateGrey SpringGreen "
+    "SteelBlue VioletRed WhiteSmoke YellowGreen"
+)
+_SVG_NAMES = {name.lower(): name for name in _CAPITALS.split()}
+
 
 def dimension(css: str) -> Tex:
     """Return a CSS length: ``10pt`` gives ``10bp``."""
@@ -57,25 +76,3 @@ def _channel(text: str) -> str:
 
 def _number(value: float) -> str:
     return f"{value:.3f}".rstrip("0").rstrip(".")
-
-
-# xcolor writes the names of SVG's colours with capitals inside.
-_SVG_NAMES = {
-    name.lower(): name
-    for name in (
-        "AliceBlue AntiqueWhite BlanchedAlmond BlueViolet BurlyWood CadetBlue CornflowerBlue "
-        "DarkBlue DarkCyan DarkGoldenrod DarkGray DarkGreen DarkGrey DarkKhaki DarkMagenta "
-        "DarkOliveGreen DarkOrange DarkOrchid DarkRed DarkSalmon DarkSeaGreen DarkSlateBlue "
-        "DarkSlateGray DarkSlateGrey DarkTurquoise DarkViolet DeepPink DeepSkyBlue DimGray DimGrey "
-        "DodgerBlue FireBrick FloralWhite ForestGreen GhostWhite GreenYellow HotPink IndianRed "
-        "LavenderBlush LawnGreen LemonChiffon LightBlue LightCoral LightCyan LightGoldenrod "
-        "LightGoldenrodYellow LightGray LightGreen LightGrey LightPink LightSalmon LightSeaGreen "
-        "LightSkyBlue LightSlateBlue LightSlateGray LightSlateGrey LightSteelBlue LightYellow "
-        "LimeGreen MediumAquamarine MediumBlue MediumOrchid MediumPurple MediumSeaGreen "
-        "MediumSlateBlue MediumSpringGreen MediumTurquoise MediumVioletRed MidnightBlue MintCream "
-        "MistyRose NavajoWhite NavyBlue OldLace OliveDrab OrangeRed PaleGoldenrod PaleGreen "
-        "PaleTurquoise PaleVioletRed PapayaWhip PeachPuff PowderBlue RosyBrown RoyalBlue "
-        "SaddleBrown SandyBrown SeaGreen SkyBlue SlateBlue SlateGray SlateGrey SpringGreen "
-        "SteelBlue VioletRed WhiteSmoke YellowGreen"
-    ).split()
-}

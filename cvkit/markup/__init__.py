@@ -20,7 +20,15 @@ if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
-__all__ = ["check_markup", "inline", "inline_tokens", "plain", "prose", "prose_tokens", "with_scheme"]
+__all__ = [
+    "check_markup",
+    "inline",
+    "inline_tokens",
+    "plain",
+    "prose",
+    "prose_tokens",
+    "with_scheme",
+]
 
 _SAFE_LINK = re.compile(r"(https?://|mailto:|tel:)", re.IGNORECASE)
 _BARE_HOST = re.compile(r"[\w-]+(\.[\w-]+)+([/?#]|$)")
