@@ -33,7 +33,7 @@ _TAGS = {
     "bullet_list_open": "\\begin{itemize}\n",
     "bullet_list_close": "\\end{itemize}\n",
     "ordered_list_close": "\\end{enumerate}\n",
-    "list_item_open": r"\item{} ",
+    "list_item_open": r"\item ",
     "list_item_close": "",
 }
 _BLANKS = re.compile(r"\n{3,}")

@@ -59,7 +59,7 @@ _REWRITTEN = {
     r"\bf": r"\mathbf",
 }
 _TOKEN = re.compile(
-    r"\\(?:begin|end)\s*\{[^{}]*\}|\\[A-Za-z]+|\\.|\^\^|[{}%#&~]|[^\\^{}%#&~]+|\^", re.DOTALL
+    r"\\(?:begin|end)\s*\{[^{}]*\}|\\[A-Za-z]+|\\.|\^\^|[{}%#&~]|[^\\^{}%#&~]+|\^|\\", re.DOTALL
 )
 _TEXT = {r"\text", r"\textrm", r"\textbf", r"\textit", r"\textup", r"\textsf", r"\operatorname"}
 _REFUSED = {"%", "#", "^^", "\\"}
