@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-__all__ = ["Face", "cjk_faces", "face", "script_faces", "symbol_faces"]
+__all__ = ["Face", "cjk_faces", "face", "math_faces", "script_faces", "symbol_faces"]
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,14 @@ _SCRIPTS: Mapping[str, tuple[str, ...]] = {
     "Tamil": ("Noto Sans Tamil", "Lohit Tamil"),
     "Thai": ("Noto Sans Thai", "Garuda", "Loma"),
 }  # fmt: skip
+# Mathematics beside each family; the last is in every TeX distribution.
+_MATH = {
+    "XCharter": ("XCharter-Math.otf", "STIXTwoMath-Regular.otf"),
+    "EB Garamond": ("Garamond-Math.otf", "STIXTwoMath-Regular.otf"),
+    "Source Serif Pro": ("STIXTwoMath-Regular.otf",),
+    "Gentium Book Plus": ("STIXTwoMath-Regular.otf",),
+}
+_SANS_MATH = ("FiraMath-Regular.otf",)
 _SYMBOLS = ("DejaVu Sans", "DejaVuSans.ttf", "Symbola")
 
 
@@ -81,6 +89,11 @@ def face(family: str) -> Face:
 def cjk_faces(languages: Iterable[str]) -> list[tuple[str, tuple[str, ...]]]:
     """Return, for each of ``zh``, ``ja`` and ``ko``, babel's name and the fonts to look for."""
     return [_CJK[language] for language in languages]
+
+
+def math_faces(family: str) -> tuple[str, ...]:
+    """Return the mathematical fonts to look for beside a family."""
+    return (*_MATH.get(family, _SANS_MATH), "latinmodern-math.otf")
 
 
 def script_faces(script: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from cvkit.templates import template_problem
 from cvkit.theme import Theme
 
 from .environment import tex_environment
-from .faces import cjk_faces, face, script_faces, symbol_faces
+from .faces import cjk_faces, face, math_faces, script_faces, symbol_faces
 from .mathematics import FormulaError
 
 __all__ = ["photo_name", "to_tex"]
@@ -44,7 +44,7 @@ def to_tex(cv: CV, theme: Theme, options: Mapping[str, Value]) -> str:
     environment = tex_environment(theme)
     try:
         body = environment.get_template(_BODY).render(context)
-        context |= {"body": body, "uses": _uses(body, cv.language)}
+        context |= {"body": body, "uses": _uses(body, cv.language, str(options.get("font")))}
         source = environment.get_template(_DOCUMENT).render(context)
     except FormulaError as error:
         raise RenderError(Problem("", str(error), hint="write it in other words")) from None
@@ -83,10 +83,10 @@ def _context(cv: CV, options: Mapping[str, Value]) -> dict[str, object]:
     }
 
 
-def _uses(body: str, language: str) -> dict[str, object]:
+def _uses(body: str, language: str, font: str) -> dict[str, object]:
     """Return what the body needs: mathematics, and the fonts beside that of the text."""
     return {
-        "math": bool(_MATH.search(body)),
+        "math": math_faces(font) if _MATH.search(body) else (),
         "cjk": cjk_faces(_east_asian(body, language)) if _CJK.search(body) else [],
         "symbols": symbol_faces() if _SYMBOL.search(body) else (),
         "scripts": {name: script_faces(name) for name in sorted(set(_SCRIPT.findall(body)))},
