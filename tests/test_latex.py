@@ -10,6 +10,7 @@ import time
 import pytest
 from test_compose import HEADER, KINDS, SECTIONS, Filler, all_variants, entry_of
 
+from cvkit.cli import cli
 from cvkit.document import Fonts
 from cvkit.errors import RenderError, ThemeError
 from cvkit.export import EXPORTERS
@@ -21,6 +22,7 @@ from cvkit.latex.mathematics import math
 from cvkit.latex.measures import color, dimension, scaled
 from cvkit.latex.source import to_tex
 from cvkit.model import CV
+from cvkit.pipeline import ENGINES, Job, render
 from cvkit.project import bundled_themes
 from cvkit.select import select
 from cvkit.theme import find_theme, set_options
@@ -568,3 +570,40 @@ def test_what_readers_would_miss_is_complained_of(pretend):
         "no font has the letter 龘",
         "a line is 12 pt too long, at line 7 of the LaTeX source",
     )
+
+
+# From the command line
+
+
+@pretending
+def test_the_engine_replaces_weasyprint_and_keeps_the_last_good_result(pretend, write_cv, tmp_path):
+    person, output = write_cv("name: Ada"), tmp_path / "ada.pdf"
+    job = Job(person, "modern", (bundled_themes(),), (), (("pdf", output),), engine="latex")
+    pretend("xelatex", f"grep cvname cv.tex > {tmp_path}/seen; {WRITES}")
+    (result,) = render([job])
+    assert result.error is None
+    assert result.typeset.pages == 3
+    assert r"\cvname{Ada}" in (tmp_path / "seen").read_text()
+    made = output.read_bytes()
+    assert made.startswith(b"%PDF")
+    pretend("xelatex", "exit 1")
+    (result,) = render([job])
+    assert result.error.problems[0].file == str(person)
+    assert output.read_bytes() == made
+
+
+@pretending
+def test_a_photograph_is_laid_beside_the_source(pretend, write_cv, tmp_path):
+    (tmp_path / "my photo.PNG").write_bytes(b"picture")
+    person, output = write_cv("name: Ada\nphoto: my photo.PNG"), tmp_path / "ada.pdf"
+    pretend("xelatex", f"cat my-photo.png > {tmp_path}/seen; {WRITES}")
+    job = Job(person, "modern", (bundled_themes(),), (), (("pdf", output),), engine="latex")
+    (result,) = render([job])
+    assert result.error is None
+    assert (tmp_path / "seen").read_bytes() == b"picture"
+
+
+def test_the_command_line_offers_every_engine():
+    (option,) = [p for p in cli.commands["render"].params if p.name == "engine"]
+    assert tuple(option.type.choices) == ENGINES
+    assert option.default == Job.engine == ENGINES[0]
