@@ -44,8 +44,8 @@ MAY_IMPORT = {
         "options", "styles", "templates", "theme",
     },
     "latex": {
-        "document", "errors", "fonts", "links", "locale", "markup", "model", "names", "options",
-        "styles", "templates", "theme",
+        "cache", "document", "errors", "fonts", "links", "locale", "markup", "model", "names",
+        "options", "styles", "templates", "theme",
     },
     "export": {"document", "latex", "model", "options", "theme"},
     "typeset": {"cache", "document", "errors", "fonts"},

@@ -550,6 +550,14 @@ def test_an_error_of_tex_is_one_line_with_the_line_of_the_source(pretend):
 
 
 @pretending
+def test_a_package_that_is_missing_is_no_fault_of_the_theme(pretend):
+    error = "./cv.tex:1: LaTeX Error: File `enumitem.sty' not found."
+    pretend("xelatex", f'echo "{error.replace("`", chr(92) + "`")}" > cv.log; exit 1')
+    with pytest.raises(RenderError, match=r"enumitem\.sty.*install"):
+        compile_tex("one", NO_FONTS, {})
+
+
+@pretending
 def test_tex_that_does_not_end_is_ended(pretend, tmp_path):
     pretend("xelatex", f"sleep 60 & echo $! > {tmp_path}/pid; wait")
     begun = time.monotonic()

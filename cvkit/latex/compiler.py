@@ -19,6 +19,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from cvkit.cache import cache_folder
 from cvkit.document import Fonts, Typeset
 from cvkit.errors import Problem, RenderError
 from cvkit.fonts import fontconfig
@@ -34,11 +35,13 @@ _COMMANDS: Mapping[str, tuple[str, ...]] = {
 }
 _HINTS = {
     "darwin": "brew install --cask mactex-no-gui, or brew install tectonic",
-    "linux": "apt install texlive-xetex texlive-fonts-extra texlive-lang-chinese, or tectonic",
+    "linux": "apt install texlive-xetex texlive-latex-extra texlive-fonts-extra "
+    "texlive-lang-chinese",
 }
 _SELF_CHOSEN = re.compile(r"^% !TeX program = (\w+)$", re.MULTILINE)
 _ERROR = re.compile(r"^(?:\./)?cv\.tex:(\d+): (.*)$", re.MULTILINE)
 _OTHER_ERROR = re.compile(r"^(?:! |.+:\d+: )(.*)$", re.MULTILINE)
+_MISSING = re.compile(r"File `\S+\.(sty|cls|def|ini)' not found")
 _PAGES = re.compile(r"Output written on \S+ \((\d+) pages?")
 _LOST = re.compile(r"Missing character: There is no (\S+)")
 _OVERFULL = re.compile(r"Overfull \\hbox \((\d+\.\d+)pt too wide\).*? lines? (\d+)")
@@ -71,7 +74,7 @@ def compile_tex(
     with tempfile.TemporaryDirectory(prefix="cvkit-tex-") as name:
         folder = Path(name)
         (folder / "cv.tex").write_text(source, "utf-8")
-        (folder / "fonts.conf").write_text(fontconfig(fonts, folder / "cache"), "utf-8")
+        (folder / "fonts.conf").write_text(fontconfig(fonts, cache_folder()), "utf-8")
         for picture, path in pictures.items():
             _lay(path, folder / picture)
         environment = _environment(folder, fonts)
@@ -93,8 +96,11 @@ def _find_engine(source: str) -> str:
     for engine in (*wanted, *_COMMANDS):
         if shutil.which(engine):
             return engine
-    hint = _HINTS.get(sys.platform, "install TeX Live (tug.org/texlive) or Tectonic")
-    raise RenderError(Problem("", "there is no LaTeX on this machine", hint=hint))
+    raise RenderError(Problem("", "there is no LaTeX on this machine", hint=_how_to_install()))
+
+
+def _how_to_install() -> str:
+    return _HINTS.get(sys.platform, "install TeX Live (tug.org/texlive) or Tectonic")
 
 
 def _lay(path: Path, target: Path) -> None:
@@ -184,6 +190,8 @@ def _error(run: _Run, log: str) -> RenderError:
         other = _OTHER_ERROR.search(log)
         message = f"{run.engine} failed: {other[1].strip() if other else log.strip()[-200:]}"
     hint = "the LaTeX templates of the theme are at fault; --format tex writes the source"
+    if _MISSING.search(message):
+        hint = _how_to_install()
     return RenderError(Problem("", message, hint=hint))
 
 
