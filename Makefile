@@ -9,7 +9,7 @@ PEOPLE ?=
 THEME ?= modern
 
 .DEFAULT_GOAL := render
-.PHONY: render test check lint slow docs gallery golden bench setup clean distclean help
+.PHONY: render test test-latex check lint slow docs gallery golden bench setup clean distclean help
 
 render: $(READY)  ## render everybody, or PEOPLE="ada bob", in THEME=modern
 	$(BIN)/cvkit render $(PEOPLE) --theme $(THEME)
@@ -25,7 +25,10 @@ lint: $(READY)  ## style and types
 	$(BIN)/mypy
 
 slow: $(READY)  ## the slow tests
-	$(BIN)/pytest -n auto -m slow
+	$(BIN)/pytest -n auto -m "slow and not latex"
+
+test-latex: $(READY)  ## the tests that need LaTeX; fail where it is missing
+	CVKIT_REQUIRE_LATEX=1 $(BIN)/pytest -n auto -m latex
 
 gallery: $(READY)  ## renew the pictures of all themes in docs/gallery
 	$(BIN)/python tools/gallery.py
@@ -56,4 +59,4 @@ distclean: clean  ## remove the virtual environment, too
 	rm -rf .venv *.egg-info
 
 help:  ## list the targets
-	@sed -n 's/^\([a-z]*\):.*##  *\(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
+	@sed -n 's/^\([a-z-]*\):.*##  *\(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'

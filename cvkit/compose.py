@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
-import jinja2
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from cvkit import linked_data, links, markup
-from cvkit.cache import cache_folder
 from cvkit.document import Document
 from cvkit.durations import duration
-from cvkit.errors import Problem, ThemeError
+from cvkit.errors import ThemeError
 from cvkit.locale import Locale, get_locale
 from cvkit.model import CV, CvDate, Entry, Letter, href
 from cvkit.names import is_et_al, is_same_person, split_marks
 from cvkit.options import Value
 from cvkit.styles import body_classes, folio, fonts, screen_stylesheets, stylesheets
+from cvkit.templates import Environment, make_environment, template_problem
 from cvkit.theme import Theme
 
 __all__ = ["compose"]
@@ -67,7 +64,7 @@ def compose(
             .render(context)
         )
     except Exception as error:  # whatever a theme's template does wrong
-        raise ThemeError(_template_problem(error, theme)) from error
+        raise ThemeError(template_problem(error, theme)) from error
     return Document(
         html,
         stylesheets(
@@ -130,15 +127,8 @@ def _duration(entry: Entry, locale: Locale, present: CvDate | None) -> str:
 
 
 @lru_cache(maxsize=32)
-def _environment(theme: Theme) -> jinja2.Environment:
-    environment = ImmutableSandboxedEnvironment(
-        loader=jinja2.FunctionLoader(lambda name: _source(theme, name)),
-        bytecode_cache=_bytecode_cache(),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+def _environment(theme: Theme) -> Environment:
+    environment = make_environment(theme, autoescape=True)
     environment.filters.update(
         inline=markup.inline,
         prose=markup.prose,
@@ -157,18 +147,6 @@ def _environment(theme: Theme) -> jinja2.Environment:
     return environment
 
 
-def _bytecode_cache() -> jinja2.BytecodeCache:
-    """Keep compiled templates: compiling them takes a tenth of a second."""
-    folder = cache_folder() / "templates"
-    folder.mkdir(exist_ok=True)
-    return jinja2.FileSystemBytecodeCache(str(folder))
-
-
-def _source(theme: Theme, name: str) -> tuple[str, str, Callable[[], bool]] | None:
-    path = theme.file(name)
-    return (path.read_text("utf-8"), str(path), lambda: True) if path else None
-
-
 def _icon(theme: Theme, name: str, title: str, color: str) -> Markup:
     """Return the SVG of an icon with its title, or nothing where the theme has no such icon.
 
@@ -181,17 +159,3 @@ def _icon(theme: Theme, name: str, title: str, color: str) -> Markup:
     # A theme's files are trusted with the HTML, as its templates are.
     start, rest = Markup(head), Markup(body)  # noqa: S704
     return Markup('{} role="img" color="{}"><title>{}</title>{}').format(start, color, title, rest)
-
-
-def _template_problem(error: Exception, theme: Theme) -> Problem:
-    """Say which template is wrong, and in which line."""
-    message = str(error) or type(error).__name__
-    if isinstance(error, jinja2.TemplateSyntaxError):
-        return Problem(error.filename or "", str(error.message), line=error.lineno)
-    if isinstance(error, jinja2.TemplateNotFound):
-        message = f'the template "{error.message}" does not exist'
-    file, line = str(theme.folders[0]), None
-    for frame in traceback.extract_tb(error.__traceback__):
-        if frame.filename.endswith(".j2"):
-            file, line = frame.filename, frame.lineno
-    return Problem(file, message, line=line)

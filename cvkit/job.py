@@ -7,7 +7,10 @@ from pathlib import Path
 
 from .archive import DEFAULT_VARIANT
 
-__all__ = ["Job"]
+__all__ = ["ENGINES", "LATEX", "Job"]
+
+LATEX = "latex"
+ENGINES = ("weasyprint", LATEX)
 
 
 @dataclass(frozen=True)
@@ -17,7 +20,8 @@ class Job:
     ``variant``, ``locale`` and ``redact`` choose what of the CV is shown, and in what language.
     With a ``letter`` it is this that is made, under the head of the CV. ``pages`` is empty, a
     number as text, or ``auto``. ``pdf_variant`` is one of :data:`cvkit.archive.PDF_VARIANTS`, and
-    ``embed_source`` puts the YAML of what is shown into the PDF.
+    ``embed_source`` puts the YAML of what is shown into the PDF. ``engine``, one of
+    :data:`ENGINES`, makes the PDF.
     """
 
     source: Path
@@ -32,3 +36,4 @@ class Job:
     pages: str = ""
     pdf_variant: str = DEFAULT_VARIANT
     embed_source: bool = False
+    engine: str = ENGINES[0]

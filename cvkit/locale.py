@@ -73,6 +73,11 @@ class Locale:
         return str(self.babel.text_direction)
 
     @property
+    def english_name(self) -> str:
+        """The language's name in English, such as ``German``."""
+        return str(self.babel.get_language_name("en"))
+
+    @property
     def counter_style(self) -> str:
         """The CSS counter style of the language's digits."""
         return _DIGITS[self.numbering][1] if self.numbering in _DIGITS else "decimal"

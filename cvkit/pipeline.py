@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import datetime
-import os
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .document import Attachment, Document, Fit, Typeset
-from .errors import CvkitError, Problem, ThemeError
-from .job import Job
+from .build import build, document_of
+from .document import Document, Typeset
+from .errors import CvkitError, Problem
+from .job import LATEX, Job
 from .output import write
 from .workers import Limits, Typesetters, cores
 
 if TYPE_CHECKING:
     from .export.material import Material
-    from .model import CV, CvDate
 
 __all__ = ["Job", "Result", "build", "render"]
 
@@ -71,12 +69,16 @@ def render(
     A job that fails does not stop the others, and what it would have replaced stays. To
     ``compare`` is to write nothing, and to say which files are not what they should be.
     """
-    workers = min(cores(), sum(_needs(job, "pdf") for job in jobs))
-    with Typesetters(workers, limits or Limits()) as typesetters:
-        typesetters.warm_up(_sample(jobs))
+    limits = limits or Limits()
+    composed = [job for job in jobs if _is_composed(job)]
+    workers = min(cores(), sum(_needs(job, "pdf") for job in composed))
+    # The threads wait for TeX, which runs in processes of its own; none is started before a
+    # document asks for it, when the workers have been forked.
+    with Typesetters(workers, limits) as typesetters, ThreadPoolExecutor(cores()) as threads:
+        typesetters.warm_up(_sample(composed))
         begun: deque[_Begun] = deque()
         for job in jobs:
-            begun.append(_begin(typesetters, job))
+            begun.append(_begin(job, _Engines(typesetters, threads, limits)))
             if len(begun) > 4 * max(workers, 1):
                 yield _finish(typesetters, begun.popleft(), compare=compare)
         while begun:
@@ -93,63 +95,28 @@ class _Begun:
     notes: tuple[Problem, ...] = ()
 
 
-def build(job: Job) -> Document:
-    """Load, select and compose; raise :class:`CvkitError` with every problem."""
-    from .prepare import material, selected
+@dataclass(frozen=True)
+class _Engines:
+    """What makes PDFs: the workers that set type, and threads that wait for TeX."""
 
-    return _compose(job, material(job, selected(job)))
+    typesetters: Typesetters
+    threads: ThreadPoolExecutor
+    limits: Limits
+
+    def submit(self, job: Job, material: Material) -> Future[Typeset]:
+        """Begin to make the PDF of a job."""
+        if job.engine == LATEX:
+            return self.threads.submit(_typeset_tex, material, self.limits)
+        assert material.document is not None
+        return self.typesetters.submit(material.document)
 
 
-def _compose(job: Job, material: Material) -> Document:
-    from .compose import compose  # while it is imported, the workers warm up
+def _typeset_tex(material: Material, limits: Limits) -> Typeset:
+    from .latex import typeset_tex
 
-    own_css = _own_css(job.source)
-    present = _present(material.cv) if material.options.get("durations") else None
-    document = compose(
-        material.cv,
-        material.theme,
-        material.options,
-        material.folder,
-        own_css,
-        material.letter,
-        present,
+    return typeset_tex(
+        material.cv, material.theme, material.options, material.folder, limits.seconds
     )
-    if job.pages:
-        document = replace(document, fit=_fit(job, material))
-    attachments = tuple(_sources_of(material)) if job.embed_source else ()
-    return replace(document, pdf_variant=job.pdf_variant, attachments=attachments)
-
-
-def _sources_of(material: Material) -> Iterator[Attachment]:
-    """Yield what a PDF is to carry of its source: the YAML of what it shows, and the picture."""
-    from .canonical import dump, to_plain
-    from .extract import SOURCE_NAME
-
-    text = dump(to_plain(material.data))
-    yield Attachment(SOURCE_NAME, text.encode(), "The source of this CV, for cvkit")
-    if material.cv.photo:
-        photo = material.folder / material.cv.photo
-        yield Attachment(photo.name, photo.read_bytes(), "The photograph of this CV")
-
-
-def _fit(job: Job, material: Material) -> Fit:
-    from .levers import plan_fit
-
-    theme = material.theme
-    letters = material.letter.options if material.letter else {}
-    given = (*material.cv.options, *letters, *dict(job.options))
-    fixed = {name.replace("-", "_") for name in given}
-    try:
-        return plan_fit(theme.name, theme.levers, material.options, fixed, job.pages)
-    except ThemeError as error:
-        raise _located(error, job) from None
-
-
-def _present(cv: CV) -> CvDate:
-    from .durations import present_date
-
-    today = datetime.datetime.now().astimezone().date()
-    return present_date(cv.updated, os.environ.get("SOURCE_DATE_EPOCH"), today)
 
 
 def _sample(jobs: Sequence[Job]) -> Document | None:
@@ -163,30 +130,17 @@ def _sample(jobs: Sequence[Job]) -> Document | None:
         return None  # what is wrong is said with the job itself
 
 
-def _own_css(source: Path) -> str:
-    """Return the style sheet beside a person's file, ``ada.css`` beside ``ada.yaml``."""
-    path = source.with_suffix(".css")
-    if not path.is_file():
-        return ""
-    try:
-        return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ThemeError(Problem(str(path), f"cannot be read: {error}")) from None
-
-
-def _begin(typesetters: Typesetters, job: Job) -> _Begun:
+def _begin(job: Job, engines: _Engines) -> _Begun:
     from .prepare import material as prepare
     from .prepare import notes, selected
 
     try:
         chosen = selected(job)
         material = prepare(job, chosen)
-        if not _needs(job, "document", "pdf"):
-            return _Begun(job, material, notes=tuple(notes(job, chosen)))
-        document = _compose(job, material)
-        future = typesetters.submit(document) if _needs(job, "pdf") else None
-        made = replace(material, document=document)
-        return _Begun(job, made, future, tuple(notes(job, chosen)))
+        if _is_composed(job):
+            material = replace(material, document=document_of(job, material))
+        future = engines.submit(job, material) if _needs(job, "pdf") else None
+        return _Begun(job, material, future, tuple(notes(job, chosen)))
     except CvkitError as error:
         return _Begun(job, error)
 
@@ -197,7 +151,9 @@ def _finish(typesetters: Typesetters, begun: _Begun, *, compare: bool) -> Result
         return Result(job, error=made)
     try:
         typeset = None
-        if made.document and begun.future:
+        if begun.future and job.engine == LATEX:
+            typeset = begun.future.result()
+        elif begun.future and made.document:
             typeset = typesetters.result(made.document, begun.future)
         contents = dict(_export(job, replace(made, typeset=typeset)))
         for path, content in contents.items() if not compare else ():
@@ -222,6 +178,11 @@ def _located(error: CvkitError, job: Job) -> CvkitError:
     return type(error)(
         problem if problem.file else replace(problem, file=source) for problem in error.problems
     )
+
+
+def _is_composed(job: Job) -> bool:
+    """Whether a job's way leads over HTML."""
+    return _needs(job, "document") or (_needs(job, "pdf") and job.engine != LATEX)
 
 
 def _needs(job: Job, *what: str) -> bool:

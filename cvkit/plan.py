@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from .archive import DEFAULT_VARIANT, PDF_VARIANTS
 from .errors import CvkitError, InputError, Problem, UsageError, did_you_mean
-from .job import Job
+from .job import ENGINES, LATEX, Job
 from .project import Project
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ class Wish:
     pages: str = ""
     pdf_variant: str = DEFAULT_VARIANT
     embed_source: bool = False
+    engine: str = ENGINES[0]
     everybody: bool = False
 
 
@@ -74,6 +75,7 @@ def _of_person(project: Project, wish: Wish, source: Path) -> Iterator[Job]:
                     pages=wish.pages or own_pages or "",
                     pdf_variant=wish.pdf_variant,
                     embed_source=wish.embed_source,
+                    engine=wish.engine,
                 )
                 for locale in wish.locales or ("",):
                     whole = replace(
@@ -175,6 +177,7 @@ def _check(project: Project, wish: Wish) -> None:
 
     _formats(wish.formats)
     _check_archive(wish)
+    _check_engine(wish)
     _check_locales(wish.locales)
     for theme in _themes(project, wish.themes):
         try:
@@ -192,6 +195,20 @@ def _check_locales(tags: Iterable[str]) -> None:
         if not is_known(tag):
             hint = did_you_mean(tag, catalogues()) or "write a BCP 47 tag, such as de, zh or pt-BR"
             raise UsageError(Problem("", f'there is no language "{tag}"', hint=hint))
+
+
+def _check_engine(wish: Wish) -> None:
+    """Refuse what LaTeX does not do, instead of leaving it undone."""
+    asked = {
+        "--letter": wish.letters,
+        "--pages": wish.pages,
+        "--pdf-variant": wish.pdf_variant != DEFAULT_VARIANT,
+        "--embed-source": wish.embed_source,
+    }
+    refused = [option for option, value in asked.items() if value]
+    if wish.engine == LATEX and refused:
+        message = f"--engine latex does not know {', '.join(refused)}"
+        raise UsageError(Problem("", message, hint="leave it out, or take --engine weasyprint"))
 
 
 def _check_archive(wish: Wish) -> None:

@@ -10,6 +10,7 @@ import click
 from cvkit.archive import DEFAULT_VARIANT, PDF_VARIANTS
 from cvkit.errors import InputError, Problem, UsageError
 from cvkit.export import EXPORTERS
+from cvkit.job import ENGINES
 from cvkit.plan import ALL, DEFAULT_FORMAT, DEFAULT_THEME, FULL
 from cvkit.project import Project
 
@@ -50,14 +51,16 @@ Examples:
   cvkit render cv.yaml --output-dir .       any file, anywhere
   cvkit render ada --set accent=#a40000 --set page_size=Letter
   cvkit render ada --format pdf,docx,text   in several formats
+  cvkit render ada --format tex             LaTeX to take over
+  cvkit render ada --engine latex           a PDF by LaTeX
   cvkit render ada --variant industry       one of the versions that the file declares
   cvkit render ada --locale en,zh           in two languages
   cvkit render ada --redact blind           without name and contacts, for reviewers
   cvkit render ada --letter acme            the letter in ada.acme.yaml
+  cvkit render ada --pages 1                tightened, but never below 9 pt, to one page
   cvkit render ada --pdf-variant a-3a --embed-source   for archives
   cvkit render --check                      are all results up to date?
   cvkit render ada --variant all --explain  what each version leaves out
-  cvkit render ada --pages 1                tightened, but never below 9 pt, to one page
 """
 )
 @_people
@@ -112,6 +115,9 @@ Examples:
     is_flag=True,
     help='Put the YAML of what is shown into the PDF; "cvkit extract" gives it back.',
 )
+@click.option("--engine", type=click.Choice(ENGINES), default=ENGINES[0],
+              show_default=True,
+              help="What makes the PDF; latex is what the machine has of it.")  # fmt: skip
 @click.option("-o", "--output-dir", type=click.Path(file_okay=False, path_type=Path),
               help="Folder for the results.  [default: build]")  # fmt: skip
 @click.option("--check", is_flag=True,
@@ -134,6 +140,7 @@ def render(
     pages: str,
     pdf_variant: str,
     embed_source: bool,
+    engine: str,
     output_dir: Path | None,
     check: bool,
     explain: bool,
@@ -161,6 +168,7 @@ def render(
         pages,
         pdf_variant,
         embed_source,
+        engine,
         everybody=not people,
     )
     jobs = plan(project, wish)

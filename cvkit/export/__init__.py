@@ -74,10 +74,17 @@ def _docx(material: Material) -> list[bytes]:
     return [to_docx(material.outline, material.options, photo)]
 
 
+def _tex(material: Material) -> list[bytes]:
+    from cvkit.latex import to_tex
+
+    return [to_tex(material.cv, material.theme, material.options).encode()]
+
+
 EXPORTERS: Mapping[str, Exporter] = {
     "pdf": Exporter(_pdf, "pdf", ".pdf"),
     "html": Exporter(_html, "document", ".html"),
     "png": Exporter(_png, "pdf", ".png"),
+    "tex": Exporter(_tex, "cv", ".tex"),
     "markdown": Exporter(_markdown, "cv", ".md"),
     "markdown-site": Exporter(_site, "cv", ".site.md"),
     "text": Exporter(_text, "cv", ".txt"),

@@ -30,10 +30,13 @@ __all__ = [
     "blocks",
     "check_markup",
     "inline",
+    "inline_tokens",
     "plain",
     "prose",
+    "prose_tokens",
     "readable",
     "spans",
+    "with_scheme",
 ]
 
 _SAFE_LINK = re.compile(r"(https?://|mailto:|tel:)", re.IGNORECASE)
@@ -102,11 +105,12 @@ def _render_tex_word(
 
 def _render_link(renderer: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
     token = tokens[index]
-    token.attrs["href"] = _with_scheme(str(token.attrs.get("href", "")))
+    token.attrs["href"] = with_scheme(str(token.attrs.get("href", "")))
     return str(renderer.renderToken(tokens, index, options, env))
 
 
-def _with_scheme(url: str) -> str:
+def with_scheme(url: str) -> str:
+    """Return the address of a link: one of a bare host leads there by https."""
     return url if _SAFE_LINK.match(url) else f"https://{url}"
 
 
@@ -120,6 +124,17 @@ def inline(text: str) -> Markup:
 def prose(text: str) -> Markup:
     """Return paragraphs, lists and quotations as HTML."""
     return Markup(_parser().render(text).strip())  # noqa: S704
+
+
+def inline_tokens(text: str) -> Sequence[Token]:
+    """Return the tokens of one line of text, for outputs that are not HTML."""
+    (token,) = _parser().parseInline(text)
+    return token.children or ()
+
+
+def prose_tokens(text: str) -> Sequence[Token]:
+    """Return the tokens of paragraphs and lists; those of type ``inline`` have children."""
+    return _parser().parse(text)
 
 
 def plain(text: str) -> str:
@@ -142,7 +157,7 @@ def blocks(text: str) -> tuple[Block, ...]:
 
 
 def _linked(found: Iterable[Span]) -> tuple[Span, ...]:
-    return tuple(replace(s, url=_with_scheme(s.url)) if s.url else s for s in found)
+    return tuple(replace(s, url=with_scheme(s.url)) if s.url else s for s in found)
 
 
 def readable(found: Iterable[Span]) -> tuple[Span, ...]:

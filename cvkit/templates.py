@@ -1,0 +1,61 @@
+"""Templates: Jinja in its sandbox, on the files of a theme."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from cvkit.cache import cache_folder
+from cvkit.errors import Problem
+from cvkit.theme import Theme
+
+__all__ = ["Environment", "make_environment", "template_problem"]
+
+Environment = ImmutableSandboxedEnvironment
+
+
+def make_environment(
+    theme: Theme, kind: type[Environment] = Environment, **settings: Any
+) -> Environment:
+    """Return an environment whose templates are the theme's, nearest first.
+
+    ``settings`` are Jinja's own, such as ``autoescape``.
+    """
+    return kind(
+        loader=jinja2.FunctionLoader(lambda name: _source(theme, name)),
+        bytecode_cache=_bytecode_cache(),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        **settings,
+    )
+
+
+def _bytecode_cache() -> jinja2.BytecodeCache:
+    """Keep compiled templates: compiling them takes a tenth of a second."""
+    folder = cache_folder() / "templates"
+    folder.mkdir(exist_ok=True)
+    return jinja2.FileSystemBytecodeCache(str(folder))
+
+
+def _source(theme: Theme, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+    path = theme.file(name)
+    return (path.read_text("utf-8"), str(path), lambda: True) if path else None
+
+
+def template_problem(error: Exception, theme: Theme) -> Problem:
+    """Say which template is wrong, and in which line."""
+    message = str(error) or type(error).__name__
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return Problem(error.filename or "", str(error.message), line=error.lineno)
+    if isinstance(error, jinja2.TemplateNotFound):
+        message = f'the template "{error.message}" does not exist'
+    file, line = str(theme.folders[0]), None
+    for frame in traceback.extract_tb(error.__traceback__):
+        if frame.filename.endswith(".j2"):
+            file, line = frame.filename, frame.lineno
+    return Problem(file, message, line=line)
