@@ -43,8 +43,15 @@ def _html(material: Material) -> list[bytes]:
     return [to_html(material.document)]
 
 
+def _json(material: Material) -> list[bytes]:
+    from .jsonresume import to_json
+
+    return [to_json(material.cv)]
+
+
 EXPORTERS: Mapping[str, Exporter] = {
     "pdf": Exporter(_pdf, "pdf", ".pdf"),
     "html": Exporter(_html, "document", ".html"),
     "png": Exporter(_png, "pdf", ".png"),
+    "json": Exporter(_json, "cv", ".json"),
 }
