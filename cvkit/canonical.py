@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -79,6 +80,10 @@ def _rank(model: type[Item], name: str) -> int:
     return 2 if name in Entry.model_fields else 1
 
 
+# Line breaks of YAML 1.1 beside the common ones.
+_BREAKS = re.compile("[\x85\u2028\u2029]")
+
+
 class _Dumper(yaml.SafeDumper):
     """Writes texts as they are, for the loader reads nothing else, and items further in."""
 
@@ -89,7 +94,10 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    style = "|" if "\n" in text else None if text else "'"
+    if _BREAKS.search(text):
+        style: str | None = '"'  # which writes them as \N, \L and \P; elsewhere they are folded
+    else:
+        style = "|" if "\n" in text else None if text else "'"
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 

@@ -12,8 +12,9 @@ from pathlib import Path
 from cvkit.errors import InputError, Problem, UsageError, did_you_mean
 
 from . import jsonresume, rendercv, yamlresume
-from .content import read_bytes, what_it_is
+from .content import decode, head, read_bytes, what_it_is
 from .draft import Draft, Importer, Note
+from .json_tree import parse_json
 
 __all__ = ["IMPORTERS", "MERGERS", "Draft", "Importer", "Note", "detect", "import_file"]
 
@@ -32,10 +33,12 @@ def detect(name: str, data: bytes) -> str:
     for format_, importer in IMPORTERS.items():
         if importer.looks_like(name, data):
             return format_
+    if head(data).lstrip().startswith(("{", "[")):
+        parse_json(decode(name, data))  # a fault in it says more than that no format fits
     known = f'known formats: {", ".join(IMPORTERS)}; "--from FORMAT" names one'
-    what = what_it_is(data)
+    words = (what_it_is(data), known)
     raise InputError(
-        Problem(name, "its format is not recognized", hint=f"{what}; {known}" if what else known)
+        Problem(name, "its format is not recognized", 1, 1, hint="; ".join(filter(None, words)))
     )
 
 

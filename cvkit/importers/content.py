@@ -109,6 +109,8 @@ def what_it_is(data: bytes) -> str:
         if data.startswith(signature):
             return f"it is {words}"
     text = head(data)
+    if _BINARY.search(text):
+        return "it is no text file"
     if _HTML.match(text):
         return "it is an HTML page"
     if re.search(r"^sections:", text, re.MULTILINE):

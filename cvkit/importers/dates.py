@@ -21,7 +21,8 @@ _TIME = re.compile(r"[T ]\d{1,2}:\d{2}.*$")
 _WORDS = re.compile(r"(?:(?P<d1>\d{1,2})(?:st|nd|rd|th)?[ .-]+)?(?P<m>[A-Za-z]+)\.?"
                     r"(?:[ -]+(?P<d2>\d{1,2})(?:st|nd|rd|th)?,)?[ ,.'-]*(?P<y>\d{4})")  # fmt: skip
 _MONTH_FIRST = re.compile(r"(?P<m>\d{1,2})[-./ ](?P<y>\d{4})")
-_ONGOING = {"present", "now", "today", "current", "currently", "ongoing", "to date", "until now"}
+_ONGOING = {"present", "now", "today", "current", "currently", "ongoing", "to date", "until now",
+            "至今", "现在"}  # fmt: skip
 
 
 def to_date(text: str) -> str:

@@ -175,7 +175,7 @@ class _Reader:
             return Node(line, column, string), string
         if kind == "word":
             if text not in _WORDS:
-                self.fail(index, f'"{text}" is not JSON', "put text in double quotes")
+                self.fail(index, f'the word "{text}"', "texts stand in double quotes")
             return Node(line, column, _WORDS[text]), json.loads(text)
         if len(text) > MAX_DIGITS or math.isinf(value := json.loads(text)):
             self.fail(index, "a number that is too large", "put it in double quotes as text")

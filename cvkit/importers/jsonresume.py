@@ -19,7 +19,7 @@ from .draft import Draft, Importer
 from .fields import Fields, Report, bullet, is_blank, texts_of
 from .json_tree import node_of, parse_json, value_of
 from .mend import mend
-from .texts import from_plain
+from .texts import from_plain, one_line, without_controls
 from .yaml_tree import parse_yaml
 
 __all__ = ["COMPLEMENT", "IMPORTER", "ORIGIN", "normal", "read_resume", "view_of"]
@@ -204,15 +204,14 @@ def _basics(node: Node, report: Report, fail: Fail) -> tuple[dict[str, Any], str
 
 
 def _picture(fields: Fields) -> None:
-    node = fields.take("image", "picture", "photo")
-    if node is None:
+    found = fields.find("image", "picture", "photo")
+    if found is None or not isinstance(found[1].value, str):
         return
-    picture = str(node.value)
+    name, picture = found[0], one_line(without_controls(found[1].value))
+    fields.seen.add(name)
     if ":" in picture or picture.startswith(("/", "\\")) or ".." in picture:
-        fields.report.add(
-            f'the picture "{picture[:80]}" is not fetched; save it beside the file and write '
-            "photo: with its name", node, "basics.image",
-        )  # fmt: skip
+        what = f'the picture "{picture[:300]}{"…" * (len(picture) > 300)}" is not fetched'
+        fields.note(f"{what}; save it beside the file and write photo: with its name", name)
     else:
         fields.data["photo"] = picture
 

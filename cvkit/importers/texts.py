@@ -35,7 +35,7 @@ _LATEX_LINK = re.compile(r"\\href\{([^{}\s]*)\}\{([^{}]*)\}")
 
 def without_controls(text: str) -> str:
     """Return a text without the control characters that neither YAML nor a page can hold."""
-    return _CONTROL.sub("", text)
+    return _CONTROL.sub("", re.sub(r"[\x85\u2028\u2029]", "\n", text))
 
 
 def one_line(text: str) -> str:
