@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 __all__ = ["differ", "supplement"]
@@ -27,8 +27,12 @@ __all__ = ["differ", "supplement"]
 # The fields that tell one item of a list from the others, best first.
 _HEADS = (
     "kind", "name", "organization", "company", "institution", "title", "language", "network",
-    "course", "label", "text", "event", "url", "position", "summary", "reference",
+    "course", "label", "text", "event", "position", "studyType", "degree", "area", "username",
+    "url", "startDate", "start", "date", "summary", "reference",
 )  # fmt: skip
+
+# Fields that say nothing and therefore depend on nothing.
+_LOOSE = ("id", "_id", "uuid", "guid")
 
 Difference = dict[str, Any]
 
@@ -37,7 +41,8 @@ def differ(view: Any, whole: Any, *, dependent: bool = False) -> list[Difference
     """Return the differences that lead from a view to the whole; both are JSON's values.
 
     ``dependent`` ties new fields to the single values beside them: where one of these is
-    edited, they are given up. It is for views that show what the new fields say otherwise.
+    edited, they are given up, but for identifiers. It is for views that show what the new
+    fields say otherwise.
     """
     return list(_differ(view, whole, [], dependent))
 
@@ -50,21 +55,30 @@ def supplement(view: Any, differences: Iterable[Any]) -> tuple[Any, list[str]]:
     tree = json.loads(json.dumps(view))
     # Places and digests are those of the view as it was: all are looked up before any is used.
     steps = [
-        (difference, node, [(name, _digest(item)) for name, item in zip(
-            _identities(node), node, strict=True)] if isinstance(node, list) else [])
+        (difference, node, _marks(node, difference))
         for difference in differences
         if _is_difference(difference)
         for node in [_find(tree, difference["at"])]
-    ]  # fmt: skip
+    ]
     unfit = []
-    for difference, node, names in reversed(steps):  # the inner ones come first
+    for difference, node, marks in reversed(steps):  # the inner ones come first
         if isinstance(node, dict):
-            fits = _supplement_object(node, difference)
+            free = difference.get("of") in (None, marks)
+            fits = _supplement_object(node, difference, free)
         else:
-            fits = isinstance(node, list) and _supplement_list(node, names, difference)
+            fits = isinstance(node, list) and _supplement_list(node, marks, difference)
         if not fits:
             unfit.append("/".join(difference["at"]))
     return tree, unfit[::-1]
+
+
+def _marks(node: Any, difference: Difference) -> Any:
+    """Return the digest of an object's single values, or the names and digests of list items."""
+    if isinstance(node, list):
+        order = [name for name in difference.get("list", []) if isinstance(name, str)]
+        names = _names(node, {*order, *difference.get("gone", {})})
+        return [(name, _digest(item)) for name, item in zip(names, node, strict=True)]
+    return _digest_of_scalars(node) if isinstance(node, dict) else None
 
 
 # Making
@@ -80,7 +94,7 @@ def _differ(view: Any, whole: Any, at: list[str], dependent: bool) -> Iterator[D
 def _differ_objects(
     view: dict[str, Any], whole: dict[str, Any], at: list[str], dependent: bool
 ) -> Iterator[Difference]:
-    names = _renamed(view, whole)
+    names, before = _renamed(view, whole), view
     view = {_key_of(names, key): value for key, value in view.items()}
     changed = {
         key: [value, _digest(view[key])] if key in view else [value]
@@ -89,6 +103,7 @@ def _differ_objects(
     }
     dropped = {key: _digest(value) for key, value in view.items() if key not in whole}
     order = [key for key in view if key in whole] + [key for key in whole if key not in view]
+    loose = {key: changed.pop(key) for key in _LOOSE if dependent and key in changed}
     difference = {
         "names": names,
         "set": changed,
@@ -97,9 +112,11 @@ def _differ_objects(
     }
     said = {part: value for part, value in difference.items() if value}
     if dependent and (dropped or any(_is_new(pair) for pair in changed.values())):
-        said["of"] = _digest_of_scalars(view)
+        said["of"] = _digest_of_scalars(before)
     if said:
         yield {"at": at, **said}
+    if loose:
+        yield {"at": at, "set": loose}
     for key, value in whole.items():
         if key in view and _are_deep(view[key], value):
             yield from _differ(view[key], value, [*at, key], dependent)
@@ -206,13 +223,13 @@ def _find(tree: Any, at: list[str]) -> Any:
         if isinstance(tree, dict):
             tree = tree.get(part)
         elif isinstance(tree, list):
-            tree = dict(zip(_identities(tree), tree, strict=True)).get(part.removeprefix("="))
+            name = part.removeprefix("=")
+            tree = dict(zip(_names(tree, [name]), tree, strict=True)).get(name)
     return tree
 
 
-def _supplement_object(node: dict[str, Any], difference: Difference) -> bool:
+def _supplement_object(node: dict[str, Any], difference: Difference, free: bool) -> bool:
     same = _rename(node, difference.get("names", {}))
-    free = difference.get("of") in (None, _digest_of_scalars(node))
     for key, digest in difference.get("drop", {}).items():
         fits = free and key in node and _digest(node[key]) == digest
         if fits:
@@ -259,10 +276,12 @@ def _supplement_list(node: list[Any], names: list[tuple[str, str]], difference: 
             result.append((wanted, known[wanted]))
     fits, before = True, ""
     for name, digest in names:
-        if name not in order and gone.get(name) != digest:
+        if name not in order:
+            if gone.get(name) == digest:
+                continue
             fits = False
-            places = [index for index, (other, _) in enumerate(result) if other == before]
-            result.insert(places[0] + 1 if places and before else len(result), (name, known[name]))
+            places = [index for index, (other, _) in enumerate(result) if before == other != ""]
+            result.insert(places[0] + 1 if places else 0, (name, known[name]))
         before = name
     node[:] = [item for _, item in result]
     return fits
@@ -272,17 +291,35 @@ def _supplement_list(node: list[Any], names: list[tuple[str, str]], difference: 
 
 
 def _identities(items: list[Any]) -> list[str]:
-    """Return a name for each item by which it is found again where others were added or moved."""
+    """Return a name for each item by which it is found again where others were added or moved.
+
+    It is the item's main field, and where several have the same, with the next one.
+    """
+    mains = [_heads(item, 1) for item in items]
     names: list[str] = []
-    for item in items:
-        fields = item if isinstance(item, dict) else {}
-        heads = (fields[key] for key in _HEADS if isinstance(fields.get(key), str))
-        name = next(heads, "item")[:60] or "item"
+    for item, main in zip(items, mains, strict=True):
+        name = main if mains.count(main) == 1 else _heads(item, 2)
         number = 1
         while (numbered := f"{name}|{number}" if number > 1 else name) in names:
             number += 1
         names.append(numbered)
     return names
+
+
+def _names(items: list[Any], wanted: Collection[str]) -> list[str]:
+    """Return the identities of items, or the longer ones where these are what is wanted."""
+    names = _identities(items)
+    longer = [_heads(item, 2) for item in items]
+    return [
+        long if long in wanted and long not in names and longer.count(long) == 1 else name
+        for name, long in zip(names, longer, strict=True)
+    ]
+
+
+def _heads(item: Any, number: int) -> str:
+    fields = item if isinstance(item, dict) else {}
+    heads = [fields[key][:60] for key in _HEADS if isinstance(fields.get(key), str)]
+    return "|".join(heads[:number]) or "item"
 
 
 def _same(one: Any, other: Any) -> bool:

@@ -72,12 +72,15 @@ def test_a_plain_cv_needs_nothing_of_our_own():
         "url": "https://acme.example", "startDate": "2014-06", "endDate": "2016",
         "summary": "What *I* did.", "highlights": ["One", "**Two**"],
     }]  # fmt: skip
-    assert "meta" not in document(section("skills", {"name": "Rust", "keywords": ["tokio", "axum"]}))
+    assert "meta" not in document(
+        section("skills", {"name": "Rust", "keywords": ["tokio", "axum"]})
+    )
 
 
 def test_the_head_is_filled_for_other_tools():
     result = document({
-        "name": "Ada Lovelace", "headline": "*Analyst*", "email": ["a@example.org", "b@example.org"],
+        "name": "Ada Lovelace", "headline": "*Analyst*",
+        "email": ["a@example.org", "b@example.org"],
         "phone": "+44 1", "url": "ada.example", "location": "London",
         "profiles": [{"network": "GitHub", "username": "ada"}], "extra": {"Licence": "B"},
         "sections": [{"kind": "summary", "text": "Writes **programs**."}],
@@ -162,7 +165,8 @@ def test_entries_that_were_put_under_years_are_put_back():
 def rich():
     return {"name": "Ada", "language": "de", "options": {"accent": "#a40000"}, "sections": [
         {"kind": "experience", "title": "Stations", "entries": [
-            {"organization": "Acme", "position": "Lead", "start": "2014 summer", "badges": ["Star"]},
+            {"organization": "Acme", "position": "Lead", "start": "2014 summer",
+             "badges": ["Star"]},
             {"organization": "Bolt", "position": "Junior", "tagline": "Screws", "end": "2014"},
         ]},
         {"kind": "custom", "title": "Garden", "entries": [{"title": "Roses", "note": "red"}]},
