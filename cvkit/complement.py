@@ -102,8 +102,10 @@ def _differ_objects(
         if key not in view or not (_are_deep(view[key], value) or _same(view[key], value))
     }
     dropped = {key: _digest(value) for key, value in view.items() if key not in whole}
-    order = [key for key in view if key in whole] + [key for key in whole if key not in view]
     loose = {key: changed.pop(key) for key in _LOOSE if dependent and key in changed}
+    # What is loose is added first, and stands behind what was there.
+    order = [key for key in (*view, *loose) if key in whole]
+    order = list(dict.fromkeys((*order, *whole)))
     difference = {
         "names": names,
         "set": changed,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cvkit.complement import differ, supplement
 
-KEYS = st.sampled_from(["name", "kind", "a", "b", "c"]) | st.text(max_size=3)
+KEYS = st.sampled_from(["name", "kind", "id", "a", "b", "c"]) | st.text(max_size=3)
 LEAVES = st.none() | st.booleans() | st.integers(-3, 3) | st.text(max_size=2)
 TREES = st.recursive(
     LEAVES,
