@@ -6,7 +6,14 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from .identity import digest_of, digest_of_scalars, is_empty, key_of, names_of
+from .identity import (
+    digest_of,
+    digest_of_scalars,
+    identities,
+    is_empty,
+    key_of,
+    longer_names,
+)
 
 __all__ = ["supplement"]
 
@@ -19,12 +26,13 @@ def supplement(view: Any, differences: Iterable[Any]) -> tuple[Any, list[str]]:
     What is no difference is passed over, for the list may come from a stranger's file.
     """
     tree = json.loads(json.dumps(view))
+    finder = _Finder(tree)
     # Places and digests are those of the view as it was: all are looked up before any is used.
     steps = [
         (difference, node, _marks(node, difference))
         for difference in differences
         if _is_difference(difference)
-        for node in [_find(tree, difference["at"])]
+        for node in [finder.find(difference["at"])]
     ]
     unfit = []
     for difference, node, marks in reversed(steps):  # the inner ones come first
@@ -41,8 +49,12 @@ def supplement(view: Any, differences: Iterable[Any]) -> tuple[Any, list[str]]:
 def _marks(node: Any, difference: Difference) -> Any:
     """Return the digest of an object's single values, or the names and digests of list items."""
     if isinstance(node, list):
-        order = [name for name in difference.get("list", []) if isinstance(name, str)]
-        names = names_of(node, {*order, *difference.get("gone", {})})
+        wanted = {name for name in difference.get("list", []) if isinstance(name, str)}
+        wanted |= difference.get("gone", {}).keys()
+        names = identities(node)
+        for longer, index in longer_names(node).items():
+            if longer in wanted and names[index] not in wanted:
+                names[index] = longer
         return [(name, digest_of(item)) for name, item in zip(names, node, strict=True)]
     return digest_of_scalars(node) if isinstance(node, dict) else None
 
@@ -65,14 +77,33 @@ def _all_texts(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
-def _find(tree: Any, at: list[str]) -> Any:
-    for part in at:
-        if isinstance(tree, dict):
-            tree = tree.get(part)
-        elif isinstance(tree, list):
-            name = part.removeprefix("=")
-            tree = dict(zip(names_of(tree, [name]), tree, strict=True)).get(name)
-    return tree
+class _Finder:
+    """Looks places up in a tree, and lists through once."""
+
+    def __init__(self, tree: Any) -> None:
+        self.tree = tree
+        self.lists: dict[int, tuple[dict[str, Any], dict[str, Any]]] = {}
+
+    def find(self, at: list[str]) -> Any:
+        """Return what stands at a place, or ``None``."""
+        node = self.tree
+        for part in at:
+            if isinstance(node, dict):
+                node = node.get(part)
+            elif isinstance(node, list):
+                node = self.item(node, part.removeprefix("="))
+        return node
+
+    def item(self, items: list[Any], name: str) -> Any:
+        if id(items) not in self.lists:
+            names = identities(items)
+            longer = longer_names(items)
+            self.lists[id(items)] = (
+                dict(zip(names, items, strict=True)),
+                {name: items[index] for name, index in longer.items()},
+            )
+        by_name, by_longer = self.lists[id(items)]
+        return by_name.get(name, by_longer.get(name))
 
 
 def _supplement_object(node: dict[str, Any], difference: Difference, free: bool) -> bool:
@@ -115,20 +146,19 @@ def _supplement_list(node: list[Any], names: list[tuple[str, str]], difference: 
     """Bring items into the order that was; what was added elsewhere stays behind its neighbour."""
     known = {name: item for (name, _), item in zip(names, node, strict=True)}
     order, gone = difference.get("list", []), difference.get("gone", {})
-    result: list[tuple[str, Any]] = []
-    for wanted in order:
-        if isinstance(wanted, list):
-            result.append(("", wanted[0]))
-        elif wanted in known:
-            result.append((wanted, known[wanted]))
-    fits, before = True, ""
+    wanted = {name for name in order if isinstance(name, str)}
+    added: dict[str, list[Any]] = {}
+    before = ""
     for name, digest in names:
-        if name not in order:
-            if gone.get(name) == digest:
-                continue
-            fits = False
-            places = [index for index, (other, _) in enumerate(result) if before == other != ""]
-            result.insert(places[0] + 1 if places else 0, (name, known[name]))
-        before = name
-    node[:] = [item for _, item in result]
-    return fits
+        if name in wanted:
+            before = name
+        elif gone.get(name) != digest:
+            added.setdefault(before, []).append(known[name])
+    result = added.get("", [])
+    for name in order:
+        if isinstance(name, list):
+            result.append(name[0])
+        elif name in known:
+            result += [known.pop(name), *added.get(name, ())]
+    node[:] = result
+    return not added

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 __all__ = [
@@ -15,7 +16,7 @@ __all__ = [
     "is_empty",
     "is_same",
     "key_of",
-    "names_of",
+    "longer_names",
 ]
 
 # The fields that tell one item of a list from the others, best first.
@@ -32,24 +33,28 @@ def identities(items: list[Any]) -> list[str]:
     It is the item's main field, and where several have the same, with the next one.
     """
     mains = [_heads(item, 1) for item in items]
-    names: list[str] = []
+    several = Counter(mains)
+    numbers: Counter[str] = Counter()
+    names: dict[str, None] = {}
     for item, main in zip(items, mains, strict=True):
-        name = main if mains.count(main) == 1 else _heads(item, 2)
-        number = 1
-        while (numbered := f"{name}|{number}" if number > 1 else name) in names:
-            number += 1
-        names.append(numbered)
-    return names
+        name = main if several[main] == 1 else _heads(item, 2)
+        numbers[name] += 1
+        numbered = name if numbers[name] == 1 else f"{name}|{numbers[name]}"
+        while numbered in names:
+            numbers[name] += 1
+            numbered = f"{name}|{numbers[name]}"
+        names[numbered] = None
+    return list(names)
 
 
-def names_of(items: list[Any], wanted: Collection[str]) -> list[str]:
-    """Return the identities of items, or the longer ones where these are what is wanted."""
-    names = identities(items)
+def longer_names(items: list[Any]) -> dict[str, int]:
+    """Return the names of two fields by which no other item is called, and whose they are."""
+    names = set(identities(items))
     longer = [_heads(item, 2) for item in items]
-    return [
-        long if long in wanted and long not in names and longer.count(long) == 1 else name
-        for name, long in zip(names, longer, strict=True)
-    ]
+    numbers = Counter(longer)
+    return {
+        name: index for index, name in enumerate(longer) if numbers[name] == 1 and name not in names
+    }
 
 
 def _heads(item: Any, number: int) -> str:

@@ -20,6 +20,9 @@ __all__ = ["differ"]
 # Fields that say nothing and therefore depend on nothing.
 _LOOSE = ("id", "_id", "uuid", "guid")
 
+# No CV has lists in which so many pairs have to be compared.
+_MANY = 10_000
+
 Difference = dict[str, Any]
 
 
@@ -95,14 +98,16 @@ def _paired(known: dict[str, Any], whole: list[Any]) -> list[str]:
     """
     names = [name if name in known and _may_pair(known[name], item) else ""
              for name, item in zip(identities(whole), whole, strict=True)]  # fmt: skip
-    for index, item in enumerate(whole):
-        if not names[index]:
-            free = [name for name in known if name not in names and _may_pair(known[name], item)]
-            names[index] = next((n for n in free if _share_texts(known[n], item)), "")
-    open_ = [index for index, name in enumerate(names) if not name]
-    free = [name for name in known if name not in names]
-    if len(open_) == len(free):
-        for index, name in zip(open_, free, strict=True):
+    free = dict.fromkeys(name for name in known if name not in set(names))
+    left = [index for index, name in enumerate(names) if not name]
+    for index in left if len(left) * len(free) <= _MANY else ():
+        item = whole[index]
+        like = (n for n in free if _may_pair(known[n], item) and _share_texts(known[n], item))
+        names[index] = next(like, "")
+        free.pop(names[index], None)
+    left = [index for index in left if not names[index]]
+    if len(left) == len(free):
+        for index, name in zip(left, free, strict=True):
             names[index] = name if _may_pair(known[name], whole[index]) else ""
     return names
 
