@@ -46,7 +46,10 @@ def section(kind, *entries, **fields):
 @pytest.mark.parametrize("person", PEOPLE, ids=lambda path: path.stem)
 def test_the_people_come_back_as_they_were(person):
     cv = load(person)
-    assert back(document(cv)) == normal(cv)
+    result = document(cv)
+    assert back(result) == normal(cv)
+    data = json.dumps(result).encode()
+    assert IMPORTERS["jsonresume"].read("resume.json", data).notes == ()
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
