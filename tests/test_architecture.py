@@ -54,9 +54,14 @@ MAY_IMPORT = {
         "cache", "document", "errors", "fonts", "links", "locale", "markup", "model", "names",
         "options", "styles", "templates", "theme",
     },
+    "complement": set(),
+    "jsonresume": {"links", "markup", "model"},
+    "importers": {
+        "canonical", "complement", "errors", "jsonresume", "load", "markup", "model", "names",
+    },
     "export": {
-        "canonical", "document", "errors", "latex", "markup", "model", "options", "outline",
-        "theme",
+        "canonical", "complement", "document", "errors", "importers", "jsonresume", "latex",
+        "markup", "model", "options", "outline", "theme",
     },
     "typeset": {"archive", "cache", "document", "errors", "fit", "fonts", "layout"},
     "workers": {"document", "errors", "typeset"},
@@ -77,8 +82,9 @@ MAY_IMPORT = {
         "select", "theme",
     },
     "cli": {
-        "archive", "canonical", "document", "errors", "export", "extract", "job", "levers", "load",
-        "output", "pipeline", "plan", "prepare", "project", "reference", "starter", "theme",
+        "archive", "canonical", "document", "errors", "export", "extract", "importers", "job",
+        "levers", "load", "model", "output", "pipeline", "plan", "prepare", "project", "reference",
+        "starter", "theme",
     },
     "__init__": set(),
     "__main__": {"cli"},
@@ -262,7 +268,7 @@ def test_the_command_line_imports_click_alone(tmp_path):
 @pytest.mark.parametrize(
     "arguments",
     [["--help"], ["--version"], ["render", "--help"], ["validate", "--help"], ["themes"],
-     ["themes", "modern"], ["new", "ada"], ["completion", "bash"]],
+     ["themes", "modern"], ["new", "ada"], ["import", "--help"], ["completion", "bash"]],
     ids=" ".join,
 )  # fmt: skip
 def test_what_typesets_nothing_imports_nothing_slow(tmp_path, arguments):

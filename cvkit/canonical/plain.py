@@ -10,7 +10,7 @@ from cvkit.model import CV, Author, Model, RichText, models_in
 
 from .emit import Branch, Leaf, Listing, Tree, emit, part_sections
 
-__all__ = ["dump", "to_plain"]
+__all__ = ["dump", "to_full", "to_plain"]
 
 _SHORT = 3  # fields: entries of more are parted by empty lines
 
@@ -24,6 +24,16 @@ def to_plain(cv: CV) -> dict[str, Any]:
     Fields stand in the order in which people write them, and whatever has a short form has it.
     """
     return {name: _plain(value) for name, value in _fields(cv)}
+
+
+def to_full(cv: CV) -> dict[str, Any]:
+    """Return a CV as :func:`to_plain` does, but with nothing in its short form.
+
+    Texts in languages and with tags are told by their words alone: it is meant for what was
+    selected.
+    """
+    full: dict[str, Any] = _long(cv.model_dump(by_alias=True, exclude_unset=True))
+    return full
 
 
 def dump(data: Mapping[str, Any]) -> str:
@@ -50,6 +60,16 @@ def _plain(value: Any) -> Any:
             return "true" if value else "false"
         case _:
             return str(value)
+
+
+def _long(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _long(item) for key, item in value.items() if item is not None}
+    if isinstance(value, list | tuple):
+        return [_long(item) for item in value]
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
 
 
 def _rich(text: RichText) -> Any:

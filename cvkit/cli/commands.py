@@ -16,6 +16,7 @@ from cvkit.project import Project
 
 from . import report
 from .common import complete_people, complete_themes, complete_variants, current_project, shown
+from .importing import import_
 from .themes import themes
 from .tools import completion, extract, schema
 
@@ -291,4 +292,4 @@ def new(person: str, force: bool) -> None:
     click.echo(f"{path} written; now: cvkit render {path.stem if not is_path else path}")
 
 
-COMMANDS = (render, validate, format_, themes, new, extract, schema, completion)
+COMMANDS = (render, validate, format_, themes, new, import_, extract, schema, completion)

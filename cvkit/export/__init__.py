@@ -80,6 +80,12 @@ def _tex(material: Material) -> list[bytes]:
     return [to_tex(material.cv, material.theme, material.options).encode()]
 
 
+def _json(material: Material) -> list[bytes]:
+    from .jsonresume import to_json
+
+    return [to_json(material.data)]
+
+
 EXPORTERS: Mapping[str, Exporter] = {
     "pdf": Exporter(_pdf, "pdf", ".pdf"),
     "html": Exporter(_html, "document", ".html"),
@@ -90,6 +96,7 @@ EXPORTERS: Mapping[str, Exporter] = {
     "text": Exporter(_text, "cv", ".txt"),
     "docx": Exporter(_docx, "cv", ".docx"),
     "yaml": Exporter(_yaml, "cv", ".yaml"),
+    "json": Exporter(_json, "cv", ".json"),
 }
 ALIASES: Mapping[str, str] = {"md": "markdown", "txt": "text", "word": "docx", "yml": "yaml"}
 """Further names of formats."""

@@ -66,3 +66,8 @@ class CV(Model):
         default_factory=dict, description="Redactions of your own by name, for `--redact`."
     )
     sections: tuple[AnySection, ...] = Field((), description="The sections, in your order.")
+    origin: dict[Name, Names] = Field(
+        default_factory=dict,
+        description="What `cvkit import` keeps of a foreign file that is not printed, so that an "
+        "export gives it back. You may delete it.",
+    )

@@ -1,0 +1,112 @@
+"""``cvkit import``: a foreign file to a person's file."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from click.shell_completion import CompletionItem
+
+from cvkit.errors import InputError, Problem
+
+from .common import current_project, shown
+from .report import count
+
+if TYPE_CHECKING:
+    from cvkit.importers import Draft, Note
+    from cvkit.model import CV
+
+__all__ = ["import_"]
+
+
+def _complete_formats(
+    _ctx: click.Context, _param: click.Parameter, word: str
+) -> list[CompletionItem]:
+    from cvkit.importers import IMPORTERS
+
+    return [CompletionItem(name) for name in IMPORTERS if name.startswith(word)]
+
+
+@click.command(
+    "import",
+    epilog="""\b
+Examples:
+  cvkit import resume.json                      writes people/NAME.yaml
+  cvkit import John_Doe_CV.yaml -o people/john.yaml
+  cvkit import resume.yml --from yamlresume --force
+\b
+docs/moving.md tells what becomes of each field.
+""",
+)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--from", "format_", metavar="FORMAT", shell_complete=_complete_formats,
+              help="Format of the file; without it, the content tells.")  # fmt: skip
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path),
+              help="File to write.  [default: people/NAME.yaml]")  # fmt: skip
+@click.option("--force", is_flag=True, help="Replace a file that exists.")
+def import_(file: Path, format_: str | None, output: Path | None, force: bool) -> None:
+    """Make a person's file of a file of another tool: JSON Resume, RenderCV, YAMLResume and more.
+
+    What has no field of its own is kept under "extra" and printed; whatever was changed or could
+    not be placed is told on stderr, line by line.
+    """
+    from cvkit.canonical import dump, to_plain
+    from cvkit.importers import MERGERS, import_file
+    from cvkit.importers.mend import mend
+    from cvkit.output import write
+
+    draft = import_file(file, format_)
+    path = shown(output or current_project().people_folder / f"{_stem(draft, file)}.yaml")
+    if draft.partial in MERGERS and path.exists():
+        draft = MERGERS[draft.partial](path, draft)
+    elif path.exists() and not force:
+        raise InputError(Problem(str(path), "exists already", hint="--force replaces it"))
+    cv, changes = mend(draft.data, path.parent)
+    text = dump(to_plain(cv))
+    _check(text, path)
+    write(path, text.encode())
+    notes = (*draft.notes, *changes)
+    for note in notes:
+        click.echo(_line(file, note), err=True)
+    click.echo(f"{path} written ({_summary(cv, len(notes))}); now: cvkit render {_name(path)}")
+
+
+def _stem(draft: Draft, file: Path) -> str:
+    """Return the name of the person as that of a file: ``ada-lovelace``."""
+    name = unicodedata.normalize("NFKD", str(draft.data.get("name", "")))
+    bare = "".join(c for c in name if not unicodedata.combining(c))
+    word = re.sub(r"[\W_]+", "-", bare.casefold()).strip("-")
+    return unicodedata.normalize("NFC", word)[:60] or file.stem.lstrip("._") or "imported"
+
+
+def _check(text: str, path: Path) -> None:
+    """Make sure that what is written can be loaded, before anything is written."""
+    from cvkit.load.nodes import parse
+    from cvkit.load.source import MAX_BYTES, Source
+    from cvkit.model import CV
+
+    if len(text.encode()) > MAX_BYTES:
+        raise InputError(Problem(str(path), f"would be larger than {MAX_BYTES // 10**6} MB"))
+    root, problems = parse(Source(str(path), text))
+    if problems:
+        raise InputError(problems)
+    CV.model_validate(root.plain())
+
+
+def _line(file: Path, note: Note) -> str:
+    where = ":".join(str(part) for part in (file, note.line, note.column) if part)
+    path = f" ({note.path})" if note.path else ""
+    return f"{where}: {note.message}{path}"
+
+
+def _summary(cv: CV, notes: int) -> str:
+    return f"{count(len(cv.sections), 'section')}, {count(notes, 'note')}"
+
+
+def _name(path: Path) -> str:
+    """Return how a person's file is called on the command line."""
+    in_people = path.parent == shown(current_project().people_folder)
+    return path.stem if in_people and path.suffix in (".yaml", ".yml") else str(path)
