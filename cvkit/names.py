@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-__all__ = ["is_et_al", "is_same_person", "split_marks"]
+__all__ = ["fold", "is_et_al", "is_same_person", "split_marks"]
 
 _MARKS = re.compile(r"\s*([*†‡§¶#]+)$")
 # Letters with a stroke or of two, which Unicode does not take apart.
@@ -28,6 +28,12 @@ def is_et_al(name: str) -> bool:
     return bool(_ET_AL.fullmatch(name.strip()))
 
 
+def fold(text: str) -> str:
+    """Return a text in small letters without accents, to compare by."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_UNDECOMPOSED))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
 def is_same_person(author: str, names: Iterable[str]) -> bool:
     """Whether an author is one of these names.
 
@@ -42,9 +48,7 @@ def is_same_person(author: str, names: Iterable[str]) -> bool:
 def _parts(name: str) -> tuple[str, ...]:
     family, comma, given = name.partition(",")
     ordered = f"{given} {family}" if comma else name
-    decomposed = unicodedata.normalize("NFKD", ordered.casefold().translate(_UNDECOMPOSED))
-    letters = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return tuple(re.findall(r"\w+", letters))
+    return tuple(re.findall(r"\w+", fold(ordered)))
 
 
 def _matches(author: tuple[str, ...], name: tuple[str, ...]) -> bool:

@@ -43,8 +43,22 @@ def _html(material: Material) -> list[bytes]:
     return [to_html(material.document)]
 
 
+def _bibtex(material: Material) -> list[bytes]:
+    from .bibtex import to_bibtex
+
+    return [to_bibtex(material.cv)]
+
+
+def _csl(material: Material) -> list[bytes]:
+    from .csl import to_csl
+
+    return [to_csl(material.cv)]
+
+
 EXPORTERS: Mapping[str, Exporter] = {
     "pdf": Exporter(_pdf, "pdf", ".pdf"),
     "html": Exporter(_html, "document", ".html"),
     "png": Exporter(_png, "pdf", ".png"),
+    "bibtex": Exporter(_bibtex, "cv", ".bib"),
+    "csl": Exporter(_csl, "cv", ".csl.json"),
 }

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
-__all__ = ["check_markup", "inline", "plain", "prose"]
+__all__ = ["check_markup", "inline", "parse_inline", "plain", "prose"]
 
 _SAFE_LINK = re.compile(r"(https?://|mailto:|tel:)", re.IGNORECASE)
 _BARE_HOST = re.compile(r"[\w-]+(\.[\w-]+)+([/?#]|$)")
@@ -111,6 +111,11 @@ def plain(text: str) -> str:
     rendered = _parser().renderInline(text, {"plain": True}).strip()
     stripped = re.sub(r"<img alt=\"([^\"]*)\"[^>]*>", r"\1", rendered)
     return html.unescape(re.sub(r"<[^>]*>", "", stripped))
+
+
+def parse_inline(text: str) -> Sequence[Token]:
+    """Return the tokens of one line of text, for formats other than HTML."""
+    return _parser().parseInline(text, {"plain": True})[0].children or ()
 
 
 def check_markup(text: str) -> None:
