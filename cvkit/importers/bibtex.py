@@ -41,6 +41,11 @@ _DATES = {"date", "year", "month", "day", "season"}
 _READ = {"title", "type", "author", "author+an", "crossref"}
 _EPRINT = {"eprint", "archiveprefix", "eprinttype", "primaryclass", "eprintclass", "arxivid"}
 _ANNOTATION = re.compile(r'(\d+)\s*=\s*"([*†‡§¶#]+)"')
+_ARXIV_NUMBER = re.compile(r"\d{4}\.\d{4,5}(v\d+)?|[a-z-]+(\.[A-Z]{2})?/\d{7}(v\d+)?")
+_SWITCH_OR_FILE = re.compile(
+    r"true|false|(?!https?:|www\.)\S+\.(pdf|pptx?|docx?|png|jpe?g|gif|svg|zip|html?|md|bib|mp4)",
+    re.IGNORECASE,
+)
 _URLS = {"url", "ee", "howpublished"}
 
 
@@ -184,7 +189,7 @@ class _Reader:
             return
         number = re.sub(r"^arxiv:\s*", "", number, flags=re.IGNORECASE)
         is_arxiv = archive.lower() == "arxiv" or "arxivid" in fields
-        if is_arxiv or re.fullmatch(r"\d{4}\.\d{4,5}(v\d+)?", number):
+        if is_arxiv or _ARXIV_NUMBER.fullmatch(number):
             self.made.fields["arxiv"] = f"{number} [{area}]" if area else number
             if not self.made.fields["type"]:
                 self.made.fields["type"] = "preprint"
@@ -211,7 +216,9 @@ class _Reader:
             made.put(_NAMES[name], self.text(field).plain, field.name)
         elif name in _TEXTS:
             self.words(name, field)
-        elif name in MACHINE_FIELDS or name.startswith(("bdsk-", "opt", "__", "jabref")):
+        elif name == "arxiv" and _ARXIV_NUMBER.fullmatch(verbatim(field.value)):
+            made.put("arxiv", verbatim(field.value), field.name)
+        elif _serves_programs(name, field.value):
             made.leave_out(field.name)
         elif url := _only_url(field.value):
             made.put_url(url, field.name, of_links=field.name)
@@ -248,6 +255,12 @@ class _Reader:
 
 
 _NONE = BibField("", "", 0)
+
+
+def _serves_programs(name: str, value: str) -> bool:
+    """Whether a field is for reference managers and sites: known as such, a switch, or a file."""
+    is_known = name in MACHINE_FIELDS or name.startswith(("bdsk-", "opt", "__", "jabref"))
+    return is_known or bool(_SWITCH_OR_FILE.fullmatch(value.strip(" {}")))
 
 
 def _person(source: str) -> str:
