@@ -87,9 +87,16 @@ def _report_lost(blocks: Iterable[Block], made: Any, notes: list[Note]) -> None:
         lost = words - left
         left -= words
         addresses = re.findall(r"\]\(([^()\s]+)\)", block.text)
-        if lost or any(re.sub(r"^mailto:|^tel:", "", url) not in raw for url in addresses):
+        if lost or not all(_is_kept(url, raw) for url in addresses):
             if not _is_in_profile(lost, addresses, raw):
                 notes.append(Note(f"could not be placed: {block.text}", block.line))
+
+
+def _is_kept(url: str, raw: str) -> bool:
+    """Whether an address stands somewhere in a text; of a telephone number the digits count."""
+    if url.startswith("tel:"):
+        return re.sub(r"\D", "", url) in re.sub(r"\D", "", raw)
+    return url.removeprefix("mailto:") in raw
 
 
 def _is_in_profile(lost: Counter[str], addresses: list[str], raw: str) -> bool:
