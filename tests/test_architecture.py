@@ -42,7 +42,14 @@ MAY_IMPORT = {
         "cache", "document", "errors", "linked_data", "links", "locale", "markup", "model",
         "names", "options", "styles", "theme",
     },
-    "export": {"document", "model", "options", "theme"},
+    "complement": set(),
+    "jsonresume": {"links", "markup", "model"},
+    "importers": {
+        "canonical", "complement", "errors", "jsonresume", "load", "markup", "model", "names",
+    },
+    "export": {
+        "complement", "document", "importers", "jsonresume", "model", "options", "theme",
+    },
     "typeset": {"cache", "document", "errors", "fonts"},
     "workers": {"document", "errors", "typeset"},
     "output": {"errors"},
@@ -52,8 +59,8 @@ MAY_IMPORT = {
         "theme", "workers",
     },
     "cli": {
-        "errors", "export", "load", "output", "pipeline", "project", "reference", "starter",
-        "theme",
+        "canonical", "errors", "export", "importers", "load", "model", "output", "pipeline",
+        "project", "reference", "starter", "theme",
     },
     "__init__": set(),
     "__main__": {"cli"},

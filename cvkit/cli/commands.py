@@ -15,6 +15,7 @@ from cvkit.project import Project
 
 from . import report
 from .common import DEFAULT_THEME, complete_people, complete_themes, current_project, shown
+from .importing import import_
 from .themes import themes
 
 if TYPE_CHECKING:
@@ -244,4 +245,4 @@ def completion(context: click.Context, shell: str) -> None:
     click.echo(kind(cli, {}, "cvkit", "_CVKIT_COMPLETE").source())
 
 
-ALL = (render, validate, themes, new, schema, completion)
+ALL = (render, validate, themes, new, import_, schema, completion)

@@ -55,10 +55,17 @@ def _csl(material: Material) -> list[bytes]:
     return [to_csl(material.cv)]
 
 
+def _json(material: Material) -> list[bytes]:
+    from .jsonresume import to_json
+
+    return [to_json(material.cv)]
+
+
 EXPORTERS: Mapping[str, Exporter] = {
     "pdf": Exporter(_pdf, "pdf", ".pdf"),
     "html": Exporter(_html, "document", ".html"),
     "png": Exporter(_png, "pdf", ".png"),
     "bibtex": Exporter(_bibtex, "cv", ".bib"),
     "csl": Exporter(_csl, "cv", ".csl.json"),
+    "json": Exporter(_json, "cv", ".json"),
 }

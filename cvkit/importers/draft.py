@@ -1,4 +1,4 @@
-"""What an importer gives: a CV as plain data, and what has to be said of it."""
+"""What importers take and give."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ __all__ = ["Draft", "Importer", "Note"]
 
 @dataclass(frozen=True)
 class Note:
-    """Something that was changed, or could not be placed; lines and columns count from 1."""
+    """What had no place in a CV, or was changed to fit in, and where it stands in the file.
+
+    ``line`` and ``column`` count from 1; ``path`` is the place in the data, such as
+    ``work[2].id``.
+    """
 
     message: str
     line: int | None = None
@@ -21,20 +25,26 @@ class Note:
 
 @dataclass(frozen=True)
 class Draft:
-    """A CV, or a part of one.
+    """A CV as it was read from a foreign file, before the model has seen it.
 
-    ``data`` is the canonical tree of texts, lists and mappings. ``partial`` is empty for a
-    whole CV, or names the kind of section whose entries are to be merged into a file.
+    ``data`` is the tree of a person's file: texts, lists and mappings, as
+    :func:`cvkit.canonical.dump` takes it. ``partial`` is empty for a whole CV;
+    ``publications`` means entries that belong into a section of a CV.
     """
 
     data: dict[str, Any]
-    notes: tuple[Note, ...] = ()
+    notes: tuple[Note, ...]
     partial: str = ""
 
 
 @dataclass(frozen=True)
 class Importer:
-    """A foreign format: how it is read, and how it is recognized."""
+    """A foreign format.
+
+    ``read`` takes the name of a file, for its messages, and its bytes; it raises
+    :class:`cvkit.errors.InputError` where the file is broken. ``looks_like`` takes the same and
+    tells by the content, never by the name alone, whether a file is of this format.
+    """
 
     read: Callable[[str, bytes], Draft]
     looks_like: Callable[[str, bytes], bool]

@@ -44,6 +44,7 @@ _PLACE = re.compile(
     r"(?:,\s*[A-ZÀ-Þ][\w.’' -]{1,30}\.?)?)",
     re.IGNORECASE,
 )
+_AROUND = (("(", ")"), ("[", "]"), ("`", "`"), ("**", "**"), ("__", "__"), ("*", "*"), ("_", "_"))
 _DATES = {"start", "end", "date"}
 _LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\]]*\])*)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)?)\)")
 _ONLY_LINK = re.compile(rf"{_LINK.pattern}[\s.,;]*")
@@ -99,8 +100,7 @@ def _parts(line: str, head: Head) -> list[str]:
     period = find_period(text)
     if period and _stands_apart(text, period) and not head.fields.keys() & _DATES:
         head.fields |= period.fields
-        text = f"{text[: period.start]}\t{text[period.end :]}"
-        text = re.sub(r"[(\[`*_]*\t[)\]`*_]*", "\t", text)
+        text = _cut(text, period)
     text = _take_links(text, head)
     parts = []
     for part in _SEPARATOR.split(text):
@@ -108,6 +108,15 @@ def _parts(line: str, head: Head) -> list[str]:
         if re.search(r"\w", bare):
             parts.append(_without_emphasis(bare, head))
     return [part for part in parts if part]
+
+
+def _cut(text: str, period: Period) -> str:
+    """Return a text with a tab where the date was, and the marks around the date gone."""
+    before, after = text[: period.start], text[period.end :]
+    for opening, closing in (*_AROUND, *_AROUND):
+        if before.endswith(opening) and after.startswith(closing):
+            before, after = before.removesuffix(opening), after.removeprefix(closing)
+    return f"{before}\t{after}"
 
 
 def _stands_apart(text: str, period: Period) -> bool:

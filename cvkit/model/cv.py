@@ -59,3 +59,8 @@ class CV(Model):
         default_factory=dict, description='Options of the theme, such as `accent: "#a40000"`.'
     )
     sections: tuple[AnySection, ...] = Field((), description="The sections, in your order.")
+    origin: dict[Name, Names] = Field(
+        default_factory=dict,
+        description="What `cvkit import` keeps of a foreign file that is not printed, so that an "
+        "export gives it back. You may delete it.",
+    )

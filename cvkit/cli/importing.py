@@ -1,0 +1,141 @@
+"""``cvkit import``: a foreign file to a person's file."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from click.shell_completion import CompletionItem
+
+from cvkit.errors import InputError, Problem, UsageError
+
+from .common import current_project, shown
+from .report import count
+
+if TYPE_CHECKING:
+    from cvkit.importers import Draft, Note
+    from cvkit.model import CV
+
+__all__ = ["import_"]
+
+
+def _complete_formats(
+    _ctx: click.Context, _param: click.Parameter, word: str
+) -> list[CompletionItem]:
+    from cvkit.importers import IMPORTERS
+
+    return [CompletionItem(name) for name in IMPORTERS if name.startswith(word)]
+
+
+@click.command(
+    "import",
+    epilog="""\b
+Examples:
+  cvkit import resume.json                      writes people/NAME.yaml
+  cvkit import John_Doe_CV.yaml -o people/john.yaml
+  cvkit import resume.yml --from yamlresume --force
+  cvkit import refs.bib -o people/ada.yaml      adds to a file, whose text stays
+  cvkit import refs.bib -o people/ada.yaml --section "Selected Papers"
+\b
+docs/moving.md tells what becomes of each field.
+""",
+)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--from", "format_", metavar="FORMAT", shell_complete=_complete_formats,
+              help="Format of the file; without it, the content tells.")  # fmt: skip
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path),
+              help="File to write.  [default: people/NAME.yaml]")  # fmt: skip
+@click.option("--section", metavar="TITLE",
+              help="Section of an existing file that publications are added to.")  # fmt: skip
+@click.option("--force", is_flag=True, help="Replace a file that exists.")
+def import_(
+    file: Path, format_: str | None, output: Path | None, section: str | None, force: bool
+) -> None:
+    """Make a person's file of a file of another tool: JSON Resume, RenderCV, YAMLResume and more.
+
+    What has no field of its own is kept under "extra" and printed; whatever was changed or could
+    not be placed is told on stderr, line by line.
+    """
+    from cvkit.canonical import dump, to_short
+    from cvkit.importers import import_file
+    from cvkit.importers.mend import mend
+    from cvkit.output import write
+
+    draft = import_file(file, format_)
+    path = shown(output or current_project().people_folder / f"{_stem(draft, file)}.yaml")
+    if draft.partial and path.exists() and not force:
+        _add(file, draft, path, section or "")
+        return
+    if section:
+        hint = "-o names the file that has the section"
+        raise UsageError(Problem("", "--section is for publications and a file that exists", hint=hint))
+    if path.exists() and not force:
+        raise InputError(Problem(str(path), "exists already", hint="--force replaces it"))
+    cv, changes = mend(draft.data, path.parent)
+    text = dump(to_short(cv))
+    _check(text, path)
+    write(path, text.encode())
+    notes = (*draft.notes, *changes)
+    _tell(file, notes)
+    click.echo(f"{path} written ({_summary(cv, len(notes))}); now: cvkit render {_name(path)}")
+
+
+def _add(file: Path, draft: Draft, path: Path, section: str) -> None:
+    """Add publications to a file that exists; its own text stays as it is."""
+    from cvkit.importers.merge import merge
+    from cvkit.load import read_source
+    from cvkit.output import write
+
+    merged = merge(read_source(path), draft, section)
+    _check(merged.text, path)
+    write(path, merged.text.encode())
+    _tell(file, merged.notes)
+    done = f"{merged.added} added, {merged.completed} completed, {merged.unchanged} known"
+    click.echo(f"{path} written ({done}, {count(len(merged.notes), 'note')})")
+
+
+def _tell(file: Path, notes: Iterable[Note]) -> None:
+    for note in notes:
+        click.echo(_line(file, note), err=True)
+
+
+def _stem(draft: Draft, file: Path) -> str:
+    """Return the name of the person as that of a file: ``ada-lovelace``."""
+    name = unicodedata.normalize("NFKD", str(draft.data.get("name", "")))
+    bare = "".join(c for c in name if not unicodedata.combining(c))
+    word = re.sub(r"[\W_]+", "-", bare.casefold()).strip("-")
+    return unicodedata.normalize("NFC", word)[:60] or file.stem.lstrip("._") or "imported"
+
+
+def _check(text: str, path: Path) -> None:
+    """Make sure that what is written can be loaded, before anything is written."""
+    from cvkit.load.nodes import parse
+    from cvkit.load.source import MAX_BYTES, Source
+    from cvkit.model import CV
+
+    if len(text.encode()) > MAX_BYTES:
+        raise InputError(Problem(str(path), f"would be larger than {MAX_BYTES // 10**6} MB"))
+    root, problems = parse(Source(str(path), text))
+    if problems:
+        raise InputError(problems)
+    CV.model_validate(root.plain())
+
+
+def _line(file: Path, note: Note) -> str:
+    where = ":".join(str(part) for part in (file, note.line, note.column) if part)
+    path = f" ({note.path})" if note.path else ""
+    return f"{where}: {note.message}{path}"
+
+
+def _summary(cv: CV, notes: int) -> str:
+    return f"{count(len(cv.sections), 'section')}, {count(notes, 'note')}"
+
+
+def _name(path: Path) -> str:
+    """Return how a person's file is called on the command line."""
+    in_people = path.parent == shown(current_project().people_folder)
+    return path.stem if in_people and path.suffix in (".yaml", ".yml") else str(path)

@@ -1,0 +1,158 @@
+"""Foreign texts to cvkit's: what is markup there becomes markup, the rest stays as it was."""
+
+from __future__ import annotations
+
+import html
+import re
+from functools import lru_cache
+
+from cvkit.markup import check_markup, inline, plain
+
+__all__ = ["from_markdown", "from_plain", "is_inline", "one_line", "without_controls"]
+
+# C0 and C1 but for tab and line breaks, and the signs that are no characters.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
+_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>|<!--.*?-->", re.DOTALL)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
+_MARKS = re.compile(r"[\\`*_\[\]$~^<]")
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+_HREF = re.compile(r"""href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
+_LINK = re.compile(r"<a\s([^>]*)>(.*?)</a\s*>", re.IGNORECASE | re.DOTALL)
+_MARKUP = {
+    "b": "**", "strong": "**", "i": "*", "em": "*", "code": "`", "tt": "`", "kbd": "`",
+}  # fmt: skip
+_BREAKS = {
+    "br": "\n", "p": "\n\n", "div": "\n\n", "ul": "\n\n", "ol": "\n\n", "li": "\n- ",
+    "h1": "\n\n", "h2": "\n\n", "h3": "\n\n", "h4": "\n\n", "h5": "\n\n", "h6": "\n\n",
+}  # fmt: skip
+_LATEX_WORDS = {
+    "textbf": "**", "textit": "*", "emph": "*", "texttt": "`", "textsc": "", "underline": "",
+    "textrm": "", "textsf": "", "mbox": "",
+}  # fmt: skip
+_LATEX = re.compile(r"\\(" + "|".join(_LATEX_WORDS) + r")\{([^{}]*)\}")
+_LATEX_LINK = re.compile(r"\\href\{([^{}\s]*)\}\{([^{}]*)\}")
+
+
+def without_controls(text: str) -> str:
+    """Return a text without the control characters that neither YAML nor a page can hold."""
+    return _CONTROL.sub("", re.sub(r"[\x85\u2028\u2029]", "\n", text))
+
+
+def one_line(text: str) -> str:
+    """Return a text with its line breaks and runs of spaces made single spaces."""
+    return re.sub(r"[^\S\xa0]+", " ", text).strip()
+
+
+def from_plain(text: str) -> str:
+    """Return one line of markup that is printed as a plain text is read.
+
+    HTML and the commonest commands of LaTeX in it become markup.
+    """
+    text = without_controls(text)
+    if _is_marked(text):
+        return one_line(_as_markup(text))
+    return _escape(one_line(text))
+
+
+def from_markdown(text: str, *, prose: bool = True) -> str:
+    """Return markup of a text in Markdown: paragraphs, or else one line.
+
+    HTML and the commonest commands of LaTeX in it become markup; the rest stays.
+    """
+    text = without_controls(text)
+    if _is_marked(text):
+        text = _as_markup(text)
+    text = _valid(_tidy(text))
+    return text if prose else one_line(text)
+
+
+def is_inline(text: str) -> bool:
+    """Whether a text in Markdown can stand in one line: it has neither paragraphs nor lists."""
+    return "\n" not in text.strip()
+
+
+def _is_marked(text: str) -> bool:
+    return bool(_TAG.search(text) or _ENTITY.search(text) or _LATEX.search(text)
+                or _LATEX_LINK.search(text))  # fmt: skip
+
+
+def _valid(text: str) -> str:
+    """Leave a text as it is unless a formula in it cannot be typeset: then dollars are signs."""
+    try:
+        check_markup(text)
+    except ValueError:
+        return text.replace("$", r"\$")
+    return text
+
+
+@lru_cache(maxsize=4096)
+def _escape(text: str) -> str:
+    """Escape what markup would take as its own, and nothing else."""
+    for escaped in (text, _MARKS.sub(r"\\\g<0>", text), _PUNCTUATION.sub(r"\\\1", text)):
+        if _reads_as(escaped, text):
+            return escaped
+    return text
+
+
+def _reads_as(markup: str, text: str) -> bool:
+    try:
+        tags = set(re.findall(r"<(\w+)", inline(markup)))
+    except ValueError:
+        return False
+    return tags <= {"a"} and "](" not in markup.replace(r"\]", "") and plain(markup) == text
+
+
+def _as_markup(text: str) -> str:
+    text = _LATEX_LINK.sub(r"[\2](\1)", text)
+    while (changed := _LATEX.sub(_latex, text)) != text:
+        text = changed
+    text = re.sub(r"\\([&%#_$])", r"\1", text)
+    text = _LINK.sub(_link, text)
+    text = _TAG.sub(_tag, text)
+    return html.unescape(text)
+
+
+def _latex(match: re.Match[str]) -> str:
+    return _around(_LATEX_WORDS[match[1]], match[2])
+
+
+def _link(match: re.Match[str]) -> str:
+    target = _HREF.search(match[1])
+    url = next((part for part in target.groups() if part), "") if target else ""
+    label = one_line(_TAG.sub(_tag, match[2]))
+    url = html.unescape(url).strip().replace(" ", "%20")
+    return f"[{label}]({url})" if url and label else label or url
+
+
+def _around(mark: str, text: str) -> str:
+    """Put a mark closely around a text, which keeps its outer spaces outside."""
+    inner = text.strip()
+    if not inner or not mark:
+        return text
+    lead, trail = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    return f"{lead}{mark}{inner}{mark}{trail}"
+
+
+def _tag(match: re.Match[str]) -> str:
+    word = re.match(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)", match[0])
+    if word is None:
+        return ""  # a comment
+    name = word[2].lower()
+    if name in _MARKUP:
+        return _MARKUP[name]
+    if name == "li" and word[1]:
+        return ""
+    return _BREAKS.get(name, "" if name in _KNOWN_TAGS else match[0])
+
+
+_KNOWN_TAGS = {
+    "a", "abbr", "blockquote", "center", "cite", "dd", "dl", "dt", "font", "hr", "img", "mark",
+    "pre", "q", "s", "small", "span", "strike", "sub", "sup", "table", "tbody", "td", "th",
+    "thead", "tr", "u",
+}  # fmt: skip
+
+
+def _tidy(text: str) -> str:
+    """Take away the spaces that tags left at the ends of lines, and lines that are too many."""
+    lines = [line.rstrip() for line in re.split(r"\r\n|[\r\n]", text)]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n").rstrip()
