@@ -142,7 +142,9 @@ class Editor:
     def _refusal(self, node: Node, message: str) -> InputError:
         hint = "write it as a list with dashes, or make this change by hand"
         return InputError(
-            self.source.problem(f"cannot be edited: this {message}", node.line, node.column, hint=hint)
+            self.source.problem(
+                f"cannot be edited: this {message}", node.line, node.column, hint=hint
+            )
         )
 
     def _check_block(self, node: Node) -> None:

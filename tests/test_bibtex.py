@@ -186,7 +186,17 @@ def test_what_is_changed_or_left_out_is_said_with_its_line():
 
 def test_every_broken_entry_is_named_with_its_place_and_nothing_is_imported():
     found = [(p.line, p.column) for p in problems((DATA / "broken.bib").read_text("utf-8"))]
-    assert found == [(1, 1), (6, 26), (7, 21), (8, 1), (9, 35), (10, 1), (12, 24), (13, 24), (14, 1)]
+    assert found == [
+        (1, 1),
+        (6, 26),
+        (7, 21),
+        (8, 1),
+        (9, 35),
+        (10, 1),
+        (12, 24),
+        (13, 24),
+        (14, 1),
+    ]
 
 
 def test_a_problem_says_what_and_how_to_mend_it():

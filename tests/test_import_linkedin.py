@@ -49,7 +49,11 @@ def test_the_sections_come_in_the_order_of_a_cv():
 
 def test_positions_at_one_employer_that_follow_each_other_are_one_entry():
     entries = section(draft(), "experience")["entries"]
-    assert [entry["organization"] for entry in entries] == ["Engine Works", "Mill Ltd.", "Engine Works"]
+    assert [entry["organization"] for entry in entries] == [
+        "Engine Works",
+        "Mill Ltd.",
+        "Engine Works",
+    ]
     assert entries[0] == {
         "organization": "Engine Works",
         "location": "London, UK",
@@ -155,4 +159,3 @@ def test_an_export_is_recognized():
     assert linkedin.looks_like("x.zip", export())
     assert not linkedin.looks_like("x.docx", export({"word/document.xml": ""}))
     assert not linkedin.looks_like("x.zip", b"PK\x03\x04")
-

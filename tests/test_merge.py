@@ -140,9 +140,7 @@ def test_a_section_is_made_where_there_is_none():
 
 def test_patents_go_to_their_own_section():
     text = merged(new="@patent{k, title={New}, number=3}").text
-    assert text.endswith(
-        "  - kind: patents\n    entries:\n      - title: New\n        number: 3\n"
-    )
+    assert text.endswith("  - kind: patents\n    entries:\n      - title: New\n        number: 3\n")
 
 
 def test_line_ends_stay_as_they_are():
@@ -170,7 +168,7 @@ def test_what_cannot_be_edited_safely_is_refused(entries):
 
 
 def test_a_broken_file_is_an_error_with_its_place():
-    with pytest.raises(InputError, match="ada.yaml:2:"):
+    with pytest.raises(InputError, match=r"ada\.yaml:2:"):
         merged("name: A\nname: B\n")
     with pytest.raises(InputError, match="would not be valid"):
         merged("nmae: A\n")
@@ -187,7 +185,9 @@ def edit(text, *path, **fields):
 
 def test_fields_are_added_behind_the_last_one():
     text = "a:\n  b: |\n    one\n\n    two\n\n# end\nc: 1\n"
-    assert edit(text, "a", d="x: y") == "a:\n  b: |\n    one\n\n    two\n  d: 'x: y'\n\n# end\nc: 1\n"
+    assert (
+        edit(text, "a", d="x: y") == "a:\n  b: |\n    one\n\n    two\n  d: 'x: y'\n\n# end\nc: 1\n"
+    )
 
 
 def test_a_result_that_says_something_else_is_refused():

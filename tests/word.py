@@ -46,7 +46,9 @@ def table(*rows):
 
 
 def word(*paragraphs, prolog="", **members):
-    document = f"{prolog}<w:document {NAMESPACES}><w:body>{''.join(paragraphs)}</w:body></w:document>"
+    document = (
+        f"{prolog}<w:document {NAMESPACES}><w:body>{''.join(paragraphs)}</w:body></w:document>"
+    )
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/document.xml", document)

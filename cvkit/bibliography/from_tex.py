@@ -136,10 +136,8 @@ class _Reader:
         gap = " " if spelt != name and not self.at_brace() else ""
         if name in ACCENTS:
             return [self.accent(name, depth)]
-        if name in LETTERS:
-            return [_Piece(LETTERS[name])]
-        if name in SIGNS:
-            return [_Piece(SIGNS[name])]
+        if name in LETTERS or name in SIGNS:
+            return [_Piece(LETTERS.get(name) or SIGNS[name])]
         if name in _LOGOS:
             self.skip_empty_group()
             return [_Piece(name, f"\\{name}" + (f"\\{gap}" if gap else ""))]
@@ -147,9 +145,7 @@ class _Reader:
             return []
         if spelt in _BLANK or not name:
             return [_Piece(" ")]
-        if not name[0].isalpha():
-            return [_Piece(name)]
-        return self.setting(name.rstrip("*"), gap, depth)
+        return self.setting(name.rstrip("*"), gap, depth) if name[0].isalpha() else [_Piece(name)]
 
     def setting(self, name: str, gap: str, depth: int) -> list[_Piece]:
         """Read a command that sets its argument."""

@@ -19,7 +19,9 @@ _PIECE = re.compile(
 def from_rich_text(text: str) -> str:
     """Return markup of a text; tags that are not closed, and all others, stay as words."""
     text = re.sub(r"\s+", " ", text).strip()
-    bare, careful, words = [], [], []
+    bare: list[str] = []
+    careful: list[str] = []
+    words: list[str] = []
     end = 0
     for match in _PIECE.finditer(text):
         for parts, escaped in ((bare, str), (careful, escape_all), (words, str)):

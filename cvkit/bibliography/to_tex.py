@@ -81,9 +81,10 @@ def _letter(sign: str) -> str:
         return _SPECIAL[sign]
     if sign in _COMMANDS_OF_LETTERS:
         return f"{{\\{_COMMANDS_OF_LETTERS[sign]}}}"
-    base, *marks = unicodedata.normalize("NFD", sign)
-    if len(marks) == 1 and base.isascii() and marks[0] in _COMMANDS_OF_ACCENTS:
-        command = _COMMANDS_OF_ACCENTS[marks[0]]
+    decomposed = unicodedata.normalize("NFD", sign)
+    base, marks = decomposed[0], decomposed[1:]
+    if len(marks) == 1 and base.isascii() and marks in _COMMANDS_OF_ACCENTS:
+        command = _COMMANDS_OF_ACCENTS[marks]
         return f"{{\\{command}{{{base}}}}}" if command.isalpha() else f"{{\\{command}{base}}}"
     return sign
 

@@ -72,7 +72,9 @@ def import_(
         return
     if section:
         hint = "-o names the file that has the section"
-        raise UsageError(Problem("", "--section is for publications and a file that exists", hint=hint))
+        raise UsageError(
+            Problem("", "--section is for publications and a file that exists", hint=hint)
+        )
     if path.exists() and not force:
         raise InputError(Problem(str(path), "exists already", hint="--force replaces it"))
     cv, changes = mend(draft.data, path.parent)

@@ -7,7 +7,6 @@ and what reference managers add to them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
 from typing import Any
 
 from cvkit.bibliography.from_tex import Decoded, from_tex, verbatim
@@ -15,15 +14,13 @@ from cvkit.bibliography.people import natural, split_commas, split_names
 from cvkit.bibliography.types import BIBTEX_IN, MACHINE_FIELDS, THESES
 from cvkit.errors import InputError, Problem
 
-from .bibtex_syntax import BibEntry, BibField, Library, parse
+from .bibtex_syntax import BibEntry, BibField, parse
 from .crossref import inherit
 from .draft import Draft, Importer, Note
 from .publication import Publication, bare_doi, iso_date, to_draft
 from .text import Text, decode
 
 __all__ = ["IMPORTER"]
-
-Reader = Callable[[Publication, str, Decoded], None]
 
 # Fields that hold the words of one of ours; the first that has a value wins.
 _TEXTS = {
@@ -38,6 +35,8 @@ _PARTS = {
     "titleaddon": "", "addendum": "",
 }  # fmt: skip
 _DATES = {"date", "year", "month", "day", "season"}
+_SPECIAL = {"editor", "doi", "pages", "keywords", "arxiv"}
+_RANGE = r"\s*(?:--+|[–—]|(?<=\d)-(?=\d))\s*"
 _READ = {"title", "type", "author", "author+an", "crossref"}
 _EPRINT = {"eprint", "archiveprefix", "eprinttype", "primaryclass", "eprintclass", "arxivid"}
 _ANNOTATION = re.compile(r'(\d+)\s*=\s*"([*†‡§¶#]+)"')
@@ -61,7 +60,7 @@ def read(name: str, data: bytes) -> Draft:
         raise InputError(Problem(name, "holds no entries of a bibliography"))
     found = [*notes, *library.notes]
     entries = []
-    for entry in _without_doubles(children, library, source, found):
+    for entry in _without_doubles(children, source, found):
         try:
             entries.append(_Reader(entry, source, found).run())
         except ValueError as error:
@@ -79,9 +78,7 @@ def looks_like(name: str, data: bytes) -> bool:
     return name.lower().endswith((".bib", ".bibtex")) or bool(begins)
 
 
-def _without_doubles(
-    entries: list[BibEntry], library: Library, source: Text, notes: list[Note]
-) -> list[BibEntry]:
+def _without_doubles(entries: list[BibEntry], source: Text, notes: list[Note]) -> list[BibEntry]:
     """Leave out entries that stand twice, word by word; those that only share a key stay."""
     known: dict[str, BibEntry] = {}
     kept = []
@@ -199,29 +196,37 @@ class _Reader:
             self.made.keep(archive or "eprint", f"{number} [{area}]" if area else number)
 
     def field(self, name: str, field: BibField) -> None:
-        made = self.made
-        if name == "editor":
-            made.put("editors", self.people(field), field.name)
-        elif name == "doi":
-            made.put("doi", bare_doi(verbatim(field.value)), field.name)
-        elif name in _URLS and (url := _only_url(field.value)):
+        made, url = self.made, _only_url(field.value)
+        if name in _SPECIAL:
+            self.special(name, field)
+        elif name in _URLS and url:
             made.put_url(url, field.name)
-        elif name == "pages":
-            made.put("pages", re.sub(r"\s*(?:--+|[–—]|(?<=\d)-(?=\d))\s*", "–",
-                                     self.text(field).plain), field.name)  # fmt: skip
-        elif name == "keywords":
-            words = re.split(r"\s*[;,]\s*", self.text(field).markup)
-            made.put("keywords", [word for word in words if word], field.name)
         elif name in _NAMES:
             made.put(_NAMES[name], self.text(field).plain, field.name)
         elif name in _TEXTS:
             self.words(name, field)
-        elif name == "arxiv" and _ARXIV_NUMBER.fullmatch(verbatim(field.value)):
-            made.put("arxiv", verbatim(field.value), field.name)
         elif _serves_programs(name, field.value):
             made.leave_out(field.name)
-        elif url := _only_url(field.value):
+        elif url:
             made.put_url(url, field.name, of_links=field.name)
+        else:
+            made.keep(field.name, self.text(field).markup)
+
+    def special(self, name: str, field: BibField) -> None:
+        """Read a field that has a form of its own."""
+        made, bare = self.made, verbatim(field.value)
+        if name == "editor":
+            made.put("editors", self.people(field), field.name)
+        elif name == "doi":
+            made.put("doi", bare_doi(bare), field.name)
+        elif name == "pages":
+            pages = re.sub(_RANGE, "–", self.text(field).plain)
+            made.put("pages", pages, field.name)
+        elif name == "keywords":
+            words = re.split(r"\s*[;,]\s*", self.text(field).markup)
+            made.put("keywords", [word for word in words if word], field.name)
+        elif _ARXIV_NUMBER.fullmatch(bare):
+            made.put("arxiv", bare, field.name)
         else:
             made.keep(field.name, self.text(field).markup)
 
@@ -272,10 +277,8 @@ def _person(source: str) -> str:
 
 def _extended(source: str) -> str:
     """Read biblatex's extended name format: ``family=Beethoven, given=Ludwig, prefix=van``."""
-    parts: Mapping[str, str] = dict(
-        (key.strip(), from_tex(value).plain.strip('" '))
-        for key, _, value in (part.partition("=") for part in split_commas(source))
-    )
+    pairs = (part.partition("=") for part in split_commas(source))
+    parts = {key.strip(): from_tex(value).plain.strip('" ') for key, _, value in pairs}
     order = ("given", "prefix", "family", "suffix")
     return " ".join(parts[key] for key in order if parts.get(key))
 

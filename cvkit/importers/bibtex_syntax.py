@@ -8,7 +8,6 @@ each entry once, and nothing of it is guessed.
 from __future__ import annotations
 
 import re
-
 from dataclasses import dataclass, field
 
 from cvkit.errors import Problem
@@ -112,7 +111,7 @@ class _Parser:
         self.library.notes.append(self.source.note_at(offset, message))
 
     def stray(self, start: int, before: str) -> None:
-        """An @ that opens nothing is a remark, such as an address, unless it begins a line."""
+        """Pass over an @ that opens nothing, such as an address's, unless it begins a line."""
         match = _BARE_COMMAND.match(self.text, start)
         self.pos = start + 1
         if match and not before.strip() and match[1].lower() != "comment":

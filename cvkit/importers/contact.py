@@ -16,8 +16,12 @@ __all__ = ["read_header"]
 
 _EMAIL = re.compile(r"[\w.+-]+(?:@|\s?(?:\(at\)|\[at\])\s?)[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\w/.])\(?\+?\(?\d[\d\s().-]{6,}\d(?![\w/])")
-_LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\]]*\])*)\]\(<?([^()\s>]*(?:\([^()\s]*\)[^()\s]*)?)>?[^)]*\)")
-_BARE = re.compile(r"(?:https?://|www\.)[^\s|<>,;]+|(?<![\w@.])(?:[\w-]+\.)+(?:com|org|net|io|dev|me|edu|ai|de|fr|uk|ch|eu|co|site|page)(?:/[^\s|<>,;]*)?(?![\w@])")
+_LINK = re.compile(
+    r"!?\[((?:[^\[\]]|\[[^\]]*\])*)\]\(<?([^()\s>]*(?:\([^()\s]*\)[^()\s]*)?)>?[^)]*\)"
+)
+_BARE = re.compile(
+    r"(?:https?://|www\.)[^\s|<>,;]+|(?<![\w@.])(?:[\w-]+\.)+(?:com|org|net|io|dev|me|edu|ai|de|fr|uk|ch|eu|co|site|page)(?:/[^\s|<>,;]*)?(?![\w@])"
+)
 _SPLIT = re.compile(r"\s*(?:[|•·■◦⋄♦∙]|\s[–—-]\s|\t|\s{3,})\s*")
 _LABEL = re.compile(
     r"^(?:e-?mail|mail|phone|mobile|tel(?:ephone|efon)?|cell|web(?:site)?|homepage|address|location|"
@@ -97,16 +101,16 @@ def _piece(text: str, data: dict[str, Any]) -> str:
             _link(match[2], plain(safe(match[1])), data)
             text = text.replace(match[0], "")
     for pattern, field in ((_EMAIL, "email"), (_PHONE, "phone")):
-        while match := pattern.search(text):
-            value = re.sub(r"\s?(?:\(at\)|\[at\])\s?", "@", match[0])
+        while found := pattern.search(text):
+            value = re.sub(r"\s?(?:\(at\)|\[at\])\s?", "@", found[0])
             _add(data, field, value.strip())
-            text = text[: match.start()] + text[match.end() :]
-    while match := _BARE.search(text):
-        url = match[0].rstrip(".)")
+            text = text[: found.start()] + text[found.end() :]
+    while bare_link := _BARE.search(text):
+        url = bare_link[0].rstrip(".)")
         if not valid_url(url):
             break
         _link(url, "", data)
-        text = text.replace(match[0], "", 1)
+        text = text.replace(bare_link[0], "", 1)
     bare = _LABEL.sub("", text.strip(" ,;<>()")).strip(" ,;:()")
     if bare and _LABEL.match(text.strip()) and "location" not in data:
         data["location"] = safe(bare)
@@ -127,7 +131,9 @@ def _link(url: str, label: str, data: dict[str, Any]) -> None:
     if network or data.get("url", url) != url:
         profile = {"network": network or label, "url": url} if network or label else {"url": url}
         username = re.sub(r"\?.*$", "", url).rstrip("/").rpartition("/")[2]
-        short = Profile.model_validate({"network": network, "username": username}) if network else None
+        short = (
+            Profile.model_validate({"network": network, "username": username}) if network else None
+        )
         if short and _same_address(profile_url(short), url):
             profile = {"network": network, "username": username}
         if profile not in data.get("profiles", []):
@@ -143,7 +149,7 @@ def _same_address(one: str, other: str) -> bool:
 
 def _headline(rest: list[str], data: dict[str, Any]) -> list[str]:
     """Take a place and a headline from the short lines; return the others."""
-    left = []
+    left: list[str] = []
     for text in rest:
         short = len(text) <= 100 and not text.rstrip().endswith((".", "!"))
         if short and "location" not in data and _PLACE.search(text) and len(text) <= 80:

@@ -144,12 +144,8 @@ class _Reader:
         elif name in _MACHINE or name.startswith("_"):
             if name != "id":
                 made.leave_out(name)
-        elif isinstance(value, list) and value and isinstance(value[0], dict):
-            made.keep(name, _text("; ".join(_person(person) for person in value)))
-        elif isinstance(value, dict):
-            made.keep(name, _text(json.dumps(value, ensure_ascii=False)))
         else:
-            made.keep(name, _text(value))
+            made.keep(name, _anything(value))
 
     def people(self) -> None:
         for name, field in (("author", "authors"), ("editor", "editors")):
@@ -190,6 +186,13 @@ class _Reader:
                 made.fields.setdefault("extra", {}).update(value)
             else:
                 made.keep(name, _text(value))
+
+
+def _anything(value: Any) -> str:
+    """Return a value that has no field here as text."""
+    if isinstance(value, list) and all(isinstance(item, dict) for item in value):
+        return _text("; ".join(_person(person) for person in value))
+    return _text(json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else value)
 
 
 def _text(value: Any) -> str:

@@ -108,7 +108,9 @@ class _Document:
     def read_styles(self) -> dict[str, _Style]:
         if "word/styles.xml" not in self.members:
             return {}
-        nodes = {n.get(f"{_W}styleId", ""): n for n in self.xml("word/styles.xml").iter(f"{_W}style")}
+        nodes = {
+            n.get(f"{_W}styleId", ""): n for n in self.xml("word/styles.xml").iter(f"{_W}style")
+        }
         return {key: self.style(node, nodes, 0) for key, node in nodes.items()}
 
     def style(self, node: ET.Element, nodes: dict[str, ET.Element], depth: int) -> _Style:
@@ -129,7 +131,9 @@ class _Document:
     def part(self, root: ET.Element) -> Iterator[Line]:
         gap = True
         for paragraph, cells in _paragraphs(root):
-            texts = [self.paragraph(cell) for cell in cells] if cells else [self.paragraph(paragraph)]
+            texts = (
+                [self.paragraph(cell) for cell in cells] if cells else [self.paragraph(paragraph)]
+            )
             look = texts[0]
             joined = "\t".join(text.markup for text in texts if text.words.strip())
             words = "\t".join(text.words.strip() for text in texts if text.words.strip())
@@ -265,7 +269,11 @@ def _markup(runs: list[_Run], *, all_bold: bool) -> str:
     merged: list[_Run] = []
     for run in runs:
         last = merged[-1] if merged else None
-        same = last and (last.bold, last.italic, last.address) == (run.bold, run.italic, run.address)
+        same = last and (last.bold, last.italic, last.address) == (
+            run.bold,
+            run.italic,
+            run.address,
+        )
         if last and (same or not run.text.strip()):
             merged[-1] = _Run(last.text + run.text, *_look(last))
         elif run.text:

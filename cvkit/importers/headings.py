@@ -18,8 +18,8 @@ _TITLES: Mapping[str, tuple[str, ...]] = {
         "summary", "about", "about me", "profile", "objective", "career objective", "bio",
         "biography", "introduction", "overview", "personal statement", "professional summary",
         "executive summary", "profil", "über mich", "zur person", "à propos", "résumé", "perfil",
-        "sobre mí", "sobre mim", "resumen", "profilo", "chi sono", "profiel", "个人总结", "自我评价",
-        "关于我", "简介",
+        "sobre mí", "sobre mim", "resumen", "profilo", "chi sono", "profiel", "个人总结",
+        "自我评价", "关于我", "简介",
     ),
     "experience": (
         "experience", "experiences", "work", "work experience", "work experiences",
@@ -30,7 +30,8 @@ _TITLES: Mapping[str, tuple[str, ...]] = {
         "expérience professionnelle", "experiencia", "experiencia laboral",
         "experiencia profesional", "experiência", "experiência profissional", "esperienza",
         "esperienze lavorative", "esperienza lavorativa", "werkervaring", "工作经验", "实习经历",
-        "工作", "职业经历", "職務経歴", "職歴",
+        "工作",
+        "职业经历", "職務経歴", "職歴",
     ),
     "education": (
         "education", "academic background", "studies", "degrees", "education and training",
@@ -53,13 +54,15 @@ _TITLES: Mapping[str, tuple[str, ...]] = {
         "core competencies", "expertise", "tools", "programming", "programming languages",
         "technical expertise", "skills and interests", "kenntnisse", "fähigkeiten", "kompetenzen",
         "edv-kenntnisse", "compétences", "competencias", "habilidades", "competências",
-        "competenze", "vaardigheden", "技能", "专业技能", "技术栈", "スキル",
+        "competenze", "vaardigheden", "技能", "专业技能",
+        "技术栈", "スキル",
     ),
     "awards": (
         "awards", "honors", "honours", "honors and awards", "awards and honors", "scholarships",
         "fellowships", "prizes", "achievements", "accomplishments", "auszeichnungen", "preise",
         "stipendien", "prix", "distinctions", "premios", "reconocimientos", "prêmios", "premi",
-        "prijzen", "获奖情况", "荣誉", "荣誉奖项", "奖学金", "受賞歴",
+        "prijzen", "获奖情况", "荣誉",
+        "荣誉奖项", "奖学金", "受賞歴",
     ),
     "certificates": (
         "certificates", "certifications", "licenses", "licenses and certifications", "zertifikate",
@@ -72,7 +75,8 @@ _TITLES: Mapping[str, tuple[str, ...]] = {
     "interests": (
         "interests", "research interests", "hobbies", "interessen", "hobbys", "forschungsinteressen",
         "centres d’intérêt", "centres d'intérêt", "loisirs", "intereses", "interesses",
-        "interessi", "hobby's", "兴趣爱好", "研究兴趣", "研究方向", "趣味",
+        "interessi", "hobby's", "兴趣爱好",
+        "研究兴趣", "研究方向", "趣味",
     ),
     "volunteering": (
         "volunteering", "volunteer experience", "volunteer work", "community service", "ehrenamt",

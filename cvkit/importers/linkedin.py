@@ -17,6 +17,7 @@ from cvkit.markup.escaping import escape_inline, escape_prose
 
 from .archive import open_archive, read_member
 from .draft import Draft, Importer, Note
+from .linkedin_entries import by_employer, complete, paragraphs, prose
 from .linkedin_tables import ALIASES, KNOWN_ELSEWHERE, PRIVATE, TABLES, Table
 from .periods import find_period, read_date
 from .publication import valid_url
@@ -24,10 +25,7 @@ from .text import decode
 
 __all__ = ["IMPORTER"]
 
-_BULLET = re.compile(r"^\s*(?:[•●▪◦‣∙·*–—✓➢►▸■-]|\d{1,2}[.)])\s+")
-_INLINE_BULLET = re.compile(r"\s+[•●▪]\s+")
 _LABELLED = re.compile(r"\[(?:([^\[\]:]+):)?((?:https?://)?[^\[\]]+)\]")
-_MAX_FIELD = 200_000
 
 
 @dataclass(frozen=True)
@@ -170,9 +168,8 @@ class _Reader:
             self.note(row, f"{row.heads[column]} has no field here; kept under extra")
 
     def profiles(self, row: _Row, data: dict[str, Any]) -> list[dict[str, str]]:
-        profiles = []
-        for handle in re.findall(r"[^\[\],\s]+", row.get("twitterhandles")):
-            profiles.append({"network": "X", "username": handle.removeprefix("@")})
+        handles = re.findall(r"[^\[\],\s]+", row.get("twitterhandles"))
+        profiles = [{"network": "X", "username": handle.removeprefix("@")} for handle in handles]
         websites = row.get("websites")
         found = _LABELLED.findall(websites) or [("", url) for url in re.split(r"[,\s]+", websites)]
         for label, url in found:
@@ -208,7 +205,7 @@ class _Reader:
         texts = [row.get("summary") for row in self.rows("profile")[:1]]
         texts += [row.get("profilesummary") for row in self.rows("profilesummary")]
         texts = list(dict.fromkeys(text for text in texts if text and text != data.get("headline")))
-        text = "\n\n".join(escape_prose(_paragraphs(text)) for text in texts)
+        text = "\n\n".join(escape_prose(paragraphs(text)) for text in texts)
         return [{"kind": "summary", "text": text}] if text else []
 
     def tables(self) -> list[dict[str, Any]]:
@@ -216,7 +213,7 @@ class _Reader:
         for stem, table in TABLES.items():
             entries = [entry for row in self.rows(stem) if (entry := self.entry(row, table))]
             if table.kind == "experience":
-                entries = _by_employer(entries)
+                entries = by_employer(entries)
             if entries:
                 title = {"title": table.title} if table.title else {}
                 sections.append({"kind": table.kind, **title, "entries": entries})
@@ -232,18 +229,22 @@ class _Reader:
     def entry(self, row: _Row, table: Table) -> dict[str, Any]:
         if table.kind == "references":
             if row.get("status").upper() not in ("", "VISIBLE"):
-                self.note(row, f"a recommendation that you do not show was left out: {row.get('status')}")
+                self.note(
+                    row, f"a recommendation that you do not show was left out: {row.get('status')}"
+                )
                 return {}
             row.cells["firstname"] = f"{row.get('firstname')} {row.get('lastname')}".strip()
         entry: dict[str, Any] = {}
         for column, cell in row.cells.items():
             text = cell.strip()
-            field = "name" if (table.kind, column) == ("references", "firstname") else (
-                table.columns.get(column)
+            field = (
+                "name"
+                if (table.kind, column) == ("references", "firstname")
+                else (table.columns.get(column))
             )
             if text and field != "":
                 self.put(row, entry, field, column, text, table)
-        return _complete(entry, table)
+        return complete(entry, table)
 
     def put(
         self, row: _Row, entry: dict[str, Any], field: str | None, column: str, text: str,
@@ -252,23 +253,23 @@ class _Reader:
         if field in ("start", "end", "date") and field not in entry:
             self.put_date(row, entry, field, column, text)
         elif field == "*":
-            entry.update(_prose(text))
+            entry.update(prose(text))
         elif field == "-":
             self.note(row, f"{row.heads[column]} was left out: {text}")
         elif field == "tagline":
             entry[field] = text.replace("_", " ").capitalize() if text.isupper() else text
-        elif field == "url" and not valid_url(text):
-            self.keep(row, entry, column, text)
-        elif field is None or field in entry:
+        elif (field == "url" and not valid_url(text)) or field is None or field in entry:
             self.keep(row, entry, column, text)
         elif field == "reference":
-            entry[field] = escape_prose(_paragraphs(text))
+            entry[field] = escape_prose(paragraphs(text))
         elif field == "url" or field in table.plain:
             entry[field] = text
         else:
             entry[field] = escape_inline(text)
 
-    def put_date(self, row: _Row, entry: dict[str, Any], field: str, column: str, text: str) -> None:
+    def put_date(
+        self, row: _Row, entry: dict[str, Any], field: str, column: str, text: str
+    ) -> None:
         bare = re.sub(r",?\s+\d{1,2}:\d\d.*$", "", text)
         date = read_date(bare)
         period = find_period(text) if not date else None
@@ -295,94 +296,6 @@ _COLUMNS = {
     "phonenumber": {"number"},
     "skills": {"name"},
 }
-
-# What an entry of a kind cannot be without.
-_HEADS = {
-    "education": "institution", "projects": "name", "publications": "title", "patents": "title",
-    "certificates": "name", "awards": "title", "languages": "language", "references": "name",
-}  # fmt: skip
-
-
-def _complete(entry: dict[str, Any], table: Table) -> dict[str, Any]:
-    """Make an entry valid whose head is empty, or which has an end only."""
-    head = _HEADS.get(table.kind)
-    if entry and head and head not in entry:
-        entry = {head: "(untitled)", **entry}
-    if table.kind == "certificates" and "start" in entry and "end" not in entry:
-        entry["date"] = entry.pop("start")  # it was issued then, and does not run out
-    return entry
-
-
-def _paragraphs(text: str) -> str:
-    """Part paragraphs: each line of LinkedIn's is one, unless it is a bullet."""
-    lines = [_BULLET.sub("- ", line).rstrip() for line in text.splitlines()]
-    parts: list[str] = []
-    for line in lines:
-        if parts and line and parts[-1] and not (line.startswith("- ") and parts[-1].startswith("- ")):
-            parts.append("")
-        parts.append(line)
-    return "\n".join(parts)
-
-
-def _prose(text: str) -> dict[str, Any]:
-    """Return a description as paragraphs and bullets."""
-    lines = [part for line in text.splitlines() for part in _split_bullets(line) if part.strip()]
-    bullets = [_BULLET.sub("", line).strip() for line in lines if _BULLET.match(line)]
-    if not bullets:
-        return {"summary": "\n\n".join(escape_prose(line) for line in lines)}
-    first = next(i for i, line in enumerate(lines) if _BULLET.match(line))
-    highlights = [escape_inline(_BULLET.sub("", line)) for line in lines[first:]]
-    fields: dict[str, Any] = {}
-    if first:
-        fields["summary"] = "\n\n".join(escape_prose(line) for line in lines[:first])
-    return {**fields, "highlights": [text for text in highlights if text]}
-
-
-def _split_bullets(line: str) -> list[str]:
-    """Split a line that holds several bullets, as LinkedIn writes them where breaks are lost."""
-    parts = _INLINE_BULLET.split(line)
-    if len(parts) == 1:
-        return [line]
-    first = [parts[0]] if parts[0].strip() else []
-    return [*first, *(f"• {part}" for part in parts[1:])]
-
-
-def _by_employer(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Put positions at one employer that follow each other under one entry."""
-    found: list[dict[str, Any]] = []
-    for entry in entries:
-        last = found[-1] if found else None
-        same = last and last.get("organization") == entry.get("organization")
-        if last is None or not same or "position" not in entry or not entry.get("organization"):
-            found.append(entry)
-        elif "positions" in last:
-            last["positions"].append(_position(entry))
-        elif "position" in last:
-            found[-1] = {
-                "organization": last["organization"],
-                "positions": [_position(last), _position(entry)],
-            }
-        else:
-            found.append(entry)
-    return [_with_common_place(entry) for entry in found]
-
-
-def _position(entry: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in entry.items() if key != "organization"}
-
-
-def _with_common_place(entry: dict[str, Any]) -> dict[str, Any]:
-    """Lift what all positions share to the employer."""
-    positions = entry.get("positions")
-    if not positions:
-        return entry
-    for field in ("location", "url"):
-        values = {position.get(field) for position in positions}
-        if len(values) == 1 and None not in values:
-            entry = {"organization": entry["organization"], field: values.pop(), **entry}
-            for position in positions:
-                del position[field]
-    return entry
 
 
 IMPORTER = Importer(read, looks_like, "LinkedIn's data export (the ZIP archive)")

@@ -19,7 +19,7 @@ from .text import Text, decode
 
 __all__ = ["IMPORTER"]
 
-_HEADING = re.compile(r"^ {0,3}(#{1,6})\s*(.*?)\s*#*\s*$")
+_HEADING = re.compile(r"^ {0,3}(#(?= )|#{2,6})\s*(\S.*?)\s*#*\s*$")
 _BULLET = re.compile(r"^(\s*)(?:[-+*•·–▪◦‣]|\d{1,3}[.)])(?:\s+|$)(.*)$")
 _RULE = re.compile(r"^\s*(?:(?:-\s*){3,}|(?:_\s*){3,}|(?:\*\s*){3,}|={3,})$")
 _UNDERLINE = re.compile(r"^\s{0,3}(?:=+|-{2,})\s*$")
@@ -27,13 +27,18 @@ _BOLD_LINE = re.compile(r"^\s*(?:\*\*|__)([^*_]+?)(?:\*\*|__)\s*:?\s*$")
 _TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _REFERENCE = re.compile(r"^ {0,3}\[([^\]]+)\]:\s*<?(\S+?)>?(?:\s+[\"'(].*)?$")
 _IMAGE = re.compile(r"!\[([^\]]*)\]\(([^()\s]*)[^)]*\)")
-_BADGE = re.compile(r"https?://img\.shields\.io/badge/(?:([^/?]*?)-)?([^/?-]+(?:--[^/?-]+)*)-[\w]+(?:[/?.].*)?$")
+_BADGE = re.compile(
+    r"https?://img\.shields\.io/badge/(?:([^/?]*?)-)?([^/?-]+(?:--[^/?-]+)*)-[\w]+(?:[/?.].*)?$"
+)
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _HTML_HEADING = re.compile(r"<h([1-6])[^>]*>(.*?)</h\1\s*>", re.IGNORECASE | re.DOTALL)
-_ANCHOR = re.compile(r"<a\s[^>]*?href\s*=\s*[\"']([^\"'\s]*)[\"'][^>]*>(.*?)</a\s*>", re.IGNORECASE | re.DOTALL)
+_ANCHOR = re.compile(
+    r"<a\s[^>]*?href\s*=\s*[\"']([^\"'\s]*)[\"'][^>]*>(.*?)</a\s*>", re.IGNORECASE | re.DOTALL
+)
 _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`"}
 _MARK = re.compile(r"<(b|strong|i|em|code)(?:\s[^>]*)?>(\s*)(.*?)(\s*)</\1\s*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>")
+MAX_TITLE = 60
 _FRONT = {
     "name": "name", "author": "name", "email": "email", "mail": "email", "phone": "phone",
     "tel": "phone", "mobile": "phone", "website": "url", "homepage": "url", "url": "url",
@@ -150,7 +155,9 @@ class _Cleaner:
                          if m[3] else "", line)  # fmt: skip
         line = html.unescape(_TAG.sub("", line))
         line = _IMAGE.sub(lambda match: self.picture(match, number), line)
-        line = re.sub(r"\[([^\[\]]+)\]\[([^\[\]]*)\]", lambda match: _resolved(match, references), line)
+        line = re.sub(
+            r"\[([^\[\]]+)\]\[([^\[\]]*)\]", lambda match: _resolved(match, references), line
+        )
         line = re.sub(r"\{[:.#][^{}]*\}\s*$", "", line)  # attributes of kramdown
         line = re.sub(r"(?<=\S)\s+(?=•\s)|^\s*(?=•)", "\n", line) if line.count("•") > 1 else line
         parts = line.split("\n")
@@ -180,9 +187,7 @@ def _blocks(lines: list[tuple[int, str]]) -> list[Block]:
         stripped = line.strip()
         if stripped.startswith(("```", "~~~")):
             fenced = not fenced
-        elif not stripped:
-            gap = True
-        elif _is_noise(line, blocks, gap=gap) or _TABLE_RULE.match(line):
+        elif not stripped or _is_noise(line, blocks, gap=gap) or _TABLE_RULE.match(line):
             gap = True
         else:
             block = _block(line, number, following, gap=gap)
@@ -206,17 +211,11 @@ def _is_noise(line: str, blocks: list[Block], *, gap: bool) -> bool:
 def _block(line: str, number: int, following: str, *, gap: bool) -> Block:
     text = line.strip().lstrip("> ") if line.lstrip().startswith(">") else line.strip()
     if heading := _HEADING.match(line):
-        if heading[2] and not (len(heading[1]) == 1 and "# " not in line):
-            return Block(HEADING, heading[2], number, len(heading[1]), gap)
+        return Block(HEADING, heading[2], number, len(heading[1]), gap)
     if _UNDERLINE.match(following) and gap and len(text) < 80 and not _BULLET.match(line):
         return Block(HEADING, text, number, 1 if "=" in following else 2, gap)
-    bold = _BOLD_LINE.match(line)
-    bare = bold[1] if bold else text
-    alone = bold or (gap and not following.strip())
-    if alone and len(bare) < 60 and kind_of_heading(bare, whole=True):
-        return Block(HEADING, bare, number, 2, gap)
-    if bare.isupper() and alone and len(bare.split()) <= 6 and kind_of_heading(bare):
-        return Block(HEADING, bare_heading(bare), number, 2, gap)
+    if title := _unmarked_heading(line, alone=gap and not following.strip()):
+        return Block(HEADING, title, number, 2, gap)
     if bullet := _BULLET.match(line):
         indent = len(bullet[1].expandtabs(4))
         inner = re.sub(r"^`\s*-?\s*`\s*", "", bullet[2])
@@ -227,6 +226,16 @@ def _block(line: str, number: int, following: str, *, gap: bool) -> Block:
         cells = [cell.strip() for cell in text.strip("|").split("|")]
         text = "\t".join(cell for cell in cells if cell)
     return Block(TEXT, text, number, 0, gap)
+
+
+def _unmarked_heading(line: str, *, alone: bool) -> str:
+    """Return the title that a bold line is, or one that stands alone; else an empty text."""
+    bold = _BOLD_LINE.match(line)
+    bare = bold[1] if bold else line.strip()
+    if not (bold or alone) or len(bare) > MAX_TITLE:
+        return ""
+    known = kind_of_heading(bare, whole=True) or (bare.isupper() and kind_of_heading(bare))
+    return bare_heading(bare) if known else ""
 
 
 def _goes_on(block: Block, last: Block, line: str) -> bool:

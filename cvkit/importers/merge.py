@@ -85,8 +85,8 @@ class _Merge:
         kind = new["kind"]
         known = [item for path in self.sections(kind) for item in self.entries(path)]
         fresh = []
-        for entry in new["entries"]:
-            entry = entry if isinstance(entry, dict) else {"title": entry}
+        for item in new["entries"]:
+            entry = item if isinstance(item, dict) else {"title": item}
             match = _find(entry, known)
             if match:
                 self.complete(match, entry)
@@ -123,7 +123,9 @@ class _Merge:
         for name in new.keys() & known.entry.keys():
             self.compare(known, name, known.entry[name], new[name])
         if "date" in new and "date" not in known.entry and "date" not in missing:
-            self.compare(known, "date", known.entry.get("end", known.entry.get("start")), new["date"])
+            self.compare(
+                known, "date", known.entry.get("end", known.entry.get("start")), new["date"]
+            )
         if not missing:
             self.unchanged += known.path not in self.completed
             return
@@ -216,8 +218,8 @@ def _agree(name: str, own: Any, new: Any) -> bool:
     if name == "doi":
         return bare_doi(str(own)).casefold() == bare_doi(str(new)).casefold()
     if name == "date":
-        return str(own).startswith(str(new)) or own == new
-    return _bare(own) == _bare(new)
+        return str(own).startswith(str(new))
+    return bool(_bare(own) == _bare(new))
 
 
 def _same_people(own: list[Any], new: list[Any]) -> bool:

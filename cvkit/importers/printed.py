@@ -45,7 +45,7 @@ def to_blocks(lines: list[Line]) -> list[Block]:
     blocks: list[Block] = []
     before: Line | None = None
     for line in lines:
-        block = _block(line, body, sizes)
+        block = _block(line, sizes)
         last = blocks[-1] if blocks else None
         if last and before and _goes_on(block, last, before, line):
             joiner = "" if last.text.endswith("\u00ad") else " "
@@ -64,14 +64,16 @@ def _body_size(lines: list[Line]) -> float:
     return letters.most_common(1)[0][0] if letters else 0.0
 
 
-def _block(line: Line, body: float, sizes: list[float]) -> Block:
+def _block(line: Line, sizes: list[float]) -> Block:
     sign = _SIGN.match(line.words)
     known = kind_of_heading(line.words, whole=True)
     if line.level:
         return Block(HEADING, line.words, line.number, line.level, line.gap)
     if not sign and line.bullet is None and len(line.words) <= MAX_HEADING:
         if round(line.size, 1) in sizes and not line.words.endswith((".", ",", ";")):
-            return Block(HEADING, line.words, line.number, sizes.index(round(line.size, 1)) + 1, line.gap)
+            return Block(
+                HEADING, line.words, line.number, sizes.index(round(line.size, 1)) + 1, line.gap
+            )
         if known and (line.bold or line.words.isupper() or line.gap):
             return Block(HEADING, line.words, line.number, len(sizes) + 1, line.gap)
         if line.words.isupper() and line.bold and kind_of_heading(line.words):

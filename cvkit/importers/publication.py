@@ -27,7 +27,17 @@ _ORDER = (
     "url", "links", "badges", "remarks", "keywords", "note", "extra",
 )  # fmt: skip
 _PATENT_FIELDS = {"authors": "inventors", "issue": "number", "publisher": "office"}
-_NO_PATENT_FIELDS = {"type", "venue", "editors", "series", "volume", "pages", "doi", "arxiv", "isbn"}
+_NO_PATENT_FIELDS = {
+    "type",
+    "venue",
+    "editors",
+    "series",
+    "volume",
+    "pages",
+    "doi",
+    "arxiv",
+    "isbn",
+}
 _ARXIV = re.compile(
     r"(?:arxiv(?:\s+preprint)?(?:\s+arxiv)?[:\s/]*|corr[,\s]*(?:vol\.\s*)?abs/)"
     r"(\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)"
@@ -104,10 +114,10 @@ class Publication:
         if match is None:
             return
         number = f"{match[1]} {match[2]}" if match[2] else match[1]
-        known = self.fields.setdefault("arxiv", number)
+        known = str(self.fields.setdefault("arxiv", number))
         self.fields["type"] = "preprint"
         rest = self.fields["venue"].replace(match[0], "").strip(" ,.")
-        if known.split()[0] == match[1] and rest.lower() in ("", "arxiv", "arxiv preprint"):
+        if known.split(maxsplit=1)[0] == match[1] and rest.lower() in ("", "arxiv", "arxiv preprint"):
             del self.fields["venue"]
 
     def _to_patent(self) -> None:

@@ -37,10 +37,11 @@ def read(name: str, data: bytes) -> Draft:
     """Return the publications of a RIS file; raise :class:`InputError` for broken records."""
     source, notes = decode(name, data)
     found = list(notes)
-    entries, problems = [], []
+    entries: list[tuple[str, dict[str, Any]]] = []
+    problems: list[Problem] = []
     for record in _records(source, problems, found):
         try:
-            entries.append(_Reader(record, source.name, found).run())
+            entries.append(_Reader(record, found).run())
         except ValueError as error:
             problems.append(source.problem(str(error), record[0][0], 0))
     if problems:
@@ -66,7 +67,9 @@ def _records(source: Text, problems: list[Problem], notes: list[Note]) -> list[R
         if match and match[1] == "TY":
             if current is not None:
                 problems.append(
-                    source.problem("this record is not ended", current[0][0], 0, hint='end it with "ER  - "')
+                    source.problem(
+                        "this record is not ended", current[0][0], 0, hint='end it with "ER  - "'
+                    )
                 )
             current = [(number, "TY", match[2].strip())]
         elif current is None:
@@ -87,7 +90,7 @@ def _records(source: Text, problems: list[Problem], notes: list[Note]) -> list[R
 
 
 class _Reader:
-    def __init__(self, record: Record, file: str, notes: list[Note]) -> None:
+    def __init__(self, record: Record, notes: list[Note]) -> None:
         self.record = record
         self.here = record[0][0]
         self.made = Publication(lambda message: notes.append(Note(message, self.here + 1)))

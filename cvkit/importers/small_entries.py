@@ -7,8 +7,8 @@ from typing import Any
 
 from cvkit.markup import plain
 
-from .heads import authors_in, bare, read_head
 from .headings import bare_heading
+from .heads import authors_in, bare, read_head
 from .outline import BULLET, HEADING, TEXT, Block, safe
 from .periods import find_period
 
@@ -134,8 +134,8 @@ def _listed(heads: list[Block], body: list[Block]) -> dict[str, Any]:
         entry = {"title": head.fields.get("title", safe(first.text)), **head.fields}
         rest = list(head.rest)
     else:
-        entry, rest = {"title": safe(_links(first.text, links := {}).strip())}, []
-        entry |= links
+        entry, rest = {"title": ""}, []
+        entry["title"] = safe(_links(first.text, entry).strip())
         period = find_period(first.text)
         if period and "date" in period.fields:
             entry["date"] = period.fields["date"]

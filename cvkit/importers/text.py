@@ -29,7 +29,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
 class Text(Source):
-    """A text whose lines end in ``\\n``; speaks of places by offset."""
+    r"""A text whose lines end in ``\n``; speaks of places by offset."""
 
     @cached_property
     def _starts(self) -> list[int]:
