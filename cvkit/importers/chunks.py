@@ -106,7 +106,7 @@ def _starts_entry(block: Block, current: list[Block], kind: str) -> bool:
     if re.match(r"(?:19|20)\d\d\t", block.text):
         return True
     if not block.gap:
-        return False
+        return _has_date_at_end(block) and _has_date_at_end(current[-1])
     if kind in PARAGRAPHS:
         return True
     has_date = any(find_period(other.text) for other in current)
@@ -115,6 +115,11 @@ def _starts_entry(block: Block, current: list[Block], kind: str) -> bool:
     return (
         has_date and is_next and (is_prose or bool(find_period(block.text)) or _is_bold(block.text))
     )
+
+
+def _has_date_at_end(block: Block) -> bool:
+    period = find_period(block.text)
+    return bool(period and not re.search(r"\w", block.text[period.end :]))
 
 
 def _is_bold(text: str) -> bool:

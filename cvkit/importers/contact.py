@@ -8,7 +8,9 @@ from typing import Any
 from cvkit.links import profile_url
 from cvkit.markup import plain
 from cvkit.model import Profile
+from cvkit.names import fold
 
+from .headings import bare_heading
 from .outline import Block, safe
 from .publication import valid_url
 
@@ -35,6 +37,12 @@ _NETWORKS = {
     "kaggle.com": "Kaggle", "medium.com": "Medium", "youtube.com": "YouTube",
     "dblp.org": "dblp", "huggingface.co": "Hugging Face", "bsky.app": "Bluesky",
 }  # fmt: skip
+_NAME_LABEL = re.compile(
+    r"^(?:\*\*)?(?:full )?(?:name|nom|nombre|姓名)\s*[:：]\s*(?:\*\*)?\s*", re.IGNORECASE
+)
+_DOCUMENT = re.compile(
+    r"(?:curriculum vitae|cv|c\.v\.|resume|lebenslauf|curriculo|hoja de vida|简历|个人简历)"
+)
 _PLACE = re.compile(r"\d{4,}|straße|street|\bst\.|avenue|\broad\b|\brd\b|,\s*\w", re.IGNORECASE)
 MAX_NAME = 60
 
@@ -44,7 +52,12 @@ def read_header(blocks: list[Block], data: dict[str, Any]) -> list[str]:
     rest: list[str] = []
     for block in blocks:
         text = block.text.strip()
-        if block.kind == "heading" and "name" not in data:
+        if _DOCUMENT.fullmatch(fold(bare_heading(text))):
+            continue
+        label = _NAME_LABEL.match(text)
+        if label and "name" not in data:
+            data["name"] = plain(safe(text[label.end() :]))
+        elif block.kind == "heading" and "name" not in data:
             data["name"] = plain(safe(re.sub(r"[*_`]", "", text)))
         elif "name" not in data and not rest and _is_name(text):
             data["name"] = plain(safe(text))

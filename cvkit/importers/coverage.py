@@ -15,7 +15,12 @@ from .periods import find_period
 __all__ = ["report_lost", "without_dates"]
 
 # Words that join the parts of a head, and go where these are told apart.
-_JOINTS = {"in", "at", "and", "et", "al", "to", "expected", "present", "email", "phone", "tel"}
+_JOINTS = {
+    "in", "at", "and", "et", "al", "to", "expected", "present",
+    "email", "e", "mail", "phone", "mobile", "tel", "telefon", "telephone", "address", "adresse",
+    "location", "website", "homepage", "web", "name", "nom", "nombre",
+    "curriculum", "vitae", "cv", "resume", "lebenslauf",
+}  # fmt: skip
 
 
 def report_lost(blocks: Iterable[Block], made: Any, notes: list[Note]) -> None:

@@ -10,10 +10,20 @@ from importlib import resources
 from cvkit.locale import get_locale
 from cvkit.names import fold
 
-__all__ = ["bare_heading", "kind_of_heading", "standard_title"]
+__all__ = ["CONTACT", "bare_heading", "kind_of_heading", "standard_title"]
+
+CONTACT = "contact"
+"""The kind of a heading above addresses and numbers, which belong to the head of a CV."""
 
 # Whole headings, beside the catalogues' own titles.
 _TITLES: Mapping[str, tuple[str, ...]] = {
+    CONTACT: (
+        "contact", "contacts", "contact information", "contact info", "contact details",
+        "personal information", "personal data", "personal details", "personalia", "kontakt",
+        "kontaktdaten", "persönliche daten", "persönliche angaben", "coordonnées", "contacto",
+        "datos personales", "contato", "dados pessoais", "contatti", "dati personali", "联系方式",
+        "个人信息", "基本信息",
+    ),
     "summary": (
         "summary", "about", "about me", "profile", "objective", "career objective", "bio",
         "biography", "introduction", "overview", "personal statement", "professional summary",
@@ -47,7 +57,8 @@ _TITLES: Mapping[str, tuple[str, ...]] = {
     "publications": (
         "publications", "selected publications", "papers", "preprints", "articles", "books",
         "journal articles", "conference papers", "publikationen", "veröffentlichungen",
-        "publicaciones", "publicações", "pubblicazioni", "publicaties", "论文", "发表论文", "出版物",
+        "publicaciones", "publicações", "pubblicazioni", "publicaties", "论文", "发表论文",
+        "出版物",
     ),
     "skills": (
         "skills", "technical skills", "core skills", "key skills", "technologies", "competencies",
@@ -73,7 +84,8 @@ _TITLES: Mapping[str, tuple[str, ...]] = {
         "lenguas", "línguas", "lingue", "talen", "语言能力", "語学",
     ),
     "interests": (
-        "interests", "research interests", "hobbies", "interessen", "hobbys", "forschungsinteressen",
+        "interests", "research interests", "hobbies", "interessen", "hobbys",
+        "forschungsinteressen",
         "centres d’intérêt", "centres d'intérêt", "loisirs", "intereses", "interesses",
         "interessi", "hobby's", "兴趣爱好",
         "研究兴趣", "研究方向", "趣味",

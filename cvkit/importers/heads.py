@@ -49,7 +49,7 @@ _DATES = {"start", "end", "date"}
 _LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\]]*\])*)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)?)\)")
 _ONLY_LINK = re.compile(rf"{_LINK.pattern}[\s.,;]*")
 _SEPARATOR = re.compile(
-    r"\t+|\s+(?:[|•·‖]|–|—|-{1,3})\s+|\s{3,}|(?<=\S(?:\*\*|__)),?\s+(?=\S)|(?<=\S),?\s+(?=(?:\*\*|__)\S)"
+    r"\t+|\s*\|\s*|\s+(?:[•·‖]|–|—|-{1,3})\s+|\s{3,}|(?<=\S(?:\*\*|__)),?\s+(?=\S)|(?<=\S),?\s+(?=(?:\*\*|__)\S)"
 )
 _AT = re.compile(r"\s*@\s*(?=\w)|\s+(?:at|bei|chez)\s+(?=[A-ZÀ-Þ])")
 _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3}|`)(?=\S)(.+?)(?<=\S)\1")
@@ -106,7 +106,7 @@ def _parts(line: str, head: Head) -> list[str]:
     for part in _SEPARATOR.split(text):
         bare = part.strip(" ,;:|–—\t")
         if re.search(r"\w", bare):
-            parts.append(_without_emphasis(bare, head))
+            parts.append(_without_emphasis(_unpaired(bare), head))
     return [part for part in parts if part]
 
 

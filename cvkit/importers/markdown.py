@@ -193,7 +193,12 @@ def _blocks(lines: list[tuple[int, str]]) -> list[Block]:
             block = _block(line, number, following, gap=gap)
             last = blocks[-1] if blocks else None
             if last and _goes_on(block, last, line):
-                joined = f"{last.text} {block.text}"
+                term = line.startswith(":")
+                joined = (
+                    f"{last.text}\t{block.text[1:].strip()}"
+                    if term
+                    else (f"{last.text} {block.text}")
+                )
                 blocks[-1] = Block(last.kind, joined, last.line, last.level, last.gap)
             elif re.search(r"\w", block.text):
                 blocks.append(block)
@@ -242,6 +247,8 @@ def _goes_on(block: Block, last: Block, line: str) -> bool:
     """Whether a line of text goes on with the bullet or the paragraph before it."""
     if block.kind != TEXT:
         return False
+    if line.startswith(":") and last.kind == TEXT:
+        return True  # the text of a term, as lists of definitions have it
     if last.kind == BULLET:
         return not block.gap or line.startswith(("  ", "\t"))
     return last.kind == TEXT and not block.gap and _is_wrapped(last.text, block.text)

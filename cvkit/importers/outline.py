@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from cvkit.markup import check_markup, plain
 from cvkit.markup.escaping import escape_all
 
+from .headings import CONTACT
+
 __all__ = ["Block", "Section", "safe", "split_sections", "words_of"]
 
 HEADING, BULLET, TEXT = "heading", "bullet", "text"
@@ -72,10 +74,17 @@ def split_sections(
     top = min((block.level for block in named), default=0)
     header: list[Block] = []
     sections: list[Section] = []
+    in_contact = False
     for block in blocks:
         kind = kind_of(block.text) if block.kind == HEADING else ""
         current = sections[-1] if sections else None
-        if kind and _begins(block, current, whole=bool(kind_of(block.text, whole=True))):
+        if kind == CONTACT:
+            in_contact = True
+        elif block.kind == HEADING:
+            in_contact = False
+        if in_contact:
+            header += [block] if block.kind != HEADING else []
+        elif kind and _begins(block, current, whole=bool(kind_of(block.text, whole=True))):
             sections.append(Section(kind, block.text, block.level, block.line))
         elif block.kind == HEADING and current and block.level <= min(current.level, top):
             sections.append(Section("custom", block.text, block.level, block.line))

@@ -27,6 +27,8 @@ _SEASONS = {
     "hiver": "winter", "primavera": "spring", "verano": "summer", "otoño": "autumn",
     "invierno": "winter",
 }  # fmt: skip
+# Edges of words; the underscores of emphasis are none.
+_EDGE, _END = r"(?<![^\W_])", r"(?![^\W_])"
 _SINCE = r"(?:since|from|seit|ab|depuis|desde|dal|sinds|fra|från)\s+"
 _EXPECTED = r"(?:\(?\s*(?:expected|anticipated|voraussichtlich|prévu|esperado|预计)\s*:?\s*\)?)"
 _DASH = r"\s*(?:-{1,3}|[‐‑‒–—―~〜至]|to|until|till|through|bis|à|au|al|hasta|até|tot|til|till)\s*"
@@ -58,8 +60,9 @@ def find_period(text: str) -> Period | None:
     fields = _fields(match)
     if not fields:
         return None
-    if match["expected1"] or match["expected2"]:
-        fields["status"] = (match["expected1"] or match["expected2"]).strip("(): ").lower()
+    said = match["expected1"] or match["expected2"] or match["expected3"]
+    if said:
+        fields["status"] = said.strip("(): ").lower()
     return Period(match.start(), match.end(), fields)
 
 
@@ -117,11 +120,11 @@ def _date_pattern() -> str:
         | (?<![\d.])(?:19|20)\d\d[./-](?:1[0-2]|0?[1-9])(?:[./-](?:3[01]|[12]\d|0?[1-9]))?
             (?!\d|\.\d|-\d)
         | (?<![\d./])(?:1[0-2]|0?[1-9])[./](?:19|20)\d\d(?!\d)
-        | \b(?:{month})\b\.?,?\s*(?:\d{{1,2}}(?:st|nd|rd|th)?\s*,\s*)?(?:de\s+|del\s+|of\s+)?
-            (?:(?:19|20)\d\d|[’']\d\d)(?!\d)
-        | (?<![\d’'])\d{{1,2}}\.?\s+(?:de\s+)?(?:{month})\b\.?,?\s*(?:de\s+)?(?:19|20)\d\d(?!\d)
-        | \b(?:{season})\s*,?\s*(?:19|20)\d\d(?!\d)
-        | (?<!\d)(?:19|20)\d\d\s+(?:{season}|{month})\b\.?
+        | {_EDGE}(?:{month}){_END}\.?,?\s*(?:\d{{1,2}}(?:st|nd|rd|th)?\s*,\s*)?
+            (?:de\s+|del\s+|of\s+)?(?:(?:19|20)\d\d|[’']\d\d)(?!\d)
+        | (?<![\d’'])\d{{1,2}}\.?\s+(?:de\s+)?(?:{month}){_END}\.?,?\s*(?:de\s+)?(?:19|20)\d\d(?!\d)
+        | {_EDGE}(?:{season})\s*,?\s*(?:19|20)\d\d(?!\d)
+        | (?<!\d)(?:19|20)\d\d\s+(?:{season}|{month}){_END}\.?
         | (?<![\d.,/$€£¥])(?:19|20)\d\d(?:\s?年)?(?![\d%]|[.,/]\d|\s?[x×])
     )"""
 
@@ -137,10 +140,10 @@ def _period() -> re.Pattern[str]:
     flat = present.replace(r"\ ", r"\s")
     return re.compile(
         rf"""(?P<expected1>{_EXPECTED}\s*)?
-        (?: (?<![\w])(?P<months>(?:{month})\b)\.?{_DASH}(?P<monthslast>{date})
+        (?: {_EDGE}(?P<months>(?:{month}){_END})\.?{_DASH}(?P<monthslast>{date})
           | (?<![\d.-])(?P<short>(?:19|20)\d\d)(?:[–—/]|\s-\s)(?P<shortlast>\d\d)(?![\d.–/-])
-          | (?P<since>(?<!\w){_SINCE})?(?P<first>{date})
-            (?: {_DASH}(?P<last>{_EXPECTED}?{date}|(?<!\w)(?:{flat})(?!\w))
+          | (?P<since>{_EDGE}{_SINCE})?(?P<first>{date})
+            (?: {_DASH}(?P<expected3>{_EXPECTED})?(?P<last>{date}|{_EDGE}(?:{flat}){_END})
               | (?P<open>\s*(?:-|–|—|~)\s*(?=$|[:,;|)\]])) )?
         )
         (?P<expected2>\s*{_EXPECTED})?""",

@@ -117,7 +117,11 @@ class Publication:
         known = str(self.fields.setdefault("arxiv", number))
         self.fields["type"] = "preprint"
         rest = self.fields["venue"].replace(match[0], "").strip(" ,.")
-        if known.split(maxsplit=1)[0] == match[1] and rest.lower() in ("", "arxiv", "arxiv preprint"):
+        if known.split(maxsplit=1)[0] == match[1] and rest.lower() in (
+            "",
+            "arxiv",
+            "arxiv preprint",
+        ):
             del self.fields["venue"]
 
     def _to_patent(self) -> None:
