@@ -9,7 +9,7 @@ from .chunks import MAX_HEAD, MAX_HEAD_LINES, by_bullet, by_heading, is_sentence
 from .coverage import without_dates
 from .headings import bare_heading
 from .heads import read_head
-from .outline import BULLET, HEADING, TEXT, Block, safe
+from .outline import BULLET, HEADING, TEXT, Block, safe, sound
 from .periods import find_period
 from .small_entries import publication
 
@@ -203,7 +203,7 @@ def as_prose(blocks: list[Block]) -> str:
         if parted:
             lines.append("")
         lines.append(f"**{bare_heading(block.text)}**" if block.kind == HEADING else text)
-    return "\n".join(lines)
+    return sound("\n".join(lines))
 
 
 def prose_line(text: str) -> str:

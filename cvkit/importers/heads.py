@@ -46,6 +46,7 @@ _PLACE = re.compile(
 )
 _AROUND = (("(", ")"), ("[", "]"), ("`", "`"), ("**", "**"), ("__", "__"), ("*", "*"), ("_", "_"))
 _DATES = {"start", "end", "date"}
+_PLACE_NAME = re.compile(r"[A-ZÀ-Þ][\w.’'-]+(?: [A-ZÀ-Þ][\w.’'-]+)?")
 _LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\]]*\])*)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)?)\)")
 _ONLY_LINK = re.compile(rf"{_LINK.pattern}[\s.,;]*")
 _SEPARATOR = re.compile(
@@ -169,7 +170,9 @@ def _work(parts: list[str], head: Head) -> None:
     for part in others:
         if "organization" not in head.fields and not (len(others) > 1 and _is_place(part)):
             head.fields["organization"] = safe(part)
-        elif _is_place(part) and "location" not in head.fields:
+        elif "location" not in head.fields and (
+            _is_place(part) or (position is not None and _PLACE_NAME.fullmatch(part))
+        ):
             head.fields["location"] = safe(part)
         elif position is None and "position" not in head.fields:
             head.fields["position"] = safe(part)

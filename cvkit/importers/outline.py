@@ -11,7 +11,7 @@ from cvkit.markup.escaping import escape_all
 
 from .headings import CONTACT
 
-__all__ = ["Block", "Section", "safe", "split_sections", "words_of"]
+__all__ = ["Block", "Section", "safe", "sound", "split_sections", "words_of"]
 
 HEADING, BULLET, TEXT = "heading", "bullet", "text"
 
@@ -43,17 +43,19 @@ class Section:
 
 
 def safe(text: str) -> str:
+    """Return one line of markup that the model takes."""
+    return sound(" ".join(text.split()))
+
+
+def sound(text: str) -> str:
     """Return markup that the model takes: what is no formula loses the meaning of its dollars."""
-    text = " ".join(text.split())
-    try:
-        check_markup(text)
-    except ValueError:
-        text = re.sub(r"(?<!\\)\$", r"\\$", text)
+    for candidate in (text, re.sub(r"(?<!\\)\$", r"\\$", text)):
         try:
-            check_markup(text)
+            check_markup(candidate)
         except ValueError:
-            return escape_all(text)
-    return text
+            continue
+        return candidate
+    return escape_all(text)
 
 
 def words_of(text: str) -> list[str]:
