@@ -35,7 +35,7 @@ FILES = {
     "Recommendations_Received.csv": "First Name,Last Name,Company,Job Title,Text,Creation Date,"
     'Status\nBob,Other,Mill Ltd.,Owner,She is *good*.,"01/02/20, 03:04 PM",VISIBLE\n'
     'Eve,Hidden,X,Y,Secret praise.,"01/02/20, 03:04 PM",HIDDEN\n',
-    "Connections.csv": 'Notes:\n"x"\n\nFirst Name,Last Name,URL,Email Address\nMallory,Private,,m@x.org\n',
+    "Connections.csv": 'Notes:\n"x"\n\nFirst Name,Last Name,Email\nMallory,Private,m@x.org\n',
     "messages.csv": '"CONVERSATION ID","CONTENT"\n1,private words\n',
     "Jobs/Job Applications.csv": "Application Date,Company Name\n1,Secret Employer\n",
 }

@@ -162,7 +162,8 @@ def test_a_cv_without_publications_gives_an_empty_bibliography():
 
 LETTERS = st.characters(codec="utf-8", exclude_categories=["C", "Z", "M"])
 SIGNS = st.sampled_from(" \\{}$%&_#~^*`'\"-<>[]")
-WORDS = st.text(LETTERS | SIGNS, min_size=1, max_size=60).map(lambda text: " ".join(text.split())).filter(bool)
+TEXTS = st.text(LETTERS | SIGNS, min_size=1, max_size=60)
+WORDS = TEXTS.map(lambda text: " ".join(text.split())).filter(bool)
 
 
 @given(WORDS)

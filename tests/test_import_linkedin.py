@@ -112,7 +112,8 @@ def test_notes_name_the_file_and_the_line():
     [
         ("Education", "School Name,Start Date,End Date,Degree Name", "U,Sep 2010,Jun 2014,BSc",
          {"institution": "U", "start": "2010-09", "end": "2014-06", "degree": "BSc"}),
-        ("Honors", "Title,Description,Issued On", "Prize,,2019", {"title": "Prize", "date": "2019"}),
+        ("Honors", "Title,Description,Issued On", "Prize,,2019",
+         {"title": "Prize", "date": "2019"}),
         ("Certifications", "Name,Authority,Time Period", "C,A,2023",
          {"name": "C", "issuer": "A", "date": "2023"}),
         ("Languages", "Name,Proficiency", "Latin,", {"language": "Latin"}),

@@ -212,7 +212,9 @@ def test_links_by_reference_and_html_links():
 
 
 def test_dollars_that_are_no_formula_are_money():
-    (section,) = draft("# A B\n\n## About\n\nFrom $\\foo{ to }$ it\n\n- $\\nonsense{x}$\n").data["sections"]
+    (section,) = draft("# A B\n\n## About\n\nFrom $\\foo{ to }$ it\n\n- $\\nonsense{x}$\n").data[
+        "sections"
+    ]
     assert r"\$" in section["text"]
 
 

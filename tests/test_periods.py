@@ -65,7 +65,8 @@ def test_a_period_is_found(text, found, fields):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "born 1815", "APSYS'22", "1920x1080", "5,000 users", "cost $2000", "12020", "2020x"]
+    "text",
+    ["", "born 1815", "APSYS'22", "1920x1080", "5,000 users", "cost $2000", "12020", "2020x"],
 )
 def test_numbers_that_are_no_dates_are_left_alone(text):
     assert find_period(text) is None

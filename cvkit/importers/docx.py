@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from cvkit.errors import InputError, Problem
-from cvkit.markup.escaping import escape_inline
+from cvkit.markup import plain
+from cvkit.markup.escaping import escape_all, escape_inline
 
 from .archive import open_archive, read_member
 from .draft import Draft, Importer, Note
@@ -300,6 +301,8 @@ def _marked(run: _Run, *, all_bold: bool) -> str:
     after = run.text[len(run.text.rstrip()) :]
     marks = ("**" if run.bold and not all_bold else "") + ("*" if run.italic else "")
     text = escape_inline(inner)
+    if marks and plain(f"{marks}{text}{marks[::-1]}") != inner:
+        text = escape_all(inner)
     text = f"[{text}]({run.address})" if run.address and "[" not in text else text
     return f"{before}{marks}{text}{marks[::-1]}{after}"
 

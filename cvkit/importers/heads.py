@@ -201,9 +201,9 @@ def bare(part: str) -> str:
 def _unpaired(part: str) -> str:
     """Return a part without emphasis, and without a mark whose partner was cut off."""
     part = bare(part)
-    for mark in ("**", "__", "*"):
+    for mark in ("**", "__", "*", "_"):
         if part.count(mark) == 1:
-            part = part.replace(mark, "")
+            part = part.removeprefix(mark).removesuffix(mark)
     return part.strip()
 
 

@@ -10,7 +10,7 @@ from cvkit.errors import InputError, Problem
 from cvkit.markup.escaping import escape_inline
 
 from .draft import Draft, Importer, Note
-from .printed import Line, to_blocks
+from .printed import SIGNS, Line, to_blocks
 from .publication import valid_url
 from .structure import build
 
@@ -76,24 +76,37 @@ class _Page:
             else:
                 rows[-1].append(index)
         rows = [row for row in rows if any(not self.letter(index).isspace() for index in row)]
-        rights = [self.box(row[-1])[1] for row in rows]
-        widest = max(rights, default=0.0)
+        signs = [self.box(row[0]) for row in rows if self.is_sign(row)]
+        rows = [row for row in rows if not self.is_sign(row)]
+        widest = max((self.box(row[-1])[1] for row in rows), default=0.0)
         links = self.links()
         found: list[Line] = []
+        depths: list[float] = []
         bottom: float | None = None
-        for number, (row, right) in enumerate(zip(rows, rights, strict=True), self.start + 1):
+        for number, row in enumerate(rows, self.start + 1):
             size, bold = self.look(row)
-            _, _, low, high = self.box(row[0])
+            left, _, low, high = self.box(row[0])
             words = re.sub(" +", " ", self.words(row, size))
+            sign = next((box for box in signs if box[2] < high and box[3] > low), None)
+            if (sign or words[0] in SIGNS) and not (sign and sign[0] > left):
+                bullet: int | None = _depth(depths, sign[0] if sign else left)
+            else:
+                bullet = None
+                depths = depths if depths and left > depths[0] + 2 else []
             gap = bottom is None or bottom - high > 0.75 * size or high > bottom + size
             markup = _with_links("\t".join(map(escape_inline, words.split("\t"))), words, links)
             if bold and len(words) < 80 and "\t" not in words and "](" not in markup:
                 markup = f"**{markup}**"
-            full = right > widest - 6 * size and "\t" not in words
-            found.append(Line(markup, words.strip(), number, size, bold, gap=gap, full=full))
+            full = self.box(row[-1])[1] > widest - 6 * size and "\t" not in words
+            found.append(Line(markup, words, number, size, bold, 0, bullet, gap, full))
             bottom = low
         self.report_links(links, found)
         return found
+
+    def is_sign(self, row: list[int]) -> bool:
+        """Whether a line is the sign of a bullet and nothing more, drawn apart from its words."""
+        words = "".join(self.letter(index) for index in row).strip()
+        return len(words) == 1 and words in SIGNS
 
     def letter(self, index: int) -> str:
         code = self.pdfium.FPDFText_GetUnicode(self.text, index)
@@ -169,6 +182,15 @@ class _Page:
             bare = re.sub(r"^(mailto:|tel:|https?://(www\.)?)", "", url).rstrip("/")
             if bare not in everything:
                 self.notes.append(Note(f'the link of "{words}" was left out: {url}'))
+
+
+def _depth(lefts: list[float], left: float) -> int:
+    """Return the depth of a bullet by its place; ``lefts`` holds those of the ones around it."""
+    while lefts and left < lefts[-1] - 3:
+        lefts.pop()
+    if not lefts or left > lefts[-1] + 3:
+        lefts.append(left)
+    return len(lefts) - 1
 
 
 def _with_links(markup: str, words: str, links: dict[str, str]) -> str:
