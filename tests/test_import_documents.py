@@ -77,7 +77,7 @@ def test_a_word_file_is_read():
                         "start": "2020-01",
                         "end": "present",
                         "highlights": [
-                            {"text": "Built **A_1** and *B\\**", "highlights": ["in detail"]}
+                            {"text": "Built **A_1** and *B**", "highlights": ["in detail"]}
                         ],
                     }
                 ],
