@@ -53,8 +53,14 @@ def _short(plain: Any, value: Any) -> Any:
         if len(value) == 1 and isinstance(plain[0], str):
             return plain[0]
         return [_short(item, model) for item, model in zip(plain, value, strict=True)]
-    if not isinstance(value, BaseModel) or not isinstance(plain, dict):
-        return plain
+    if isinstance(value, Mapping) and isinstance(plain, dict):
+        return {key: _short(item, value[key]) for key, item in plain.items()}
+    if isinstance(value, BaseModel) and isinstance(plain, dict):
+        return _short_model(plain, value)
+    return plain
+
+
+def _short_model(plain: dict[str, Any], value: BaseModel) -> Any:
     model = type(value)
     names = {field.alias or name: name for name, field in model.model_fields.items()}
     fields = {
@@ -64,8 +70,9 @@ def _short(plain: Any, value: Any) -> Any:
     }
     if not issubclass(model, Item):
         return fields
-    if list(fields) == [model.shorthand] and isinstance(fields[model.shorthand], str):
-        return fields[model.shorthand]
+    main = model.shorthand
+    if main and list(fields) == [main] and isinstance(fields[main], str):
+        return fields[main]
     return dict(sorted(fields.items(), key=lambda field: _rank(model, names[field[0]])))
 
 

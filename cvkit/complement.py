@@ -109,14 +109,52 @@ def _differ_lists(
     view: list[Any], whole: list[Any], at: list[str], dependent: bool
 ) -> Iterator[Difference]:
     known = dict(zip(_identities(view), view, strict=True))
-    wanted = dict(zip(_identities(whole), whole, strict=True))
-    if list(known) != list(wanted):
-        order = [name if name in known else [item] for name, item in wanted.items()]
-        gone = {name: _digest(item) for name, item in known.items() if name not in wanted}
+    names = _paired(known, whole)
+    if list(known) != names:
+        order = [name or [item] for name, item in zip(names, whole, strict=True)]
+        gone = {name: _digest(item) for name, item in known.items() if name not in names}
         yield {"at": at, "list": order, **({"gone": gone} if gone else {})}
-    for name, item in wanted.items():
-        if name in known:
+    for name, item in zip(names, whole, strict=True):
+        if name and isinstance(item, dict):
             yield from _differ(known[name], item, [*at, f"={name}"], dependent)
+
+
+def _paired(known: dict[str, Any], whole: list[Any]) -> list[str]:
+    """Return for each item of the whole the name of its like in the view, or an empty string.
+
+    Alike are items of one name, then those that share half of their texts, and at last, where
+    as many are left on both sides, those that stand in the same order.
+    """
+    names = [name if name in known and _may_pair(known[name], item) else ""
+             for name, item in zip(_identities(whole), whole, strict=True)]  # fmt: skip
+    for index, item in enumerate(whole):
+        if not names[index]:
+            free = [name for name in known if name not in names and _may_pair(known[name], item)]
+            names[index] = next((n for n in free if _share_texts(known[n], item)), "")
+    open_ = [index for index, name in enumerate(names) if not name]
+    free = [name for name in known if name not in names]
+    if len(open_) == len(free):
+        for index, name in zip(open_, free, strict=True):
+            names[index] = name if _may_pair(known[name], whole[index]) else ""
+    return names
+
+
+def _may_pair(view: Any, whole: Any) -> bool:
+    return (isinstance(view, dict) and isinstance(whole, dict)) or _same(view, whole)
+
+
+def _share_texts(one: Any, other: Any) -> bool:
+    first, second = set(_texts(one)), set(_texts(other))
+    return 2 * len(first & second) >= max(1, min(len(first), len(second)))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Yield the single values within a value as texts, but for the empty ones."""
+    if isinstance(value, dict | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _texts(item)
+    elif not _is_empty(value):
+        yield str(value)
 
 
 def _renamed(view: dict[str, Any], whole: dict[str, Any]) -> dict[str, str]:
@@ -133,7 +171,7 @@ def _key_of(names: dict[str, str], key: str) -> str:
 def _are_deep(view: Any, whole: Any) -> bool:
     """Whether two values are compared field by field, or item by item."""
     return all(isinstance(value, dict) for value in (view, whole)) or all(
-        isinstance(value, list) and value and all(isinstance(item, dict) for item in value)
+        isinstance(value, list) and any(isinstance(item, dict) for item in value)
         for value in (view, whole)
     )
 
@@ -239,7 +277,7 @@ def _identities(items: list[Any]) -> list[str]:
     for item in items:
         fields = item if isinstance(item, dict) else {}
         heads = (fields[key] for key in _HEADS if isinstance(fields.get(key), str))
-        name = next(heads, "")[:60]
+        name = next(heads, "item")[:60] or "item"
         number = 1
         while (numbered := f"{name}|{number}" if number > 1 else name) in names:
             number += 1

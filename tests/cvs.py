@@ -44,6 +44,14 @@ texts = st.sampled_from(WORDS) | ANY.filter(_is_markup)
 proses = st.sampled_from(PROSE) | texts
 
 
+SIMPLE = {CvDate: DATES, bool: st.sampled_from(["true", "false"])}
+CONTAINERS = {
+    typing.Literal: st.sampled_from,
+    tuple: lambda arguments: st.lists(_plain(arguments[0]), max_size=3),
+    dict: lambda arguments: st.dictionaries(texts, _plain(arguments[1]), max_size=2),
+}
+
+
 def _plain(annotation, metadata=()):
     """Return a strategy for plain data of a field, or ``None`` where it holds models."""
     origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
@@ -51,16 +59,10 @@ def _plain(annotation, metadata=()):
         return _plain(arguments[0], [*metadata, *arguments[1:]])
     if origin in (typing.Union, types.UnionType):
         return _plain(next(a for a in arguments if a is not type(None)), metadata)
-    if origin is typing.Literal:
-        return st.sampled_from(arguments)
-    if origin is tuple:
-        return st.lists(_plain(arguments[0]), max_size=3)
-    if origin is dict:
-        return st.dictionaries(texts, _plain(arguments[1]), max_size=2)
-    if annotation is CvDate:
-        return DATES
-    if annotation is bool:
-        return st.sampled_from(["true", "false"])
+    if origin in CONTAINERS:
+        return CONTAINERS[origin](arguments)
+    if annotation in SIMPLE:
+        return SIMPLE[annotation]
     kinds = {mark.words for mark in metadata if isinstance(mark, TextKind)}
     by_kind = {"URL": st.sampled_from(URLS), "e-mail": st.just("ada@example.org"), "prose": proses}
     return next((by_kind[kind] for kind in kinds if kind in by_kind), texts)
@@ -68,7 +70,7 @@ def _plain(annotation, metadata=()):
 
 @st.composite
 def _items(draw, model: type[BaseModel], depth: int):
-    """Draw the data of an item; its main field is always given."""
+    """Draw the data of an item; its main field is always given, and nothing is regrouped."""
     if not model.__pydantic_complete__:
         model.model_rebuild()
     main = getattr(model, "shorthand", None)
@@ -80,12 +82,14 @@ def _items(draw, model: type[BaseModel], depth: int):
             data[key] = kind_of(model)
         elif name == "language" and model is CV:
             data[key] = draw(st.sampled_from(["en", "de-CH", "zh-Hans"]))
-        elif name == "photo" or not (wanted or draw(st.integers(0, 3)) == 0):
+        elif name in ("photo", "group_by") or not (wanted or draw(st.integers(0, 3)) == 0):
             continue
         elif models := models_in(field.annotation):
             some = models if len(models) == 1 else [draw(st.sampled_from(models))]
             size = 2 if depth else 0
-            data[key] = [draw(_items(some[0], depth - 1)) for _ in range(draw(st.integers(0, size)))]
+            data[key] = [
+                draw(_items(some[0], depth - 1)) for _ in range(draw(st.integers(0, size)))
+            ]
         else:
             data[key] = draw(_plain(field.annotation, field.metadata))
     if "start" in data or "end" in data:

@@ -65,7 +65,8 @@ def _flat(section: Section) -> Section:
 
 def _is_year(group: Section) -> bool:
     """Whether a group is one that selecting makes: only these keep entries to be grouped."""
-    return bool(group.group_by and getattr(group, "entries", ()))
+    is_year = (group.title or "").isdigit() or group.title == ""
+    return bool(is_year and group.group_by and getattr(group, "entries", ()))
 
 
 def _with_year(entry: Entry, year: str) -> Entry:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from cvkit.load.nodes import Node
@@ -90,6 +90,7 @@ class Fields:
         self.report = report
         self.data: dict[str, Any] = {}
         self.fields: dict[str, Node] = node.value if isinstance(node.value, dict) else {}
+        self.faults: dict[str, str] = {}
         self.seen = {name for name, item in self.fields.items() if is_blank(item)}
 
     def find(self, *names: str) -> tuple[str, Node] | None:
@@ -110,7 +111,7 @@ class Fields:
     def put(self, ours: str, form: str, *names: str) -> None:
         """Put the first of some foreign fields into one of ours; ``form`` says how it is read.
 
-        Where its value does not fit the form it is left for ``extra``, and noted.
+        Where its value does not fit the form it is left for ``extra``.
         """
         found = self.find(*names)
         if found is None or (ours in self.data and form != "prose"):
@@ -118,7 +119,7 @@ class Fields:
         name, node = found
         value = _FORMS[form](node)
         if not value:
-            self.note(f'"{name}" is no {_WORDS.get(form, form)}', name)
+            self.faults[name] = f"is no {_WORDS.get(form, form)}: it "
             return
         self.seen.add(name)
         if ours in self.data:
@@ -133,6 +134,15 @@ class Fields:
         """Note something of a field, at its name in the file."""
         line, column = self.node.keys.get(name, (self.node.line, self.node.column))
         self.report.append(Note(message, line + 1, column + 1, self.at(name)))
+
+    def pass_over(self, names: Iterable[str]) -> None:
+        """Leave out fields that are of use to programs alone; each name is noted once."""
+        for name in names:
+            if name in self.fields and name not in self.seen:
+                self.seen.add(name)
+                message = f'"{name}" is not printed, here and elsewhere; origin keeps it'
+                if not any(note.message == message for note in self.report):
+                    self.note(message, name)
 
     def rest(self) -> Iterator[tuple[str, Node]]:
         """Yield the fields that were not seen yet."""
@@ -151,7 +161,7 @@ class Fields:
         """Keep a field under ``extra``, and note it."""
         label = from_plain(name) or "field"
         self.data.setdefault("extra", {}).setdefault(label, []).extend(texts_of(node))
-        self.note(f'"{name}" is kept under extra', name)
+        self.note(f'"{name}" {self.faults.get(name, "")}is kept under extra', name)
 
 
 def _joined(separator: str, node: Node) -> str:

@@ -31,7 +31,7 @@ ORIGIN = "jsonresume"
 """Where a CV keeps what it cannot show of a document: ``origin.jsonresume``."""
 
 _KEYS = r'"(basics|work|volunteer|education|skills|profiles|references|interests|awards)"\s*:'
-# Of use to programs alone: neither printed nor told of; origin keeps them.
+# Of use to programs alone: not printed; origin keeps them.
 _UNPRINTED = ("id", "_id", "uuid", "guid")
 _PLACE = ("address", "postalCode", "city", "region", "state", "country", "countryCode")
 
@@ -128,12 +128,14 @@ def read_resume(
     if not isinstance(root.value, dict):
         raise fail("a résumé is an object, found a list or a single value", root)
     document = Fields(root, path, report)
+    if not _is_our_own(document.fields.get("meta")):
+        document.pass_over(["meta"])
     basics = document.take("basics")
     cv, summary = _basics(basics, report, fail) if basics else ({}, None)
     sections: list[dict[str, Any]] = [{"kind": "summary", "text": summary}] if summary else []
     for key, node in document.rest():
         if key == "meta" or key.startswith("$"):
-            continue
+            continue  # of use to programs alone
         shape = shape_of_key(key)
         if shape is None:
             sections.append(_foreign(key, node, document))
@@ -142,6 +144,10 @@ def read_resume(
         elif entries := list(_entries(shape, key, node, report, fail)):
             sections.append({"kind": shape.kind, "entries": entries})
     return {**cv, **({"sections": sections} if sections else {})}
+
+
+def _is_our_own(meta: Node | None) -> bool:
+    return meta is not None and isinstance(meta.value, dict) and list(meta.value) == [COMPLEMENT]
 
 
 def _entries(
@@ -161,7 +167,7 @@ def _entry(shape: Shape, item: Node, path: str, report: Report) -> dict[str, Any
     if isinstance(item.value, str):
         return {shape.fields[0].ours: from_plain(item.value)}
     fields = Fields(item, path, report)
-    fields.seen.update(_UNPRINTED)
+    fields.pass_over(_UNPRINTED)
     for field in shape.fields:
         form = "text" if field.form == "words" else field.form
         if field.name == "location" and (place := fields.take("location")):
@@ -183,7 +189,7 @@ def _basics(node: Node, report: Report, fail: Fail) -> tuple[dict[str, Any], str
     if not isinstance(node.value, dict):
         raise fail('"basics" has to be an object', node)
     fields = Fields(node, "basics", report)
-    fields.seen.update(_UNPRINTED)
+    fields.pass_over(_UNPRINTED)
     fields.put("name", "name", "name", "fullName")
     if "name" not in fields.data and (given := fields.take("firstName")):
         family = fields.take("lastName")
@@ -236,7 +242,7 @@ def _profiles(fields: Fields) -> None:
         is_url = isinstance(item.value, str)
         node = Node(item.line, item.column, {"url": item}) if is_url else item
         profile = Fields(node, f"basics.profiles[{number}]", fields.report)
-        profile.seen.update(_UNPRINTED)
+        profile.pass_over(_UNPRINTED)
         for name in ("network", "username"):
             profile.put(name, "name", name)
         profile.put("url", "url", "url", "link")

@@ -26,6 +26,8 @@ _ENTRY_LISTS = ("entries", "positions", "projects", "skills")
 # What to move where a model says of itself that two of its fields exclude each other.
 _EXCLUDED = {"date stands": "date", "position stands": "position"}
 
+_MAIN_FIELDS = ("name", "title", "organization", "institution", "course")
+
 Path_ = list[int | str]
 
 
@@ -80,6 +82,8 @@ def _mend_one(tree: dict[str, Any], error: ErrorDetails, notes: list[Note]) -> N
         _mend_model(tree, path, error["msg"], notes)
     elif path and not _texts(value):
         _remove(tree, path)
+    elif kind == "extra_forbidden" and (main := _lacking(tree, path)):
+        _at(tree, path[:-1])[main] = _remove(tree, path)
     elif path:
         _move_to_extra(tree, path, error["msg"], notes)
 
@@ -140,6 +144,12 @@ def _main_field(tree: dict[str, Any], path: Path_) -> str:
             (entry,) = models_in(section.model_fields["entries"].annotation)
             return _shorthand(entry) if path[-2] == "entries" else ""
     return ""
+
+
+def _lacking(tree: dict[str, Any], path: Path_) -> str:
+    """Return the main field of the entry around a field that is the main one of other kinds."""
+    main = _main_field(tree, path[:-1])
+    return main if path[-1] in _MAIN_FIELDS and main not in _at(tree, path[:-1]) else ""
 
 
 def _shorthand(model: type[BaseModel]) -> str:

@@ -22,7 +22,7 @@ _MARKUP = {
     "b": "**", "strong": "**", "i": "*", "em": "*", "code": "`", "tt": "`", "kbd": "`",
 }  # fmt: skip
 _BREAKS = {
-    "br": "\n", "p": "\n\n", "div": "\n\n", "ul": "\n\n", "ol": "\n\n", "li": "\n- ",
+    "br": "\v", "p": "\n\n", "div": "\n\n", "ul": "\n\n", "ol": "\n\n", "li": "\n- ",
     "h1": "\n\n", "h2": "\n\n", "h3": "\n\n", "h4": "\n\n", "h5": "\n\n", "h6": "\n\n",
 }  # fmt: skip
 _LATEX_WORDS = {
@@ -62,8 +62,7 @@ def from_markdown(text: str, *, prose: bool = True) -> str:
     text = without_controls(text)
     if _is_marked(text):
         text = _as_markup(text)
-    text = _valid(_tidy(text))
-    return text if prose else one_line(text)
+    return _valid(_tidy(text)) if prose else _valid(one_line(text))
 
 
 def is_inline(text: str) -> bool:
@@ -153,6 +152,12 @@ _KNOWN_TAGS = {
 
 
 def _tidy(text: str) -> str:
-    """Take away the spaces that tags left at the ends of lines, and lines that are too many."""
+    """Take away the spaces that tags left at the ends of lines, and lines that are too many.
+
+    A break, for which a vertical tab stands, becomes a hard one; two of them part paragraphs.
+    """
+    text = re.sub(r"\s*\v\s*(?=[-*+]\s|\Z)|\A[\v\s]*\v", "\n", text)
+    text = re.sub(r"[^\S\v]*\v\s*\v\s*", "\n\n", text)
+    text = re.sub(r"\s*\v\s*", "\\\\\n", text)
     lines = [line.rstrip() for line in re.split(r"\r\n|[\r\n]", text)]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n").rstrip()

@@ -34,7 +34,10 @@ def to_document(cv: Tree) -> dict[str, Any]:
     document: dict[str, Any] = {"$schema": SCHEMA, "basics": _basics(cv, sections)}
     lists: dict[str, list[Any]] = {}
     for section in sections:
-        if key := _key(section):
+        key = _key(section)
+        if key and key not in KEYS and set(section) == {"kind", "title", "text"}:
+            document[key] = plain(section["text"])
+        elif key:
             for entry in section.get("entries", ()):
                 lists.setdefault(key, []).extend(_items(section["kind"], entry))
         for project in _projects_of_jobs(section):
