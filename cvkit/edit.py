@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from cvkit.canonical import dump
@@ -82,7 +82,7 @@ class Editor:
             self.lines[number] = f"  {self.lines[number]}" if self.lines[number].strip() else ""
         value = self.at(path)
         self.at(path[:-1])[path[-1]] = {name: value}
-        node.value, node.keys = {name: copy.copy(node)}, {name: (line, column)}
+        node.value, node.keys = {name: replace(node)}, {name: (line, column)}
 
     def append(self, path: Path, items: Sequence[Any]) -> None:
         """Add items at the end of a list; where there is no list, one is made."""

@@ -44,11 +44,14 @@ MAY_IMPORT = {
     },
     "complement": set(),
     "jsonresume": {"links", "markup", "model"},
+    "bibliography": {"markup", "model", "names"},
+    "edit": {"canonical", "errors", "load"},
     "importers": {
+        "bibliography", "edit", "links", "locale",
         "canonical", "complement", "errors", "jsonresume", "load", "markup", "model", "names",
     },
     "export": {
-        "complement", "document", "importers", "jsonresume", "model", "options", "theme",
+        "bibliography", "complement", "document", "importers", "markup", "jsonresume", "model", "options", "theme",
     },
     "typeset": {"cache", "document", "errors", "fonts"},
     "workers": {"document", "errors", "typeset"},
@@ -135,7 +138,7 @@ def test_no_modules_import_each_other_in_a_circle():
         ("babel", {"cvkit.locale"}),
         ("rich", {"cvkit.cli.report"}),
         ("ziamath", {"cvkit.markup.formula"}),
-        ("pypdfium2", {"cvkit.export.png"}),
+        ("pypdfium2", {"cvkit.export.png", "cvkit.importers.pdf"}),
     ],
 )
 def test_each_library_is_known_in_one_place(library, users):

@@ -13,13 +13,12 @@ from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from cvkit.errors import InputError, Problem
-from cvkit.markup import plain
-from cvkit.markup.escaping import escape_all, escape_inline
 
 from .archive import open_archive, read_member
 from .draft import Draft, Importer, Note
 from .printed import Line, to_blocks
 from .publication import valid_url
+from .runs import Run, markup_of
 from .structure import build
 
 __all__ = ["IMPORTER"]
@@ -161,7 +160,7 @@ class _Document:
         depth = _value(node, "pPr/numPr/ilvl")
         is_bullet = (number is not None or style.is_list) and not style.level
         return _Paragraph(
-            _markup(runs, all_bold=bold),
+            markup_of(runs, all_bold=bold),
             words,
             max(sizes, default=style.size or _DEFAULT_SIZE),
             bold,
@@ -169,7 +168,7 @@ class _Document:
             (int(depth) if depth.isdigit() else 0) if is_bullet else None,
         )
 
-    def runs(self, node: ET.Element, address: str, depth: int) -> Iterator[_Run]:
+    def runs(self, node: ET.Element, address: str, depth: int) -> Iterator[Run]:
         """Yield the runs of a paragraph; hyperlinks give theirs an address."""
         if depth > 50:
             raise InputError(Problem(self.name, "is nested too deep to be a Word document"))
@@ -184,7 +183,7 @@ class _Document:
             else:
                 yield from self.runs(child, address, depth + 1)
 
-    def run(self, node: ET.Element, address: str) -> Iterator[_Run]:
+    def run(self, node: ET.Element, address: str) -> Iterator[Run]:
         parts = []
         for child in node:
             if child.tag == f"{_W}t":
@@ -198,22 +197,13 @@ class _Document:
             elif child.tag in (f"{_W}drawing", f"{_W}pict"):
                 self.pictures += 1
         size = _value(node, "rPr/sz")
-        yield _Run(
+        yield Run(
             "".join(parts),
             _is_on(node, "b"),
             _is_on(node, "i"),
             float(size) / 2 if size.isdigit() else 0.0,
             address,
         )
-
-
-@dataclass(frozen=True)
-class _Run:
-    text: str
-    bold: bool
-    italic: bool
-    size: float
-    address: str
 
 
 @dataclass(frozen=True)
@@ -263,48 +253,6 @@ def _boxes(paragraph: ET.Element) -> list[ET.Element]:
     """Return the contents of text boxes that hang on a paragraph."""
     hidden = {id(box) for old in paragraph.iter(_FALLBACK) for box in old.iter()}
     return [box for box in paragraph.iter(f"{_W}txbxContent") if id(box) not in hidden]
-
-
-def _markup(runs: list[_Run], *, all_bold: bool) -> str:
-    """Return the markup of a paragraph; runs that look alike are set as one."""
-    merged: list[_Run] = []
-    for run in runs:
-        last = merged[-1] if merged else None
-        same = last and (last.bold, last.italic, last.address) == (
-            run.bold,
-            run.italic,
-            run.address,
-        )
-        if last and (same or not run.text.strip()):
-            merged[-1] = _Run(last.text + run.text, *_look(last))
-        elif run.text:
-            merged.append(run)
-    whole = "".join(_marked(run, all_bold=all_bold) for run in merged)
-    return f"**{whole}**" if all_bold and whole and not re.search(r"[\t\n*\[]", whole) else whole
-
-
-def _look(run: _Run) -> tuple[bool, bool, float, str]:
-    return run.bold, run.italic, run.size, run.address
-
-
-def _marked(run: _Run, *, all_bold: bool) -> str:
-    if "\t" in run.text or "\n" in run.text:
-        return "".join(
-            part if part in "\t\n" else _marked(_Run(part, *_look(run)), all_bold=all_bold)
-            for part in re.split(r"([\t\n])", run.text)
-            if part
-        )
-    inner = run.text.strip()
-    if not inner:
-        return run.text
-    before = run.text[: len(run.text) - len(run.text.lstrip())]
-    after = run.text[len(run.text.rstrip()) :]
-    marks = ("**" if run.bold and not all_bold else "") + ("*" if run.italic else "")
-    text = escape_inline(inner)
-    if marks and plain(f"{marks}{text}{marks[::-1]}") != inner:
-        text = escape_all(inner)
-    text = f"[{text}]({run.address})" if run.address and "[" not in text else text
-    return f"{before}{marks}{text}{marks[::-1]}{after}"
 
 
 IMPORTER = Importer(read, looks_like, "Word (DOCX), as a starting point")

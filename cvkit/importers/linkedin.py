@@ -18,7 +18,15 @@ from cvkit.markup.escaping import escape_inline, escape_prose
 from .archive import open_archive, read_member
 from .draft import Draft, Importer, Note
 from .linkedin_entries import by_employer, complete, paragraphs, prose
-from .linkedin_tables import ALIASES, KNOWN_ELSEWHERE, PRIVATE, TABLES, Table
+from .linkedin_tables import (
+    ALIASES,
+    COLUMNS,
+    KNOWN_ELSEWHERE,
+    PRIVATE,
+    PROFILE_COLUMNS,
+    TABLES,
+    Table,
+)
 from .periods import find_period, read_date
 from .publication import valid_url
 from .text import decode
@@ -112,7 +120,7 @@ class _Reader:
         text, notes = decode(inside, read_member(self.name, self.archive, member))
         self.notes += notes
         reader = csv.reader(io.StringIO(text.text))
-        known = _COLUMNS.get(stem) or set(TABLES[stem].columns)
+        known = COLUMNS.get(stem) or set(TABLES[stem].columns)
         heads: list[str] | None = None
         rows = []
         start = 1
@@ -159,7 +167,7 @@ class _Reader:
 
     def other(self, row: _Row, column: str, extra: dict[str, str]) -> None:
         """Speak of a column of the profile that has no place of its own."""
-        if not row.get(column) or column in _PROFILE_COLUMNS:
+        if not row.get(column) or column in PROFILE_COLUMNS:
             return
         if column in PRIVATE:
             self.note(row, f"{PRIVATE[column]} is private and was left out")
@@ -284,18 +292,6 @@ class _Reader:
         label = row.heads.get(column) or "Other"
         entry.setdefault("extra", {})[label.strip()] = escape_inline(text)
         self.note(row, f"{label} has no field here; kept under extra: {text[:60]}")
-
-
-_PROFILE_COLUMNS = {"firstname", "lastname", "headline", "summary", "geolocation", "websites",
-                    "twitterhandles"}  # fmt: skip
-_COLUMNS = {
-    "profile": {"firstname", "lastname", "headline"},
-    "profilesummary": {"profilesummary"},
-    "emailaddresses": {"emailaddress"},
-    "phonenumbers": {"number"},
-    "phonenumber": {"number"},
-    "skills": {"name"},
-}
 
 
 IMPORTER = Importer(read, looks_like, "LinkedIn's data export (the ZIP archive)")

@@ -8,7 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-__all__ = ["CONTACT", "KNOWN_ELSEWHERE", "PRIVATE", "TABLES", "Table"]
+__all__ = [
+    "ALIASES",
+    "COLUMNS",
+    "CONTACT",
+    "KNOWN_ELSEWHERE",
+    "PRIVATE",
+    "PROFILE_COLUMNS",
+    "TABLES",
+    "Table",
+]
 
 
 @dataclass(frozen=True)
@@ -96,3 +105,15 @@ PRIVATE = {
     "zipcode": "Zip Code", "instantmessengers": "Instant Messengers",
 }  # fmt: skip
 """Columns of the profile that a CV is better without; they are named, not copied."""
+
+PROFILE_COLUMNS = {"firstname", "lastname", "headline", "summary", "geolocation", "websites",
+                    "twitterhandles"}  # fmt: skip
+COLUMNS = {
+    "profile": {"firstname", "lastname", "headline"},
+    "profilesummary": {"profilesummary"},
+    "emailaddresses": {"emailaddress"},
+    "phonenumbers": {"number"},
+    "phonenumber": {"number"},
+    "skills": {"name"},
+}
+"""Columns by which the heads of the files in :data:`CONTACT` are known."""
