@@ -51,7 +51,8 @@ MAY_IMPORT = {
         "canonical", "complement", "errors", "jsonresume", "load", "markup", "model", "names",
     },
     "export": {
-        "bibliography", "complement", "document", "importers", "markup", "jsonresume", "model", "options", "theme",
+        "bibliography", "complement", "document", "importers", "jsonresume", "markup", "model",
+        "options", "theme",
     },
     "typeset": {"cache", "document", "errors", "fonts"},
     "workers": {"document", "errors", "typeset"},

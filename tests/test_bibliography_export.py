@@ -69,6 +69,15 @@ def test_the_way_back_gives_the_same_entry(write, importer, type_):
     assert back(importer, write(given_cv)) == given_cv.sections[0].entries
 
 
+def test_csl_keeps_what_it_has_no_field_for():
+    given_cv = cv(
+        {"title": "T", "badges": ["Best Paper"], "remarks": ["oral"], "type": "paper",
+         "links": [{"label": "project page", "url": "https://example.org"}],
+         "extra": {"Acceptance rate": ["1 %", "2 %"]}}
+    )  # fmt: skip
+    assert back(csl, to_csl(given_cv)) == given_cv.sections[0].entries
+
+
 @pytest.mark.parametrize("thesis", ["PhD thesis", "Master’s thesis", "Bachelor’s thesis"])
 @pytest.mark.parametrize(("write", "importer"), [(to_bibtex, bibtex), (to_csl, csl)])
 def test_the_degree_of_a_thesis_is_kept(write, importer, thesis):

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cvkit.bibliography.from_tex import from_tex, verbatim
 from cvkit.bibliography.people import natural, parse_name, split_commas, split_names
@@ -280,6 +282,31 @@ def test_macros_that_double_each_other_are_stopped():
 
 def test_a_file_of_braces_ends_soon():
     assert len(problems("@a{k, title={\n" * 20_000)) <= 50
+
+
+def test_values_beyond_reason_are_refused():
+    assert (
+        "more than 100000 characters" in problems(f"@a{{k, title={{{'x' * 100_001}}}}}")[0].message
+    )
+    names = "{ and " * 12_000 + "}" * 12_000
+    assert "nested deeper" in problems(f"@a{{k, title={{T}}, author={{{names}}}}}")[0].message
+
+
+PIECES = ["@article", "{", "}", "k", ",", "title", "=", '"', "#", "jan", "\n", " ", "\\'", "$",
+          "%", "@string", "2020", "{T}", "crossref = {k}", "author = {A and B}", "(", ")", "~"]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
+@settings(max_examples=300, deadline=None)
+def test_any_text_is_read_or_refused_with_a_place(text):
+    try:
+        found = draft(text)
+    except InputError as error:
+        places = [problem.line for problem in error.problems if "no entries" not in str(problem)]
+    else:
+        CV.model_validate(found.data)
+        places = [note.line for note in found.notes]
+    assert all(places)
 
 
 def test_old_encodings_are_read_and_reported():

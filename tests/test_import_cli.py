@@ -75,7 +75,8 @@ def test_section_is_for_existing_files(cvkit, tmp_path):
 
 def test_bibliographies_are_written(cvkit, tmp_path):
     (tmp_path / "people" / "ada.yaml").write_text(
-        "sections:\n  - kind: publications\n    entries:\n      - {title: Two, date: 2020}\n", "utf-8"
+        "sections:\n  - kind: publications\n    entries:\n      - {title: Two, date: 2020}\n",
+        "utf-8",
     )
     run = cvkit("render", "ada", "--format", "bibtex", "--format", "csl")
     assert run.returncode == 0, run.stderr

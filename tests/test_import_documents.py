@@ -128,6 +128,12 @@ def test_tables_boxes_and_headers_of_word_files_are_read():
     assert "[my page](https://example.org/ada)" in text
 
 
+def test_what_stands_outside_of_the_text_of_a_word_file_is_named():
+    footer = f"<w:ftr {NAMESPACES}>{paragraph('Page 1')}</w:ftr>"
+    found = of_word(paragraph("About", style="H1"), paragraph("Words"), footer1=footer)
+    assert found.notes[1].message == "left out, from the footer: Page 1"
+
+
 def test_deleted_words_of_word_files_are_gone():
     found = of_word(paragraph("About", style="H1"),
                     f"<w:p>{run('kept')}<w:del>{run('deleted')}</w:del></w:p>")  # fmt: skip

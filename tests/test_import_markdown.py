@@ -1,6 +1,8 @@
 """Markdown CVs: what is recognized, and that no line is lost whatever it holds."""
 
+import contextlib
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -253,3 +255,29 @@ def test_broken_front_matter_is_an_error_with_its_line():
     (problem,) = caught.value.problems
     assert problem.line == 2
     assert "front matter" in problem.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<!--" * 100_000, "<h1>" * 100_000, "<a href='x'>" * 50_000, "[" * 9_000, "<b>" * 3_000,
+     " " * 9_000 + "x", "**" * 4_500, "- " * 4_500, "$" * 9_000, "2019 " * 1_800, "`" * 9_000,
+     "> " * 4_500, "|" * 9_000, "A, " * 3_000, "(" * 9_000],
+    ids=lambda text: text[:5],
+)  # fmt: skip
+def test_a_text_that_means_ill_is_read_soon(text):
+    start = time.monotonic()
+    with contextlib.suppress(InputError):
+        draft(f"# A B\n\n## Experience\n\n{text}\n")
+    assert time.monotonic() - start < 10
+
+
+def test_pictures_in_the_text_are_left_out_with_a_note():
+    found = draft(
+        f"# A B\n\n## About\n\nWords ![x][1]\n\n[1]: <data:image/png;base64,{'A' * 50_000}>\n"
+    )
+    assert any("stands in the text: image/png" in note.message for note in found.notes)
+
+
+def test_a_line_longer_than_any_of_a_cv_is_refused():
+    with pytest.raises(InputError, match="more than 10000 characters"):
+        draft(f"# A B\n\n## About\n\n{'word ' * 2_500}\n")

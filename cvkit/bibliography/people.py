@@ -36,9 +36,12 @@ class PersonName:
 
 def split_names(source: str) -> list[str]:
     """Split a list of names at each ``and`` that stands outside of braces."""
-    names, start = [], 0
+    names: list[str] = []
+    start = depth = seen = 0
     for match in _AND.finditer(source):
-        if match.start() >= start and _depth(source[start : match.start()]) == 0:
+        depth += _depth(source[seen : match.start()])
+        seen = match.start()
+        if depth == 0 and match.start() >= start:
             names.append(source[start : match.start()].strip())
             start = match.end()
     return [name for name in [*names, source[start:].strip()] if name]

@@ -233,10 +233,14 @@ class _Parser:
             self.pos += 1
             self.blank()
             value += self.part(name)
-            if len(value) > MAX_VALUE:
-                hint = "do macros double each other?"
-                raise _BrokenError(start, f"a value of more than {MAX_VALUE} characters", hint)
+            self.check_length(value, start)
+        self.check_length(value, start)
         return value
+
+    def check_length(self, value: str, start: int) -> None:
+        if len(value) > MAX_VALUE:
+            hint = "do macros double each other, or is a brace missing?"
+            raise _BrokenError(start, f"a value of more than {MAX_VALUE} characters", hint)
 
     def part(self, name: str) -> str:
         start, sign = self.pos, self.text[self.pos : self.pos + 1]

@@ -65,6 +65,8 @@ def _texts(value: Any) -> list[str]:
 
 def without_dates(text: str) -> str:
     """Return a text without the dates and periods in it."""
-    while period := find_period(text):
-        text = f"{text[: period.start]} {text[period.end :]}"
-    return text
+    parts, end = [], 0
+    while period := find_period(text, end):
+        parts.append(text[end : period.start])
+        end = period.end
+    return " ".join([*parts, text[end:]])

@@ -29,7 +29,7 @@ _TEXTS = {
 _NAMES = {"volume": "volume", "issue": "issue", "number": "issue", "ISBN": "isbn"}
 _MACHINE = {
     "id", "citation-key", "citation-label", "accessed", "source", "title-short", "categories",
-    "container-title-short", "journalAbbreviation", "shortTitle", "PMCID", "submitted",
+    "container-title-short", "journalabbreviation", "pmcid", "submitted",
 } | MACHINE_FIELDS  # fmt: skip
 _READ = {"type", "title", "author", "editor", "issued", "custom", "archive", "archive_location",
          "genre"}  # fmt: skip
@@ -141,7 +141,7 @@ class _Reader:
             made.put(_TEXTS[name], _text(value), name)
         elif name in _NAMES:
             made.put(_NAMES[name], str(value).strip(), name)
-        elif name in _MACHINE or name.startswith("_"):
+        elif name.lower() in _MACHINE or name.startswith("_"):
             if name != "id":
                 made.leave_out(name)
         else:

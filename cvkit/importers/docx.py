@@ -28,6 +28,7 @@ _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _DOCUMENT = "word/document.xml"
 _DEFAULT_SIZE = 11.0
+MAX_BOXES = 100
 _HIDDEN = {f"{_W}del", f"{_W}instrText", f"{_W}delText", _FALLBACK}
 
 
@@ -47,9 +48,10 @@ def read(name: str, data: bytes) -> Draft:
     if not any(re.search(r"\w", line.words) for line in lines):
         raise InputError(Problem(name, "holds no text"))
     notes = [Note("Word says how text looks, not what it is: look the result over")]
+    notes += document.notes
     if document.pictures:
         notes.append(Note(f"{document.pictures} pictures were left out"))
-    return build(to_blocks(lines), {}, notes)
+    return build(name, to_blocks(lines), {}, notes)
 
 
 def looks_like(_name: str, data: bytes) -> bool:
@@ -71,6 +73,7 @@ class _Document:
         if _DOCUMENT not in self.members:
             raise InputError(Problem(name, "is not a Word document (DOCX)"))
         self.pictures = 0
+        self.notes: list[Note] = []
         self.styles = self.read_styles()
         self.targets: dict[str, str] = {}
         self.number = 0
@@ -84,7 +87,15 @@ class _Document:
             lines = list(self.part(self.xml(member)))
             known = {line.words for line in found}
             found += [line for line in lines if member == _DOCUMENT or line.words not in known]
+        self.note_others()
         return found
+
+    def note_others(self) -> None:
+        """Note the words that stand outside of the text, such as in the footer."""
+        for member in sorted(self.members):
+            if match := re.fullmatch(r"word/(footer|footnotes|endnotes|comments)\d*\.xml", member):
+                for line in self.part(self.xml(member)):
+                    self.notes.append(Note(f"left out, from the {match[1]}: {line.words}"))
 
     def xml(self, member: str) -> ET.Element:
         """Parse a part; documents that define entities are refused before the parser sees them."""
@@ -230,6 +241,7 @@ def _is_on(run: ET.Element, name: str) -> bool:
 def _paragraphs(root: ET.Element) -> Iterator[tuple[ET.Element, list[ET.Element]]]:
     """Yield the paragraphs in order; those of a table's row that stand side by side together."""
     stack = [iter(root)]
+    seen: set[int] = set()  # boxes within boxes are met more than once
     while stack:
         node = next(stack[-1], None)
         if node is None:
@@ -242,7 +254,10 @@ def _paragraphs(root: ET.Element) -> Iterator[tuple[ET.Element, list[ET.Element]
             else:
                 for cell in filled:
                     yield from ((paragraph, []) for paragraph in cell)
+        elif id(node) in seen:
+            continue
         elif node.tag == f"{_W}p":
+            seen.add(id(node))
             yield node, []
             stack.append(iter(_boxes(node)))
         elif node.tag not in _HIDDEN:
@@ -252,7 +267,10 @@ def _paragraphs(root: ET.Element) -> Iterator[tuple[ET.Element, list[ET.Element]
 def _boxes(paragraph: ET.Element) -> list[ET.Element]:
     """Return the contents of text boxes that hang on a paragraph."""
     hidden = {id(box) for old in paragraph.iter(_FALLBACK) for box in old.iter()}
-    return [box for box in paragraph.iter(f"{_W}txbxContent") if id(box) not in hidden]
+    boxes = [box for box in paragraph.iter(f"{_W}txbxContent") if id(box) not in hidden]
+    if len(boxes) > MAX_BOXES:
+        raise InputError(Problem("", f"a paragraph holds more than {MAX_BOXES} text boxes"))
+    return boxes
 
 
 IMPORTER = Importer(read, looks_like, "Word (DOCX), as a starting point")

@@ -30,15 +30,17 @@ _IMAGE = re.compile(r"!\[([^\]]*)\]\(([^()\s]*)[^)]*\)")
 _BADGE = re.compile(
     r"https?://img\.shields\.io/badge/(?:([^/?]*?)-)?([^/?-]+(?:--[^/?-]+)*)-[\w]+(?:[/?.].*)?$"
 )
-_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
-_HTML_HEADING = re.compile(r"<h([1-6])[^>]*>(.*?)</h\1\s*>", re.IGNORECASE | re.DOTALL)
+_DATA = re.compile(r"data:([\w/+.-]{1,40});base64,[A-Za-z0-9+/=]*")
+_HTML_HEADING = re.compile(r"<h([1-6])[^>]{0,500}>(.{0,1000}?)</h\1\s*>", re.IGNORECASE | re.DOTALL)
 _ANCHOR = re.compile(
-    r"<a\s[^>]*?href\s*=\s*[\"']([^\"'\s]*)[\"'][^>]*>(.*?)</a\s*>", re.IGNORECASE | re.DOTALL
+    r"<a\s[^>]{0,500}?href\s*=\s*[\"']([^\"'\s]{0,2000})[\"'][^>]{0,500}>(.{0,1000}?)</a\s*>",
+    re.IGNORECASE | re.DOTALL,
 )
 _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`"}
-_MARK = re.compile(r"<(b|strong|i|em|code)(?:\s[^>]*)?>(\s*)(.*?)(\s*)</\1\s*>", re.IGNORECASE)
+_MARK = re.compile(r"<(b|strong|i|em|code)(?:\s[^>]*)?>(.*?)</\1\s*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>")
 MAX_TITLE = 60
+MAX_BYTES = 1_000_000
 _FRONT = {
     "name": "name", "author": "name", "email": "email", "mail": "email", "phone": "phone",
     "tel": "phone", "mobile": "phone", "website": "url", "homepage": "url", "url": "url",
@@ -49,7 +51,7 @@ _FRONT = {
 
 def read(name: str, data: bytes) -> Draft:
     """Return the CV of a Markdown file; raise :class:`InputError` where it is empty or no text."""
-    source, first = decode(name, data)
+    source, first = decode(name, data, MAX_BYTES)
     if not source.text.strip():
         raise InputError(Problem(name, "the file is empty"))
     notes = [*first, Note("Markdown says how text looks, not what it is: look the result over")]
@@ -58,7 +60,7 @@ def read(name: str, data: bytes) -> Draft:
     blocks = _blocks(lines)
     if not blocks:
         raise InputError(Problem(name, "holds no text of a CV"))
-    return build(blocks, header, notes)
+    return build(name, blocks, header, notes)
 
 
 def looks_like(name: str, data: bytes) -> bool:
@@ -110,7 +112,8 @@ class _Cleaner:
     def lines(self, start: int) -> list[tuple[int, str]]:
         """Return the lines with their numbers, without comments, tags and pictures."""
         text = "\n".join(self.source.lines[start:])
-        text = _COMMENT.sub(lambda match: self.comment(match, text, start), text)
+        text = self.without_comments(text, start)
+        text = _DATA.sub(lambda match: self.data(match, text, start), text)
         text = _HTML_HEADING.sub(self.heading, text)
         text = _ANCHOR.sub(self.anchor, text)
         numbered = list(enumerate(text.split("\n"), start + 1))
@@ -122,11 +125,26 @@ class _Cleaner:
             for part in self.parts(number, line, references)
         ]
 
-    def comment(self, match: re.Match[str], text: str, start: int) -> str:
-        if words := " ".join(match[1].split()):
-            line = start + text.count("\n", 0, match.start()) + 1
-            self.notes.append(Note(f"a comment was left out: {words}", line))
-        return "\n" * match[0].count("\n")
+    def without_comments(self, text: str, start: int) -> str:
+        """Take comments out; their line breaks stay."""
+        parts, end = [], 0
+        while (begin := text.find("<!--", end)) >= 0:
+            close = text.find("-->", begin)
+            if close < 0:
+                break
+            parts.append(text[end:begin])
+            inner = text[begin + 4 : close]
+            parts.append("\n" * inner.count("\n"))
+            if words := " ".join(inner.split()):
+                line = start + text.count("\n", 0, begin) + 1
+                self.notes.append(Note(f"a comment was left out: {words}", line))
+            end = close + 3
+        return "".join([*parts, text[end:]])
+
+    def data(self, match: re.Match[str], text: str, start: int) -> str:
+        line = start + text.count("\n", 0, match.start()) + 1
+        self.notes.append(Note(f"a picture was left out that stands in the text: {match[1]}", line))
+        return ""
 
     @staticmethod
     def heading(match: re.Match[str]) -> str:
@@ -151,8 +169,7 @@ class _Cleaner:
         line = re.sub(r"<br\s*/?>|</(?:p|div|li|ul|ol|tr)\s*>", "\n", line, flags=re.IGNORECASE)
         line = re.sub(r"<li[^>]*>\s*", "\n- ", line, flags=re.IGNORECASE)
         line = re.sub(r"</?t[dh][^>]*>", "\t", line, flags=re.IGNORECASE)
-        line = _MARK.sub(lambda m: f"{m[2]}{_MARKS[m[1].lower()]}{m[3]}{_MARKS[m[1].lower()]}{m[4]}"
-                         if m[3] else "", line)  # fmt: skip
+        line = _MARK.sub(_marked, line)
         line = html.unescape(_TAG.sub("", line))
         line = _IMAGE.sub(lambda match: self.picture(match, number), line)
         line = re.sub(
@@ -170,6 +187,12 @@ class _Cleaner:
             return f" | {label.replace('__', chr(0)).replace('_', ' ').replace(chr(0), '_')}"
         self.notes.append(Note(f"a picture was left out: {match[2]}", number))
         return match[1]
+
+
+def _marked(match: re.Match[str]) -> str:
+    """Return words between tags of HTML with marks; spaces at their edges stay outside."""
+    mark, words = _MARKS[match[1].lower()], match[2].strip()
+    return match[2].replace(words, f"{mark}{words}{mark}", 1) if words else match[2]
 
 
 def _resolved(match: re.Match[str], references: dict[str, str]) -> str:

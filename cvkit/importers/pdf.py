@@ -43,7 +43,7 @@ def read(name: str, data: bytes) -> Draft:
     if not any(re.search(r"\w", line.words) for line in lines):
         hint = "it is a picture: let a text recognition (OCR) read it first"
         raise InputError(Problem(name, "holds no text", hint=hint))
-    return build(to_blocks(lines), {}, notes)
+    return build(name, to_blocks(lines), {}, notes)
 
 
 def looks_like(_name: str, data: bytes) -> bool:

@@ -52,9 +52,9 @@ def read_date(text: str) -> str:
     return _value(match) if match else ""
 
 
-def find_period(text: str) -> Period | None:
-    """Return the first date or period of a text."""
-    match = _period().search(text)
+def find_period(text: str, start: int = 0) -> Period | None:
+    """Return the first date or period of a text, from an offset on."""
+    match = _period().search(text, start)
     if match is None:
         return None
     fields = _fields(match)

@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from cvkit.errors import InputError, Problem
 from cvkit.model import CV
 
 from .chunks import PARAGRAPHS, chunks_of, parted
@@ -21,11 +22,20 @@ from .headings import bare_heading, kind_of_heading, standard_title
 from .outline import HEADING, TEXT, Block, Section, safe, split_sections
 from .small_entries import language_entries, skill_entries
 
-__all__ = ["build"]
+__all__ = ["MAX_LINE", "build"]
+
+MAX_LINE = 10_000
 
 
-def build(blocks: list[Block], data: dict[str, Any], notes: list[Note]) -> Draft:
-    """Return the draft of a document; ``data`` and ``notes`` hold what is known beforehand."""
+def build(name: str, blocks: list[Block], data: dict[str, Any], notes: list[Note]) -> Draft:
+    """Return the draft of a document; ``data`` and ``notes`` hold what is known beforehand.
+
+    Raises :class:`InputError` where a line is longer than any of a CV.
+    """
+    long = next((block for block in blocks if len(block.text) > MAX_LINE), None)
+    if long:
+        message = f"a paragraph of more than {MAX_LINE} characters"
+        raise InputError(Problem(name, message, long.line, hint="is it a CV?"))
     header, sections = split_sections(blocks, kind_of_heading)
     if not sections and len(header) > 1:
         header, sections = header[:1], [Section("custom", "", 1, header[0].line, header[1:])]
