@@ -240,7 +240,7 @@ def test_the_command_line_imports_click_alone(tmp_path):
 @pytest.mark.parametrize(
     "arguments",
     [["--help"], ["--version"], ["render", "--help"], ["validate", "--help"], ["themes"],
-     ["themes", "modern"], ["new", "ada"], ["completion", "bash"]],
+     ["themes", "modern"], ["new", "ada"], ["import", "--help"], ["completion", "bash"]],
     ids=" ".join,
 )  # fmt: skip
 def test_what_typesets_nothing_imports_nothing_slow(tmp_path, arguments):

@@ -293,7 +293,8 @@ def test_values_beyond_reason_are_refused():
 
 
 PIECES = ["@article", "{", "}", "k", ",", "title", "=", '"', "#", "jan", "\n", " ", "\\'", "$",
-          "%", "@string", "2020", "{T}", "crossref = {k}", "author = {A and B}", "(", ")", "~"]  # fmt: skip
+          "%", "@string", "2020", "{T}", "crossref = {k}", "author = {A and B}",
+          "(", ")", "~"]  # fmt: skip
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))

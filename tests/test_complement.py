@@ -10,13 +10,15 @@ from hypothesis import strategies as st
 
 from cvkit.complement import differ, supplement
 
-KEYS = st.sampled_from(["name", "kind", "a", "b", "c"]) | st.text(max_size=3)
+KEYS = st.sampled_from(["name", "kind", "id", "a", "b", "c"]) | st.text(max_size=3)
 LEAVES = st.none() | st.booleans() | st.integers(-3, 3) | st.text(max_size=2)
 TREES = st.recursive(
     LEAVES,
-    lambda inner: st.lists(inner, max_size=4)
-    | st.dictionaries(KEYS, inner, max_size=4)
-    | st.lists(st.dictionaries(KEYS, inner, max_size=3), max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(KEYS, inner, max_size=4)
+        | st.lists(st.dictionaries(KEYS, inner, max_size=3), max_size=4)
+    ),
     max_leaves=20,
 )
 DOCUMENTS = st.dictionaries(KEYS, TREES, max_size=6)
@@ -47,8 +49,10 @@ def test_differences_can_be_tried_on_anything(view, whole, edited):
     assert json.dumps(edited) == before
 
 
-@given(DOCUMENTS, st.lists(TREES | st.dictionaries(
-    st.sampled_from(["at", "set", "drop", "keys", "list", "gone", "names", "of"]), TREES)))  # fmt: skip
+PARTS = st.sampled_from(["at", "set", "drop", "keys", "list", "gone", "names", "of"])
+
+
+@given(DOCUMENTS, st.lists(TREES | st.dictionaries(PARTS, TREES)))
 def test_what_is_no_difference_is_passed_over(document, strangers):
     supplement(document, strangers)
 

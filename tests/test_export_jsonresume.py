@@ -46,7 +46,10 @@ def section(kind, *entries, **fields):
 @pytest.mark.parametrize("person", PEOPLE, ids=lambda path: path.stem)
 def test_the_people_come_back_as_they_were(person):
     cv = load(person)
-    assert back(document(cv)) == normal(cv)
+    result = document(cv)
+    assert back(result) == normal(cv)
+    data = json.dumps(result).encode()
+    assert IMPORTERS["jsonresume"].read("resume.json", data).notes == ()
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
@@ -72,12 +75,15 @@ def test_a_plain_cv_needs_nothing_of_our_own():
         "url": "https://acme.example", "startDate": "2014-06", "endDate": "2016",
         "summary": "What *I* did.", "highlights": ["One", "**Two**"],
     }]  # fmt: skip
-    assert "meta" not in document(section("skills", {"name": "Rust", "keywords": ["tokio", "axum"]}))
+    assert "meta" not in document(
+        section("skills", {"name": "Rust", "keywords": ["tokio", "axum"]})
+    )
 
 
 def test_the_head_is_filled_for_other_tools():
     result = document({
-        "name": "Ada Lovelace", "headline": "*Analyst*", "email": ["a@example.org", "b@example.org"],
+        "name": "Ada Lovelace", "headline": "*Analyst*",
+        "email": ["a@example.org", "b@example.org"],
         "phone": "+44 1", "url": "ada.example", "location": "London",
         "profiles": [{"network": "GitHub", "username": "ada"}], "extra": {"Licence": "B"},
         "sections": [{"kind": "summary", "text": "Writes **programs**."}],
@@ -162,7 +168,8 @@ def test_entries_that_were_put_under_years_are_put_back():
 def rich():
     return {"name": "Ada", "language": "de", "options": {"accent": "#a40000"}, "sections": [
         {"kind": "experience", "title": "Stations", "entries": [
-            {"organization": "Acme", "position": "Lead", "start": "2014 summer", "badges": ["Star"]},
+            {"organization": "Acme", "position": "Lead", "start": "2014 summer",
+             "badges": ["Star"]},
             {"organization": "Bolt", "position": "Junior", "tagline": "Screws", "end": "2014"},
         ]},
         {"kind": "custom", "title": "Garden", "entries": [{"title": "Roses", "note": "red"}]},

@@ -59,6 +59,8 @@ def _read(name: str, data: bytes) -> Draft:
     report += changes
     differences, document = _without_complement(document)
     whole, unfit = supplement(normal(cv), differences)
+    if differences and not unfit:
+        report.clear()  # it is the CV that was exported: nothing had to be kept or changed
     for path in unfit:
         report.add(f"{path or 'the document'} was edited elsewhere: the edit is kept")
     cv, changes = mend(whole)

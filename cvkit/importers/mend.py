@@ -47,8 +47,16 @@ def mend(data: Mapping[str, Any], folder: Path | None = None) -> tuple[CV, list[
         try:
             return CV.model_validate(tree), notes
         except ValidationError as error:
-            for details in _last_first(error.errors(include_url=False)):
-                _mend_one(tree, details, notes)
+            errors = error.errors(include_url=False)
+            # A field of a wrong name may be the one that is missing: these come first.
+            unknown = [details for details in errors if details["type"] == "extra_forbidden"]
+            found = [(_real_path(tree, error["loc"]), error)
+                     for error in _last_first(unknown or errors)]  # fmt: skip
+            done: list[Path_] = []
+            for path, details in found:
+                # Where something was moved away, the next round sees what is left.
+                if not any(path[: len(moved)] == moved for moved in done):
+                    done.append(_mend_one(tree, path, details, notes))
     return CV.model_validate(tree), notes
 
 
@@ -72,20 +80,21 @@ def _last_first(errors: list[ErrorDetails]) -> list[ErrorDetails]:
     return sorted(errors, key=lambda error: [str(p).zfill(9) for p in error["loc"]], reverse=True)
 
 
-def _mend_one(tree: dict[str, Any], error: ErrorDetails, notes: list[Note]) -> None:
-    path = _real_path(tree, error["loc"])
+def _mend_one(tree: dict[str, Any], path: Path_, error: ErrorDetails, notes: list[Note]) -> Path_:
+    """Mend one error; return the place that is not what it was before."""
     kind = error["type"]
     value = _at(tree, path)
     if kind == "missing":
-        _stand_in(tree, [*path, str(error["loc"][-1])], notes)
-    elif kind == "value_error" and isinstance(value, dict) and path:
-        _mend_model(tree, path, error["msg"], notes)
-    elif path and not _texts(value):
+        return _stand_in(tree, [*path, str(error["loc"][-1])], notes)
+    if kind == "value_error" and isinstance(value, dict) and path:
+        return _mend_model(tree, path, error["msg"], notes)
+    if not _texts(value):
         _remove(tree, path)
-    elif kind == "extra_forbidden" and (main := _lacking(tree, path)):
+        return path
+    if kind == "extra_forbidden" and (main := _lacking(tree, path)):
         _at(tree, path[:-1])[main] = _remove(tree, path)
-    elif path:
-        _move_to_extra(tree, path, error["msg"], notes)
+        return path
+    return _move_to_extra(tree, path, error["msg"], notes)
 
 
 def _real_path(tree: Any, loc: tuple[int | str, ...]) -> Path_:
@@ -110,26 +119,27 @@ def _at(tree: Any, path: Path_) -> Any:
     return tree
 
 
-def _stand_in(tree: dict[str, Any], path: Path_, notes: list[Note]) -> None:
+def _stand_in(tree: dict[str, Any], path: Path_, notes: list[Note]) -> Path_:
     """Fill in a field that the model demands and the foreign file lacks."""
     owner = _at(tree, path[:-1])
     if isinstance(owner, dict):
         owner[str(path[-1])] = STAND_IN
         message = f'there is no {path[-1]}; "{STAND_IN}" stands for it'
         notes.append(Note(message, path=_words(path)))
+    return path
 
 
-def _mend_model(tree: dict[str, Any], path: Path_, message: str, notes: list[Note]) -> None:
+def _mend_model(tree: dict[str, Any], path: Path_, message: str, notes: list[Note]) -> Path_:
     value = _at(tree, path)
     excluded = next((name for words, name in _EXCLUDED.items() if words in message), None)
     if excluded and excluded in value:
-        _move_to_extra(tree, [*path, excluded], message, notes)
-    elif not _texts(value):
+        return _move_to_extra(tree, [*path, excluded], message, notes)
+    if not _texts(value):
         _remove(tree, path)
-    elif (name := _main_field(tree, path)) and name not in value:
-        _stand_in(tree, [*path, name], notes)
-    else:
-        _move_to_extra(tree, path, message, notes)
+        return path
+    if (name := _main_field(tree, path)) and name not in value:
+        return _stand_in(tree, [*path, name], notes)
+    return _move_to_extra(tree, path, message, notes)
 
 
 def _main_field(tree: dict[str, Any], path: Path_) -> str:
@@ -156,7 +166,7 @@ def _shorthand(model: type[BaseModel]) -> str:
     return (issubclass(model, Item) and model.shorthand) or ""
 
 
-def _move_to_extra(tree: dict[str, Any], path: Path_, message: str, notes: list[Note]) -> None:
+def _move_to_extra(tree: dict[str, Any], path: Path_, message: str, notes: list[Note]) -> Path_:
     """Move a value to ``extra`` of the entry around it, or of the CV."""
     owner_path = _owner(tree, path)
     field = path[len(owner_path)]
@@ -174,6 +184,7 @@ def _move_to_extra(tree: dict[str, Any], path: Path_, message: str, notes: list[
                          *(from_plain(text) for text in _texts(value))]  # fmt: skip
     words = message.removeprefix("Value error, ")
     notes.append(Note(f"{words}: kept under extra", path=_words(removed)))
+    return removed
 
 
 def _owner(tree: dict[str, Any], path: Path_) -> Path_:
