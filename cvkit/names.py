@@ -28,6 +28,12 @@ def is_et_al(name: str) -> bool:
     return bool(_ET_AL.fullmatch(name.strip()))
 
 
+def fold(text: str) -> str:
+    """Return a text in small letters without accents, to compare by."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_UNDECOMPOSED))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
 def is_same_person(author: str, names: Iterable[str]) -> bool:
     """Whether an author is one of these names.
 
@@ -43,12 +49,6 @@ def _parts(name: str) -> tuple[str, ...]:
     family, comma, given = name.partition(",")
     ordered = f"{given} {family}" if comma else name
     return tuple(re.findall(r"\w+", fold(ordered)))
-
-
-def fold(text: str) -> str:
-    """Return a text in small letters without accents, as names are compared."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_UNDECOMPOSED))
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
 def _matches(author: tuple[str, ...], name: tuple[str, ...]) -> bool:

@@ -54,7 +54,7 @@ def material(job: Job, chosen: Selected) -> Material:
         places = [f"variants.{name}." for name in lineage(whole.variants, job.variant)]
         raise ThemeError(_at_home(error.problems, job, (*places, ""))) from None
     folder = job.source.parent.resolve()
-    return Material(cv, theme, options, folder, chosen.data, letter=letter)
+    return Material(cv, theme, options, folder, chosen.data, chosen.whole, letter=letter)
 
 
 def _at_home(problems: Iterable[Problem], job: Job, prefixes: Iterable[str]) -> Iterator[Problem]:

@@ -68,6 +68,10 @@ def _plain(annotation, metadata=()):
     return next((by_kind[kind] for kind in kinds if kind in by_kind), texts)
 
 
+# What needs a file beside it, regroups, or speaks of other parts.
+_APART = ("photo", "group_by", "sort", "variants", "redactions", "id")
+
+
 @st.composite
 def _items(draw, model: type[BaseModel], depth: int):
     """Draw the data of an item; its main field is always given, and nothing is regrouped."""
@@ -82,7 +86,7 @@ def _items(draw, model: type[BaseModel], depth: int):
             data[key] = kind_of(model)
         elif name == "language" and model is CV:
             data[key] = draw(st.sampled_from(["en", "de-CH", "zh-Hans"]))
-        elif name in ("photo", "group_by") or not (wanted or draw(st.integers(0, 3)) == 0):
+        elif name in _APART or not (wanted or draw(st.integers(0, 3)) == 0):
             continue
         elif models := models_in(field.annotation):
             some = models if len(models) == 1 else [draw(st.sampled_from(models))]

@@ -18,7 +18,7 @@ from cvkit.importers.jsonresume import normal
 from cvkit.importers.mend import mend
 from cvkit.load import load
 from cvkit.model import CV
-from cvkit.select import select
+from cvkit.select import choose
 
 DATA = Path(__file__).parent / "data"
 PEOPLE = sorted((Path(__file__).parents[1] / "people").glob("*.yaml"))
@@ -28,7 +28,8 @@ SCHEMA = json.loads((DATA / "jsonresume-schema.json").read_text("utf-8"))
 def document(data):
     """Export a CV that is given as data."""
     cv = data if isinstance(data, CV) else CV.model_validate(data)
-    result = json.loads(to_json(select(cv)))
+    chosen = choose(cv)
+    result = json.loads(to_json(chosen.data, chosen.whole))
     jsonschema.validate(result, SCHEMA, cls=jsonschema.Draft7Validator)
     return result
 

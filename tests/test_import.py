@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from cvkit.cli import main
 from cvkit.errors import InputError, UsageError
-from cvkit.importers import IMPORTERS, MERGERS, Draft, Note, detect, import_file
+from cvkit.importers import IMPORTERS, detect, import_file
 from cvkit.importers.content import MAX_BYTES, MAX_TEXT_BYTES, decode
 from cvkit.importers.dates import to_date
 from cvkit.importers.fields import Fields, Report
@@ -91,19 +91,6 @@ def test_an_unknown_format_is_wrong_usage(cvkit):
     assert (code, "did you mean" in err) == (2, True)
     with pytest.raises(UsageError):
         import_file(FOLDER / "resume.json", "word")
-
-
-def test_a_part_of_a_cv_goes_into_the_file_that_exists(cvkit, tmp_path, monkeypatch):
-    def merge(path, draft):
-        return Draft({**load(path).model_dump(include={"name"}), **draft.data}, draft.notes)
-
-    part = Draft({"headline": "Poet"}, (Note("told"),), "publications")
-    monkeypatch.setattr("cvkit.importers.import_file", lambda _path, _format: part)
-    monkeypatch.setitem(MERGERS, "publications", merge)  # type: ignore[arg-type]
-    (tmp_path / "ada.yaml").write_text("name: Ada\n")
-    assert cvkit("import", "refs.bib", "-o", "ada.yaml")[0] == 0
-    cv = load(tmp_path / "ada.yaml")
-    assert (cv.name, cv.headline) == ("Ada", "Poet")
 
 
 def test_a_picture_that_is_not_there_is_told_and_left_out(cvkit, tmp_path):
@@ -236,7 +223,8 @@ def test_json_is_read_as_python_reads_it(value, indent, ascii_):
 
 def test_the_tree_knows_the_places_of_names_and_values():
     node, _ = parse_json(Source("x", '{\n  "a": [1,\n   "b"]}'))
-    assert node.keys["a"] == (1, 2)
+    place = node.keys["a"]
+    assert (place.line, place.column) == (1, 2)
     assert [(item.line, item.column, item.value) for item in node.value["a"].value] == [
         (1, 8, "1"), (2, 3, "b")]  # fmt: skip
 

@@ -22,7 +22,7 @@ from cvkit.load.source import Source
 from cvkit.model import CV
 from cvkit.pipeline import Job, render
 from cvkit.project import bundled_themes
-from cvkit.select import select
+from cvkit.select import choose
 
 SAMPLES = ["resume.json", "legacy.json"]
 
@@ -42,7 +42,8 @@ def through_yaml(document):
     assert problems == []
     loaded = CV.model_validate(root.plain())
     assert normal(loaded) == normal(cv)
-    return json.loads(to_json(select(loaded)))
+    chosen = choose(loaded)
+    return json.loads(to_json(chosen.data, chosen.whole))
 
 
 # Samples
@@ -213,7 +214,8 @@ def edited(document, change):
     """Export what is made of a document where somebody changed the YAML in between."""
     cv, _ = read(document)
     change(cv)
-    return json.loads(to_json(CV.model_validate(cv)))
+    cv = CV.model_validate(cv)
+    return json.loads(to_json(cv, cv))
 
 
 def test_what_is_deleted_in_the_yaml_does_not_come_back():
@@ -258,4 +260,4 @@ def test_older_names_stay_older_names():
 
 def test_broken_lines_of_origin_are_passed_over(write_cv):
     cv = load(write_cv("name: Ada\norigin:\n  jsonresume: ['{', 5, '[]', '{\"at\": 1}']\n"))
-    assert json.loads(to_json(cv))["basics"] == {"name": "Ada"}
+    assert json.loads(to_json(cv, cv))["basics"] == {"name": "Ada"}

@@ -467,7 +467,7 @@ def test_a_wrong_template_is_reported_with_its_line(theme_with, template, messag
 def test_the_exporter_writes_the_source(tmp_path):
     theme = find_theme("modern", [bundled_themes()])
     cv = select(CV.model_validate({"name": "Ada"}))
-    material = Material(cv, theme, set_options(theme, {}), tmp_path, cv)
+    material = Material(cv, theme, set_options(theme, {}), tmp_path, cv, cv)
     exporter = EXPORTERS["tex"]
     (content,) = exporter.run(material)
     assert (exporter.needs, exporter.suffix) == ("cv", ".tex")

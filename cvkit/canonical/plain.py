@@ -27,12 +27,8 @@ def to_plain(cv: CV) -> dict[str, Any]:
 
 
 def to_full(cv: CV) -> dict[str, Any]:
-    """Return a CV as :func:`to_plain` does, but with nothing in its short form.
-
-    Texts in languages and with tags are told by their words alone: it is meant for what was
-    selected.
-    """
-    full: dict[str, Any] = _long(cv.model_dump(by_alias=True, exclude_unset=True))
+    """Return a CV as :func:`to_plain` does, but with nothing in its short form."""
+    full: dict[str, Any] = _long(cv)
     return full
 
 
@@ -63,13 +59,22 @@ def _plain(value: Any) -> Any:
 
 
 def _long(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {key: _long(item) for key, item in value.items() if item is not None}
-    if isinstance(value, list | tuple):
-        return [_long(item) for item in value]
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value)
+    match value:
+        case Model():
+            fields = type(value).model_fields
+            given = (n for n in fields if n in value.model_fields_set)
+            found = {fields[n].alias or n: getattr(value, n) for n in given}
+            return {name: _long(each) for name, each in found.items() if each is not None}
+        case RichText():
+            return _rich(value)
+        case Mapping():
+            return {key: _long(each) for key, each in value.items()}
+        case list() | tuple():
+            return [_long(each) for each in value]
+        case bool():
+            return "true" if value else "false"
+        case _:
+            return str(value)
 
 
 def _rich(text: RichText) -> Any:

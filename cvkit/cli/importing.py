@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 from click.shell_completion import CompletionItem
 
-from cvkit.errors import InputError, Problem
+from cvkit.errors import InputError, Problem, UsageError
 
 from .common import current_project, shown
 from .report import count
@@ -37,6 +38,8 @@ Examples:
   cvkit import resume.json                      writes people/NAME.yaml
   cvkit import John_Doe_CV.yaml -o people/john.yaml
   cvkit import resume.yml --from yamlresume --force
+  cvkit import refs.bib -o people/ada.yaml      adds to a file, whose text stays
+  cvkit import refs.bib -o people/ada.yaml --section "Selected Papers"
 \b
 docs/moving.md tells what becomes of each field.
 """,
@@ -46,32 +49,60 @@ docs/moving.md tells what becomes of each field.
               help="Format of the file; without it, the content tells.")  # fmt: skip
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path),
               help="File to write.  [default: people/NAME.yaml]")  # fmt: skip
+@click.option("--section", metavar="TITLE",
+              help="Section of an existing file that publications are added to.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Replace a file that exists.")
-def import_(file: Path, format_: str | None, output: Path | None, force: bool) -> None:
+def import_(
+    file: Path, format_: str | None, output: Path | None, section: str | None, force: bool
+) -> None:
     """Make a person's file of a file of another tool: JSON Resume, RenderCV, YAMLResume and more.
 
     What has no field of its own is kept under "extra" and printed; whatever was changed or could
     not be placed is told on stderr, line by line.
     """
     from cvkit.canonical import dump, to_plain
-    from cvkit.importers import MERGERS, import_file
+    from cvkit.importers import import_file
     from cvkit.importers.mend import mend
     from cvkit.output import write
 
     draft = import_file(file, format_)
     path = shown(output or current_project().people_folder / f"{_stem(draft, file)}.yaml")
-    if draft.partial in MERGERS and path.exists():
-        draft = MERGERS[draft.partial](path, draft)
-    elif path.exists() and not force:
+    if draft.partial and path.exists() and not force:
+        _add(file, draft, path, section or "")
+        return
+    if section:
+        hint = "-o names the file that has the section"
+        raise UsageError(
+            Problem("", "--section is for publications and a file that exists", hint=hint)
+        )
+    if path.exists() and not force:
         raise InputError(Problem(str(path), "exists already", hint="--force replaces it"))
     cv, changes = mend(draft.data, path.parent)
     text = dump(to_plain(cv))
     _check(text, path)
     write(path, text.encode())
     notes = (*draft.notes, *changes)
+    _tell(file, notes)
+    click.echo(f"{path} written ({_summary(cv, len(notes))}); now: cvkit render {_name(path)}")
+
+
+def _add(file: Path, draft: Draft, path: Path, section: str) -> None:
+    """Add publications to a file that exists; its own text stays as it is."""
+    from cvkit.importers.merge import merge
+    from cvkit.load import read_source
+    from cvkit.output import write
+
+    merged = merge(read_source(path), draft, section)
+    _check(merged.text, path)
+    write(path, merged.text.encode())
+    _tell(file, merged.notes)
+    done = f"{merged.added} added, {merged.completed} completed, {merged.unchanged} known"
+    click.echo(f"{path} written ({done}, {count(len(merged.notes), 'note')})")
+
+
+def _tell(file: Path, notes: Iterable[Note]) -> None:
     for note in notes:
         click.echo(_line(file, note), err=True)
-    click.echo(f"{path} written ({_summary(cv, len(notes))}); now: cvkit render {_name(path)}")
 
 
 def _stem(draft: Draft, file: Path) -> str:

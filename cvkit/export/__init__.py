@@ -64,7 +64,7 @@ def _text(material: Material) -> list[bytes]:
 def _yaml(material: Material) -> list[bytes]:
     from cvkit.canonical import dump, to_plain
 
-    return [dump(to_plain(material.data)).encode()]
+    return [dump(to_plain(material.whole)).encode()]
 
 
 def _docx(material: Material) -> list[bytes]:
@@ -80,10 +80,22 @@ def _tex(material: Material) -> list[bytes]:
     return [to_tex(material.cv, material.theme, material.options).encode()]
 
 
+def _bibtex(material: Material) -> list[bytes]:
+    from .bibtex import to_bibtex
+
+    return [to_bibtex(material.data)]
+
+
+def _csl(material: Material) -> list[bytes]:
+    from .csl import to_csl
+
+    return [to_csl(material.data)]
+
+
 def _json(material: Material) -> list[bytes]:
     from .jsonresume import to_json
 
-    return [to_json(material.data)]
+    return [to_json(material.data, material.whole)]
 
 
 EXPORTERS: Mapping[str, Exporter] = {
@@ -96,6 +108,8 @@ EXPORTERS: Mapping[str, Exporter] = {
     "text": Exporter(_text, "cv", ".txt"),
     "docx": Exporter(_docx, "cv", ".docx"),
     "yaml": Exporter(_yaml, "cv", ".yaml"),
+    "bibtex": Exporter(_bibtex, "cv", ".bib"),
+    "csl": Exporter(_csl, "cv", ".csl.json"),
     "json": Exporter(_json, "cv", ".json"),
 }
 ALIASES: Mapping[str, str] = {"md": "markdown", "txt": "text", "word": "docx", "yml": "yaml"}

@@ -13,15 +13,16 @@ from cvkit.model import CV
 __all__ = ["to_json"]
 
 
-def to_json(cv: CV) -> bytes:
+def to_json(cv: CV, whole: CV) -> bytes:
     """Return a CV as a document of JSON Resume 1.0.0.
 
     What came from such a document comes back as it was (``origin``); what JSON Resume has no
-    field for travels under ``meta.cvkit``, so that importing the document gives the same CV.
+    field for travels under ``meta.cvkit``, so that importing the document gives the same CV:
+    ``whole``, which may have variants and texts in several languages.
     """
     tree = normal(cv)
     document, _ = supplement(to_document(tree), _differences(tree))
-    differences = differ(view_of(document), _without_origin(tree))
+    differences = differ(view_of(document), _without_origin(normal(whole)))
     if differences:
         meta = document.get("meta")
         kept = meta if isinstance(meta, dict) else {}

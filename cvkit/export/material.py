@@ -20,7 +20,8 @@ __all__ = ["Material"]
 class Material:
     """The selected CV in its theme, and what was made of it.
 
-    ``data`` is the same CV as a file would say it, its entries not yet grouped by year.
+    ``data`` is the same CV as a file would say it, its entries not yet grouped by year, and
+    ``whole`` has its variants and languages besides, where nothing was chosen among them.
     ``options`` holds a value for every option of the theme, and ``folder`` is the person's.
     With a ``letter`` it is this that is made, and the CV has its head only. ``document`` and
     ``typeset`` are there where a format needs them.
@@ -31,6 +32,7 @@ class Material:
     options: Mapping[str, Value]
     folder: Path
     data: CV
+    whole: CV
     document: Document | None = None
     typeset: Typeset | None = None
     letter: Letter | None = None

@@ -6,26 +6,41 @@ without a note. ``mend`` makes of a draft a CV that is sure to be valid.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from cvkit.errors import InputError, Problem, UsageError, did_you_mean
 
-from . import jsonresume, rendercv, yamlresume
+from . import (
+    bibtex,
+    csl,
+    docx,
+    jsonresume,
+    linkedin,
+    markdown,
+    pdf,
+    rendercv,
+    ris,
+    yamlresume,
+)
 from .content import decode, head, read_bytes, what_it_is
 from .draft import Draft, Importer, Note
 from .json_tree import parse_json
 
-__all__ = ["IMPORTERS", "MERGERS", "Draft", "Importer", "Note", "detect", "import_file"]
+__all__ = ["IMPORTERS", "Draft", "Importer", "Note", "detect", "import_file"]
 
 IMPORTERS: Mapping[str, Importer] = {
     "jsonresume": jsonresume.IMPORTER,
     "rendercv": rendercv.IMPORTER,
     "yamlresume": yamlresume.IMPORTER,
+    "csl": csl.IMPORTER,
+    "bibtex": bibtex.IMPORTER,
+    "ris": ris.IMPORTER,
+    "linkedin": linkedin.IMPORTER,
+    "docx": docx.IMPORTER,
+    "pdf": pdf.IMPORTER,
+    "markdown": markdown.IMPORTER,
 }
-
-MERGERS: Mapping[str, Callable[[Path, Draft], Draft]] = {}
-"""For each ``partial`` of a draft, what merges it into the CV of an existing file."""
 
 
 def detect(name: str, data: bytes) -> str:

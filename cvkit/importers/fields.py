@@ -132,8 +132,8 @@ class Fields:
 
     def note(self, message: str, name: str) -> None:
         """Note something of a field, at its name in the file."""
-        line, column = self.node.keys.get(name, (self.node.line, self.node.column))
-        self.report.append(Note(message, line + 1, column + 1, self.at(name)))
+        place = self.node.keys.get(name, self.node.place)
+        self.report.append(Note(message, place.line + 1, place.column + 1, self.at(name)))
 
     def pass_over(self, names: Iterable[str]) -> None:
         """Leave out fields that are of use to programs alone; each name is noted once."""

@@ -13,13 +13,14 @@ from typing import Any, NoReturn
 
 from cvkit.errors import InputError
 from cvkit.load.nodes import MAX_DEPTH, MAX_NODES, Node
-from cvkit.load.source import Source
+from cvkit.load.source import Place, Source
 
 from .content import LINE_BREAK
 
 __all__ = ["node_of", "parse_json", "value_of"]
 
 MAX_DIGITS = 300
+_NOWHERE = Place(Source("", ""), 0, 0)
 
 _TOKEN = re.compile(
     r'(?P<string>"(?:[^"\\\x00-\x1f]|\\.)*")'
@@ -44,12 +45,12 @@ def node_of(value: Any) -> Node:
     """Return Python's values as a tree; its places are unknown, that is, all at the start."""
     if isinstance(value, dict):
         fields = {str(key): node_of(item) for key, item in value.items()}
-        return Node(0, 0, fields, dict.fromkeys(fields, (0, 0)))
+        return Node(_NOWHERE, fields, dict.fromkeys(fields, _NOWHERE))
     if isinstance(value, list):
-        return Node(0, 0, [node_of(item) for item in value])
+        return Node(_NOWHERE, [node_of(item) for item in value])
     if value is None or isinstance(value, str):
-        return Node(0, 0, value)
-    return Node(0, 0, json.dumps(value))
+        return Node(_NOWHERE, value)
+    return Node(_NOWHERE, json.dumps(value))
 
 
 def value_of(node: Node) -> Any:
@@ -68,7 +69,7 @@ class _Open:
     node: Node
     value: Any
     key: str | None = None
-    key_place: tuple[int, int] = (0, 0)
+    key_place: Place = _NOWHERE
     expects: str = "first"
 
 
@@ -156,7 +157,7 @@ class _Reader:
             self.fail(index, "the name of a field stands in double quotes")
         name = self.string(text, index)
         if name in holder.node.keys:
-            line = holder.node.keys[name][0] + 1
+            line = holder.node.keys[name].line + 1
             self.fail(index, f'the field "{name}" is given twice', f"the first is in line {line}")
         holder.key, holder.key_place, holder.expects = name, self.place(index), ":"
         holder.node.keys[name] = holder.key_place
@@ -165,21 +166,21 @@ class _Reader:
         if len(self.open) >= MAX_DEPTH:
             self.fail(index, f"nested deeper than {MAX_DEPTH} levels", "is it a CV?")
         is_object = text == "{"
-        node = Node(*self.place(index), {} if is_object else [])
+        node = Node(self.place(index), {} if is_object else [])
         self.open.append(_Open(node, {} if is_object else []))
 
     def scalar(self, kind: str, text: str, index: int) -> tuple[Node, Any]:
-        line, column = self.place(index)
+        place = self.place(index)
         if kind == "string":
             string = self.string(text, index)
-            return Node(line, column, string), string
+            return Node(place, string), string
         if kind == "word":
             if text not in _WORDS:
                 self.fail(index, f'the word "{text}"', "texts stand in double quotes")
-            return Node(line, column, _WORDS[text]), json.loads(text)
+            return Node(place, _WORDS[text]), json.loads(text)
         if len(text) > MAX_DIGITS or math.isinf(value := json.loads(text)):
             self.fail(index, "a number that is too large", "put it in double quotes as text")
-        return Node(line, column, text), value
+        return Node(place, text), value
 
     def string(self, text: str, index: int) -> str:
         try:
@@ -205,13 +206,12 @@ class _Reader:
             holder.value.append(value)
         holder.expects = ","
 
-    def place(self, index: int) -> tuple[int, int]:
+    def place(self, index: int) -> Place:
         line = bisect(self.starts, index) - 1
-        return line, index - self.starts[line]
+        return Place(self.source, line, index - self.starts[line])
 
     def fail(self, index: int, message: str, hint: str = "") -> NoReturn:
-        line, column = self.place(index)
-        raise InputError(self.source.problem(f"is not JSON: {message}", line, column, hint=hint))
+        raise InputError(self.place(index).problem(f"is not JSON: {message}", hint=hint))
 
 
 def _why(text: str) -> tuple[str, str]:

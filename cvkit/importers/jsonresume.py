@@ -242,7 +242,7 @@ def _profiles(fields: Fields) -> None:
     fields.seen.add("profiles")
     for number, item in enumerate(found[1].value):
         is_url = isinstance(item.value, str)
-        node = Node(item.line, item.column, {"url": item}) if is_url else item
+        node = Node(item.place, {"url": item}) if is_url else item
         profile = Fields(node, f"basics.profiles[{number}]", fields.report)
         profile.pass_over(_UNPRINTED)
         for name in ("network", "username"):

@@ -53,12 +53,12 @@ def _rearranged(content: Node) -> Node:
     """Put the place and the profiles into the basics, where JSON Resume has them."""
     assert isinstance(content.value, dict)
     fields = dict(content.value)
-    basics = fields.pop("basics", None) or Node(content.line, content.column, {})
+    basics = fields.pop("basics", None) or Node(content.place, {})
     if isinstance(basics.value, dict):
         moved = [name for name in ("location", "profiles") if name in fields]
         inner: dict[str, Node] = {name: fields.pop(name) for name in moved}
-        basics = Node(basics.line, basics.column, {**basics.value, **inner}, basics.keys)
-    return Node(content.line, content.column, {"basics": basics, **fields}, content.keys)
+        basics = Node(basics.place, {**basics.value, **inner}, basics.keys)
+    return Node(content.place, {"basics": basics, **fields}, content.keys)
 
 
 def _language(file: Fields) -> dict[str, str]:

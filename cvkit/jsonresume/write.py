@@ -8,7 +8,7 @@ from typing import Any
 
 from cvkit.links import profile_url
 from cvkit.markup import plain
-from cvkit.model import Profile, href
+from cvkit.model import Profile, best_match, href, is_languages
 
 from .shapes import SHAPES, Field
 
@@ -21,6 +21,7 @@ KEYS = (
 )  # fmt: skip
 
 Tree = Mapping[str, Any]
+_CHOICES = ("tags", "variants", "redactions")
 _DATE = re.compile(r"([12]\d{3})(-\d{2}){0,2}")
 
 
@@ -28,8 +29,10 @@ def to_document(cv: Tree) -> dict[str, Any]:
     """Return the document of a CV, given as :func:`cvkit.canonical.to_full` makes it.
 
     It follows the schema whatever the CV holds: a season becomes its year, bullets in bullets
-    become bullets, sections that JSON Resume does not know go where they come nearest.
+    become bullets, sections that JSON Resume does not know go where they come nearest. Of a text
+    in several languages it has the one of the CV's language.
     """
+    cv = _spoken(cv, str(cv.get("language", "en")))
     sections = list(_flat(cv.get("sections", ())))
     document: dict[str, Any] = {"$schema": SCHEMA, "basics": _basics(cv, sections)}
     lists: dict[str, list[Any]] = {}
@@ -52,6 +55,20 @@ def is_key(title: str) -> bool:
     Such a list is imported as a section of that title, and becomes a list of that name again.
     """
     return bool(re.fullmatch(r"[a-z][A-Za-z0-9_-]*", title)) and title not in KEYS
+
+
+def _spoken(value: Any, language: str) -> Any:
+    """Return a tree without what chooses: of a text in languages one, and no tags and variants."""
+    if isinstance(value, list):
+        return [_spoken(item, language) for item in value]
+    if not isinstance(value, Mapping):
+        return value
+    if value.keys() == {"text", "tags"}:
+        return _spoken(value["text"], language)
+    if is_languages(value):
+        return value[best_match(language, value) or next(iter(value))]
+    rest = value.items()
+    return {name: _spoken(item, language) for name, item in rest if name not in _CHOICES}
 
 
 def _flat(sections: Any) -> Iterator[Tree]:

@@ -16,6 +16,7 @@ import yaml
 from cvkit.errors import InputError, Problem
 
 from .source import Place, Source
+from .syntax import syntax_problem
 
 __all__ = ["MAX_DEPTH", "MAX_NODES", "Node", "parse", "read_scalar"]
 
@@ -50,6 +51,16 @@ class Node:
     weight: int = 1
     height: int = 1
 
+    @property
+    def line(self) -> int:
+        """The line on which it begins, from 0."""
+        return self.place.line
+
+    @property
+    def column(self) -> int:
+        """The column in which it begins, from 0."""
+        return self.place.column
+
     def plain(self) -> Any:
         """Return the value as strings, lists and dicts; fields without a value are left out."""
         match self.value:
@@ -73,7 +84,7 @@ def parse(source: Source) -> tuple[Node, list[Problem]]:
         for event in yaml.parse(source.text, Loader=_Loader):
             builder.take(event)
     except yaml.MarkedYAMLError as error:
-        raise InputError([*builder.problems, _syntax_problem(source, error)]) from None
+        raise InputError([*builder.problems, syntax_problem(source, error)]) from None
     except yaml.YAMLError as error:
         raise InputError(Problem(source.name, f"is not YAML: {error}")) from None
     root = builder.root
@@ -269,31 +280,3 @@ def _mark(event: yaml.Event) -> Any:
 def _paragraphs(text: str) -> str:
     """YAML folds a blank line into one line break; to its author it parts two paragraphs."""
     return re.sub(r"(?<!\n)\n(?=[^\n])", "\n\n", text)
-
-
-_SYNTAX_HINTS = (
-    (r"mapping values are not allowed", 'put a text that contains ": " in quotes'),
-    (r"unexpected end of stream|quoted scalar", "a quote is opened and not closed"),
-    (r"cannot start any token", "put a text that begins with this character in quotes"),
-    (r"expected <?block end|did not find expected ('-' indicator|key)|expected <document start>",
-     "check the indentation, and put a text that begins with a quote or a bracket in quotes"),
-    (r"did not find expected (',' or|node content)|flow", "a bracket is opened and not closed"),
-    (r"simple key|expected ':'", 'write "name: value", with a space after the colon'),
-)  # fmt: skip
-
-
-def _syntax_problem(source: Source, error: yaml.MarkedYAMLError) -> Problem:
-    mark = error.problem_mark or error.context_mark
-    message = " ".join(part for part in (error.context, error.problem) if part)
-    if mark is None:
-        return Problem(source.name, f"is not YAML: {message}")
-    line = min(mark.line, len(source.lines) - 1)
-    if "\t" in re.match(r"\s*", source.lines[line])[0]:  # type: ignore[index]
-        column = source.lines[line].index("\t")
-        return source.problem(
-            "a tab; YAML is indented with spaces", line, column, hint="replace it by spaces"
-        )
-    if error.context_mark and "end of stream" in message:
-        mark, line = error.context_mark, error.context_mark.line
-    hint = next((hint for pattern, hint in _SYNTAX_HINTS if re.search(pattern, message)), "")
-    return source.problem(f"is not YAML: {message}", line, mark.column, hint=hint)

@@ -126,9 +126,12 @@ def prose(text: str) -> Markup:
     return Markup(_parser().render(text).strip())  # noqa: S704
 
 
-def inline_tokens(text: str) -> Sequence[Token]:
-    """Return the tokens of one line of text, for outputs that are not HTML."""
-    (token,) = _parser().parseInline(text)
+def inline_tokens(text: str, *, ties: bool = True) -> Sequence[Token]:
+    """Return the tokens of one line of text, for outputs that are not HTML.
+
+    With ``ties`` the last short word is tied to the one before it.
+    """
+    (token,) = _parser().parseInline(text, {} if ties else {"plain": True})
     return token.children or ()
 
 

@@ -6,7 +6,7 @@ from .dates import CvDate, parse_date
 from .entries import EducationEntry, LanguageEntry
 from .letter import Letter
 from .parts import Author, Entry, Highlight, Link, Venue
-from .rich import RichText
+from .rich import RichText, best_match, is_languages
 from .sections import AnySection, Section
 from .text import TextKind, href
 from .variants import REDACTIONS, Redaction, Variant, VariantSection
@@ -34,7 +34,9 @@ __all__ = [
     "Variant",
     "VariantSection",
     "Venue",
+    "best_match",
     "href",
+    "is_languages",
     "kind_of",
     "models_in",
     "parse_date",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from functools import cache
 from typing import Annotated, Any, Self
 
@@ -16,7 +16,7 @@ from pydantic import (
 )
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-__all__ = ["RICH", "RichText", "is_language", "is_languages"]
+__all__ = ["RICH", "RichText", "best_match", "is_language", "is_languages"]
 
 # ISO 639-1, and those of the CLDR's modern languages that have three letters only. A list and
 # not a pattern: a text in languages must be told from any other mapping that stands in its place.
@@ -61,6 +61,20 @@ def is_language(tag: str) -> bool:
     """Whether this is a BCP 47 tag as it may stand before a text: `en`, `de-CH`, `zh-Hans`."""
     match = _TAG.fullmatch(tag)
     return match is not None and match[1] in _LANGUAGES.split()
+
+
+def best_match(language: str, known: Iterable[str]) -> str:
+    """Return the tag that serves a language best, after BCP 47's look-up (RFC 4647, 3.4).
+
+    Where neither the tag nor a shorter one is known, another script or region of the language
+    does. Returns an empty string where nothing does.
+    """
+    by_tag = {tag.lower(): tag for tag in known}
+    parts = language.replace("_", "-").lower().split("-")
+    for length in range(len(parts), 0, -1):
+        if tag := by_tag.get("-".join(parts[:length])):
+            return tag
+    return next((by_tag[tag] for tag in by_tag if tag.split("-")[0] == parts[0]), "")
 
 
 def _validate(value: Any, handler: ValidatorFunctionWrapHandler) -> str:

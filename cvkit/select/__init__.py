@@ -43,11 +43,14 @@ class Choice:
 class Selected:
     """A CV as it is to be shown, what was taken out of it, and what lacks a translation.
 
-    ``data`` is the same CV as a file would say it, its entries not yet grouped by year.
+    ``data`` is the same CV as a file would say it, its entries not yet grouped by year. Where
+    nothing was chosen, ``whole`` is the CV with all that there was to choose from, to be kept or
+    carried elsewhere; else it is ``data``, for what was left out is not to be told.
     """
 
     cv: CV
     data: CV
+    whole: CV
     removed: tuple[Removal, ...] = ()
     lacking: tuple[Lacking, ...] = ()
 
@@ -74,9 +77,19 @@ def choose(cv: CV, choice: Choice | None = None) -> Selected:
     if redaction:
         _known("redaction", redaction, (*REDACTIONS, *cv.redactions))
         shown = redact(shown, redaction, cv.redactions, pruner)
-    options = {**cv.options, **variant.options}
-    shown = shown.model_copy(update={"variants": {}, "redactions": {}, "options": options})
-    return Selected(group(shown), shown, tuple(pruner.removed), tuple(pruner.lacking))
+    if variant.options:
+        shown = shown.model_copy(update={"options": {**cv.options, **variant.options}})
+    shown = _without_choices(shown)
+    whole = cv if choice == Choice() else shown
+    return Selected(group(shown), shown, whole, tuple(pruner.removed), tuple(pruner.lacking))
+
+
+def _without_choices(cv: CV) -> CV:
+    """Return the CV as if there had been nothing to choose from."""
+    choices: dict[str, object] = {"variants": {}, "redactions": {}}
+    shown = cv.model_copy(update=choices)
+    shown.model_fields_set.difference_update(choices)
+    return shown
 
 
 def choose_letter(letter: Letter, cv: CV, choice: Choice) -> Letter:

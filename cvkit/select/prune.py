@@ -13,9 +13,9 @@ from pydantic import ValidationError
 
 from cvkit.errors import InputError, Problem
 from cvkit.markup import plain
-from cvkit.model import CV, Item, Letter, Model, RichText, Section, Short, TextKind
+from cvkit.model import CV, Item, Letter, Model, RichText, Section, Short, TextKind, best_match
 
-__all__ = ["Lacking", "Pruner", "Removal", "title_of"]
+__all__ = ["Lacking", "Pruner", "Removal", "is_empty", "title_of"]
 
 _STRUCTURE = {
     "kind",
@@ -83,7 +83,9 @@ class Pruner:
             # A paper may name its author in any language.
             variants = (*cv.name_variants, *cv.name.languages.values())
             update["name_variants"] = tuple(dict.fromkeys(str(name) for name in variants))
-        return cv.model_copy(update={**update, "language": language})
+        if language != cv.language:
+            update["language"] = language
+        return cv.model_copy(update=update)
 
     def prune_letter(self, letter: Letter) -> Letter:
         """Return a letter in the language, with what the tags allow."""
@@ -170,25 +172,11 @@ class Pruner:
         if update.get("projects") == ():
             update["projects_title"] = None  # a heading of nothing
         new_model = model.model_copy(update=update) if update else model
-        if lost and (_is_empty(new_model) or not _is_whole(new_model, path)):
+        if lost and (is_empty(new_model) or not _is_whole(new_model, path)):
             return _GONE
         self._paths[id(new_model)] = path
         self._kept.append(new_model)
         return new_model
-
-
-def best_match(language: str, known: Iterable[str]) -> str:
-    """Return the tag that serves a language best, after BCP 47's look-up (RFC 4647, 3.4).
-
-    Where neither the tag nor a shorter one is known, another script or region of the language
-    does. Returns an empty string where nothing does.
-    """
-    by_tag = {tag.lower(): tag for tag in known}
-    parts = language.replace("_", "-").lower().split("-")
-    for length in range(len(parts), 0, -1):
-        if tag := by_tag.get("-".join(parts[:length])):
-            return tag
-    return next((by_tag[tag] for tag in by_tag if tag.split("-")[0] == parts[0]), "")
 
 
 def title_of(value: Any) -> str:
@@ -209,7 +197,8 @@ def _fields_set(model: Model, apart: Iterable[str]) -> list[str]:
     return [name for name in type(model).model_fields if name in given]
 
 
-def _is_empty(model: Model) -> bool:
+def is_empty(model: Model) -> bool:
+    """Whether nothing is left of what a part says, beside its structure and its dates."""
     said = {n for n in model.model_fields_set - _STRUCTURE if getattr(model, n)}
     return not (said - {"title", "note"} if isinstance(model, Section) else said)
 

@@ -8,7 +8,7 @@ from typing import Any
 from cvkit.model import CV, REDACTIONS, Author, Letter, Model, Redaction, Section, kind_of
 from cvkit.names import is_same_person, split_marks
 
-from .prune import Pruner, Removal
+from .prune import Pruner, Removal, is_empty
 from .traces import HIDDEN, Traces
 
 __all__ = ["fields_of", "redact", "redact_letter"]
@@ -141,7 +141,8 @@ class _Scrubber:
         if isinstance(value, Model):
             return self.model(value)
         if isinstance(value, tuple):
-            new = [self.value(item, field) for item in value if not self._leads_back(item)]
+            kept = (self.value(item, field) for item in value if not self._leads_back(item))
+            new = [item for item in kept if not (isinstance(item, Model) and is_empty(item))]
             same = len(new) == len(value) and all(a is b for a, b in zip(new, value, strict=True))
             return value if same else tuple(new)
         if isinstance(value, dict):

@@ -32,7 +32,12 @@ class Traces:
         self._pattern = re.compile("|".join(patterns) or r"(?!)")
         joined = ["".join(_words(name)) for name in names]
         parts = [word for name in names for word in _words(name) if len(word) > 2]
-        handles = [handle for text in literal for handle in _handles(text)]
+        # An account is known by its name; a mailbox only where the person must not be.
+        telling = ("url", "profiles", *(("email",) if names else ()))
+        own = [text for field in telling for text in secrets.get(field, ())]
+        handles = [
+            handle for text in own if _is_telling("profiles", text) for handle in _handles(text)
+        ]
         self._parts = {fold(part) for part in (*joined, *parts, *handles) if part}
         self._literal = {fold(text) for text in literal}
 

@@ -1,0 +1,50 @@
+"""ZIP archives of strangers: a few members of them, within limits."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from cvkit.errors import InputError, Problem
+
+__all__ = ["MAX_MEMBERS", "open_archive", "read_member"]
+
+MAX_MEMBERS = 5_000
+MAX_MEMBER = 20_000_000
+
+
+@contextmanager
+def open_archive(name: str, data: bytes) -> Iterator[zipfile.ZipFile]:
+    """Open an archive; raise :class:`InputError` where it is broken or has too many members."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        hint = "download it again"
+        raise InputError(Problem(name, f"is not a ZIP archive: {error}", hint=hint)) from None
+    with archive:
+        if len(archive.namelist()) > MAX_MEMBERS:
+            raise InputError(Problem(name, f"has more than {MAX_MEMBERS} files in it"))
+        yield archive
+
+
+def read_member(
+    name: str, archive: zipfile.ZipFile, member: str, max_bytes: int = MAX_MEMBER
+) -> bytes:
+    """Return a member unpacked; raise :class:`InputError` where it is broken or too large.
+
+    What the archive says of its sizes is not trusted: no more than ``max_bytes`` is unpacked.
+    """
+    inside = f"{name}:{member}"
+    try:
+        with archive.open(member) as stream:
+            data = stream.read(max_bytes + 1)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+        raise InputError(Problem(inside, f"cannot be unpacked: {error}")) from None
+    except RuntimeError:
+        raise InputError(Problem(inside, "is locked by a password")) from None
+    if len(data) > max_bytes:
+        raise InputError(Problem(inside, f"is larger than {max_bytes // 1_000_000} MB unpacked"))
+    return data
