@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +15,9 @@ from .explain import explain_all
 from .nodes import Node, parse
 from .source import Source, read_source
 
-__all__ = ["load", "locate", "parse", "read_source"]
+__all__ = ["Node", "load", "locate", "parse", "position", "read_source"]
+
+_STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 
 
 def load(path: Path) -> CV:
@@ -48,14 +51,32 @@ def locate(problem: Problem, path: Path) -> Problem:
     if problem.file != str(path):
         return problem
     source = read_source(path)
-    node, _ = parse(source)
-    line = column = 0
-    for key in problem.path.split("."):
-        if not isinstance(node.value, dict) or key not in node.value:
-            return problem
-        line, column = node.keys[key]
-        node = node.value[key]
-    return source.problem(problem.message, line, column, path=problem.path, hint=problem.hint)
+    root, _ = parse(source)
+    place = position(root, problem.path, of_key=True)
+    if place is None:
+        return problem
+    return source.problem(problem.message, *place, path=problem.path, hint=problem.hint)
+
+
+def position(root: Node, path: str, *, of_key: bool = False) -> tuple[int, int] | None:
+    """Return the line and column, counted from 0, of a path such as ``sections[2].title``.
+
+    That of the value, or of the last key with ``of_key``; ``None`` where the tree has no
+    such path. A part of a path that holds dots or brackets cannot be named.
+    """
+    node, place = root, (root.line, root.column)
+    for index, key in _STEP.findall(path):
+        child: Node | None = None
+        if index and isinstance(node.value, list) and int(index) < len(node.value):
+            child = node.value[int(index)]
+        elif key and isinstance(node.value, dict):
+            child = node.value.get(key)
+        if child is None:
+            return None
+        start = (child.line, child.column)
+        place = node.keys.get(key, start) if of_key else start
+        node = child
+    return place
 
 
 def _not_a_mapping(source: Source, root: Node) -> Problem:

@@ -1,7 +1,7 @@
 """The canonical CV: typed, immutable, strict."""
 
 from .base import Item, Model, kind_of, models_in
-from .cv import CV, Profile
+from .cv import CV, Ignore, Profile
 from .dates import CvDate, parse_date
 from .entries import EducationEntry, LanguageEntry
 from .parts import Author, Entry, Highlight, Link, Venue
@@ -16,6 +16,7 @@ __all__ = [
     "EducationEntry",
     "Entry",
     "Highlight",
+    "Ignore",
     "Item",
     "LanguageEntry",
     "Link",

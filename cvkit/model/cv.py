@@ -11,7 +11,7 @@ from .dates import Date
 from .sections import AnySection
 from .text import Emails, Name, Names, Text, Texts, Url
 
-__all__ = ["CV", "Profile"]
+__all__ = ["CV", "Ignore", "Profile"]
 
 
 class Profile(Item):
@@ -30,6 +30,17 @@ class Profile(Item):
         if not (self.network or self.username or self.url):
             raise ValueError("give this profile a network and a username, or a url")
         return self
+
+
+class Ignore(Model):
+    """A finding of `cvkit check` that is meant to be so."""
+
+    code: Name = Field(description="Code of the finding, such as `CV503`.")
+    reason: Name = Field(description="Why it is right as it stands.")
+    path: Name | None = Field(
+        None, description="Only in this part of the file, such as `sections[2].entries[0]`."
+    )
+    text: Name | None = Field(None, description="Only where the finding speaks of this text.")
 
 
 class CV(Model):
@@ -57,5 +68,8 @@ class CV(Model):
     updated: Date | None = Field(None, description="Date of the last update, for the footer.")
     options: dict[Name, Name] = Field(
         default_factory=dict, description='Options of the theme, such as `accent: "#a40000"`.'
+    )
+    ignore: tuple[Ignore, ...] = Field(
+        (), description="Findings of `cvkit check` that are meant to be so, each with a reason."
     )
     sections: tuple[AnySection, ...] = Field((), description="The sections, in your order.")
