@@ -1,0 +1,10 @@
+"""Check: does the finished PDF hold what the YAML says, for people, machines and archives?
+
+A wing of its own: the line that makes PDFs does not know it. It renders by that line, and
+then reads the PDF back with two readers that had no part in making it.
+"""
+
+from .findings import Code, Finding, codes, explain
+from .run import Checked, check, examine, read_pdf
+
+__all__ = ["Checked", "Code", "Finding", "check", "codes", "examine", "explain", "read_pdf"]

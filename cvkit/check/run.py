@@ -1,0 +1,207 @@
+"""Render, read the PDF back, and look at it: the line of the checks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from cvkit.document import Document, Typeset
+from cvkit.errors import CvkitError, InputError, Problem, RenderError, did_you_mean
+from cvkit.load import load
+from cvkit.locale import get_locale
+from cvkit.model import CV
+from cvkit.pipeline import Job, build, prepare
+from cvkit.theme import find_theme
+from cvkit.workers import Limits, Typesetters, cores
+
+from .findings import Finding, codes
+from .reading import Reading
+from .subject import Places, Subject, margins
+
+__all__ = ["Checked", "check", "examine", "read_pdf"]
+
+_PDF_LIMIT = 100_000_000
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What was found of a CV in a theme, what of it is ignored, or why it could not be checked."""
+
+    job: Job
+    pages: int = 0
+    findings: tuple[Finding, ...] = ()
+    ignored: tuple[Finding, ...] = ()
+    error: CvkitError | None = None
+
+
+def check(jobs: Sequence[Job], pdf: Path | None = None) -> Iterator[Checked]:
+    """Check CVs on all cores, and yield what was found in order.
+
+    With ``pdf`` the one job is compared with that file instead of with what would be typeset.
+    What concerns the file alone is said once, with the first theme.
+    """
+    workers = min(cores(), len(jobs))
+    told: set[tuple[str, str, str]] = set()
+    with Typesetters(0 if pdf else workers, Limits()) as typesetters:
+        begun = [(job, _begin(job, typesetters, pdf)) for job in jobs]
+        readings = [(job, _read_on(begin, typesetters)) for job, begin in begun]
+        for job, reading in readings:
+            yield _once(_finish(job, reading), told)
+
+
+_Begun = tuple[Document, Future[Typeset] | Typeset] | CvkitError
+_Read = tuple[Document, Typeset, Future[Reading]] | CvkitError
+
+
+def _begin(job: Job, typesetters: Typesetters, pdf: Path | None) -> _Begun:
+    try:
+        document = build(job)
+        if pdf is not None:
+            return document, Typeset(_bytes(pdf), 0)
+        return document, typesetters.submit(document)
+    except CvkitError as error:
+        return error
+
+
+def _bytes(pdf: Path) -> bytes:
+    try:
+        with pdf.open("rb") as file:
+            data = file.read(_PDF_LIMIT + 1)
+    except OSError as error:
+        raise InputError(Problem(str(pdf), f"cannot be read: {error.strerror}")) from None
+    if len(data) > _PDF_LIMIT:
+        raise InputError(Problem(str(pdf), f"is larger than {_PDF_LIMIT // 1_000_000} MB"))
+    return data
+
+
+def _read_on(begun: _Begun, typesetters: Typesetters) -> _Read:
+    """Hand what was typeset over to be read, while the next is being typeset."""
+    if isinstance(begun, CvkitError):
+        return begun
+    document, made = begun
+    try:
+        done = made if isinstance(made, Typeset) else typesetters.result(document, made)
+    except CvkitError as error:
+        return error
+    return document, done, typesetters.executor.submit(read_pdf, done.pdf)
+
+
+def read_pdf(data: bytes) -> Reading:
+    """Read a PDF with both readers; raise :class:`RenderError` where it is none."""
+    from .mining import Mine
+    from .seeing import see
+
+    try:
+        mine = Mine(data)
+        pages = tuple(see(data))
+        second = tuple(mine.texts())
+    except ValueError as error:
+        raise RenderError(f"this is no PDF that can be read: {error}") from None
+    return Reading(
+        pages,
+        second + ("",) * (len(pages) - len(second)),
+        tuple(mine.annotations()),
+        tuple(mine.fonts()),
+        mine.facts(),
+        mine.tags(),
+        mine.tabs(),
+    )
+
+
+def _finish(job: Job, read: _Read) -> Checked:
+    if isinstance(read, CvkitError):
+        return Checked(job, error=read)
+    document, done, future = read
+    try:
+        reading = future.result()
+        return examine(job, reading, document.html, done.warnings)
+    except CvkitError as error:
+        named = [replace(p, file=str(job.source)) if not p.file else p for p in error.problems]
+        return Checked(job, error=type(error)(named))
+
+
+def examine(job: Job, reading: Reading, html: str, complaints: tuple[str, ...] = ()) -> Checked:
+    """Compare what was read with what the file says, by all checks."""
+    from .accessible import check_accessible
+    from .chronology import check_chronology
+    from .complete import check_complete
+    from .content import check_content
+    from .machine import check_machine
+    from .typography import check_typography
+
+    material = prepare(job)
+    theme = find_theme(job.theme, job.theme_roots)
+    date_format = str(material.options.get("date_format", "medium"))
+    chosen = (str(value) for name, value in material.options.items() if name.endswith("font"))
+    whole = load(job.source)
+    subject = Subject(
+        job.source,
+        job.theme,
+        material.cv,
+        whole,
+        get_locale(material.cv.language, date_format),
+        Places(job.source),
+        reading,
+        html,
+        (*theme.fonts, *theme.system_fonts, *chosen),
+        margins(material.options),
+        complaints,
+    )
+    checks = (check_complete, check_machine, check_typography, check_accessible,
+              check_content, check_chronology)  # fmt: skip
+    found = [finding for each in checks for finding in each(subject)]
+    kept, ignored = _ignore(found, whole, subject)
+    ordered = sorted(dict.fromkeys(kept), key=_place)
+    return Checked(job, len(reading.pages), tuple(ordered), tuple(ignored))
+
+
+def _place(finding: Finding) -> tuple[int, int, int, str]:
+    return finding.line or 0, finding.column or 0, finding.page or 0, finding.code
+
+
+def _ignore(
+    found: Sequence[Finding], cv: CV, subject: Subject
+) -> tuple[list[Finding], list[Finding]]:
+    """Part what is to be ignored from the rest, and say what is ignored in vain."""
+    kept, ignored = list(found), []
+    used: Counter[int] = Counter()
+    for finding in found:
+        for number, rule in enumerate(cv.ignore):
+            matches = (
+                finding.code == rule.code
+                and (not rule.path or _is_within(finding.path, rule.path))
+                and (not rule.text or rule.text in f"{finding.text} {finding.message}")
+            )
+            if matches:
+                used[number] += 1
+                if finding in kept:
+                    kept.remove(finding)
+                    ignored.append(replace(finding, reason=rule.reason))
+    for number, rule in enumerate(cv.ignore):
+        place = f"ignore[{number}].code"
+        if rule.code not in codes():
+            hint = did_you_mean(rule.code, codes())
+            message = f'there is no code "{rule.code}"'
+            kept.append(subject.at_path("CV001", message, place, hint=hint))
+        elif not used[number] and rule.code.startswith("CV5"):
+            message = f"{rule.code} is ignored here and not found"
+            kept.append(subject.at_path("CV002", message, place))
+    return kept, ignored
+
+
+def _is_within(path: str, part: str) -> bool:
+    return path == part or path.startswith((f"{part}.", f"{part}["))
+
+
+def _once(checked: Checked, told: set[tuple[str, str, str]]) -> Checked:
+    """Leave out what concerns the file alone and was said with another theme."""
+    fresh = []
+    for finding in checked.findings:
+        key = (finding.code, finding.file, f"{finding.path} {finding.message}")
+        if finding.code[:3] not in ("CV0", "CV5") or key not in told:
+            fresh.append(finding)
+            told.add(key)
+    return replace(checked, findings=tuple(fresh))
