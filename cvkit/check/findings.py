@@ -72,5 +72,5 @@ def explain(name: str) -> str:
         hint = did_you_mean(name, codes()) or f"codes: {', '.join(codes())}"
         raise UsageError(Problem("", f'there is no code "{name}"', hint=hint))
     parts = (f"{code.code} ({code.severity}): {code.title}", code.why,
-             f"How to mend it: {code.mend}", f"Source: {code.source}")  # fmt: skip
+             f"How to mend it: {code.mend}", code.source and f"Source: {code.source}")  # fmt: skip
     return "\n\n".join(textwrap.fill(part, 88) for part in parts if part)

@@ -45,7 +45,8 @@ def _contacts(subject: Subject) -> Iterator[Finding]:
                 message = f'{what} "{wanted}" is not copied as it is written'
                 yield subject.at("CV201", message, atom)
     for atom in subject.expected.atoms:
-        if atom.is_heading and len(fold(atom.forms[0])) > 2 and _is_run_in(subject, atom):
+        is_title = atom.is_heading and "groups" not in atom.path and len(fold(atom.forms[0])) > 2
+        if is_title and _is_run_in(subject, atom):
             message = f'the heading "{atom.forms[0]}" shares its line with other text'
             yield subject.at("CV207", message, atom)
 
@@ -65,8 +66,10 @@ def columns_apart(subject: Subject, one: Span, other: Span) -> bool:
 
 def _extent(subject: Subject, span: Span) -> Box:
     """Return the box around the texts of a section on its first page."""
-    places = subject.body.where[span.places[0] : span.places[-1] + 1]
-    boxes = [subject.bodies[page][index].box for page, index in places if page == places[0][0]]
+    where = subject.body.where
+    first = where[span.start][0]
+    places = {where[place] for start, end in span.places for place in range(start, end)}
+    boxes = [subject.bodies[page][index].box for page, index in places if page == first]
     known = [box for box in boxes if box]
     return Box(
         min(b.left for b in known), min(b.bottom for b in known),
@@ -97,7 +100,7 @@ def _short(text: str) -> str:
 def _interleaved(subject: Subject, found: list[Span]) -> Iterator[Finding]:
     """Yield sections into which another one is read on the same page."""
     sequence = sorted(
-        (place, span.section) for span in found if span.section >= 0 for place in span.places
+        (place, span.section) for span in found if span.section >= 0 for place, _ in span.places
     )
     titles = {span.section: span.title for span in found}
     by_page: defaultdict[int, list[int]] = defaultdict(list)

@@ -17,17 +17,17 @@ _ANCHOR = 5  # letters: shorter texts stand anywhere
 
 @dataclass(frozen=True)
 class Span:
-    """Where a section is read: the places of its texts, and those that are out of order."""
+    """Where a section is read: beginnings and ends of its texts, and what is out of order."""
 
     section: int
     title: Atom | None
-    places: tuple[int, ...]
+    places: tuple[tuple[int, int], ...]
     wrong: tuple[tuple[Atom, Atom], ...]
 
     @property
     def start(self) -> int:
         """Where it begins."""
-        return self.places[0] if self.places else 0
+        return self.places[0][0] if self.places else 0
 
 
 @dataclass(frozen=True)
@@ -81,21 +81,21 @@ def _span(section: int, atoms: list[Atom], text: Searchable) -> Span:
 
 
 def _extent(span: Span) -> int:
-    return span.places[-1] - span.places[0] if span.places else 0
+    return span.places[-1][0] - span.start if span.places else 0
 
 
 def _follow(
     section: int, title: Atom | None, atoms: list[Atom], text: Searchable, start: int
 ) -> Span:
     """Find each text behind the one before it; those that stand before it only are wrong."""
-    places: list[int] = []
+    places: list[tuple[int, int]] = []
     wrong: list[tuple[Atom, Atom]] = []
     last, here = None, start
     for atom in atoms:
         folded = fold(atom.forms[0])
         found = text.find(folded, here)
         if found is not None:
-            places.append(found[0])
+            places.append(found)
             last, here = atom, found[1]
         elif last is not None and text.find(folded) is not None:
             wrong.append((last, atom))

@@ -12,6 +12,7 @@ from cvkit import __version__
 from cvkit.errors import CvkitError
 
 from . import commands, report
+from .check import check
 
 __all__ = ["cli", "main"]
 
@@ -25,7 +26,7 @@ def cli() -> None:
     """Typeset CVs: one YAML file per person, themes in HTML and CSS, PDFs of print quality."""
 
 
-for _command in commands.ALL:
+for _command in (*commands.ALL, check):
     cli.add_command(_command)
 
 

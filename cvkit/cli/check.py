@@ -1,0 +1,79 @@
+"""The command that checks finished PDFs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cvkit.errors import Problem, UsageError
+
+from . import report
+from .commands import _jobs, _people, _quiet
+from .common import DEFAULT_THEME, complete_themes, current_project
+
+__all__ = ["check"]
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  cvkit check                               everybody in people/, in the theme modern
+  cvkit check ada --theme all               one person in every theme
+  cvkit check cv.yaml --pdf sent.pdf        a PDF that exists
+  cvkit check --format github --strict      in continuous integration
+  cvkit check --explain CV101               what a code means, and how to mend it
+"""
+)
+@_people
+@click.option("-t", "--theme", "themes", multiple=True, default=(DEFAULT_THEME,),
+              show_default=True, shell_complete=complete_themes,
+              help="Theme, or several, or all.")  # fmt: skip
+@click.option("-f", "--format", "form", type=click.Choice(["text", "json", "github"]),
+              default="text", show_default=True, help="For people, programs or GitHub.")  # fmt: skip
+@click.option("-s", "--set", "options", multiple=True, metavar="OPTION=VALUE",
+              help='Option of the theme; "cvkit themes NAME" lists them.')  # fmt: skip
+@click.option("--pdf", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE.pdf",
+              help="Check this PDF against the file, instead of rendering it.")  # fmt: skip
+@click.option("--strict", is_flag=True, help="Let warnings fail, too.")
+@click.option("-v", "--verbose", is_flag=True, help="Show what is ignored, with the reasons.")
+@click.option("--explain", "code", metavar="CODE", help="Explain a code, and do nothing else.")
+@_quiet
+def check(
+    people: tuple[str, ...],
+    themes: tuple[str, ...],
+    form: str,
+    options: tuple[str, ...],
+    pdf: Path | None,
+    strict: bool,
+    verbose: bool,
+    code: str | None,
+    quiet: bool,
+) -> int:
+    """Render CVs, read the PDFs back, and tell what is not as the file has it.
+
+    Looks for every text and link of the file in the finished PDF, and whether people and
+    machines can read it; looks at type, accessibility and content. Nothing is written.
+    """
+    if code is not None:
+        from cvkit.check.findings import explain
+
+        click.echo(explain(code))
+        return 0
+    from cvkit.check import FORMATS, counts
+    from cvkit.check import check as check_jobs
+
+    jobs = _jobs(current_project(), people, themes, (), options, None)
+    if pdf is not None and len(jobs) != 1:
+        problem = Problem("", f"--pdf is one PDF, and there are {len(jobs)} CVs to compare it with",
+                          hint="name one file and one theme")  # fmt: skip
+        raise UsageError(problem)
+    checked = list(check_jobs(jobs, pdf))
+    for each in checked:
+        report.print_problems(each.error.problems if each.error else ())
+    for line in FORMATS[form](checked, verbose=verbose):
+        if not quiet or form != "text" or ": error CV" in line:
+            click.echo(line)
+    total = counts(checked)
+    failed = any(each.error for each in checked) or total["error"]
+    return 1 if failed or (strict and total["warning"]) else 0
