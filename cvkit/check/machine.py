@@ -22,6 +22,7 @@ _WIDTHLESS = "\u00ad\u200b\u2060\ufeff"
 # What an applicant tracking system takes from a CV: the fields by which people are found.
 _KEY_FIELDS = {"name": "the name", "email": "the e-mail address", "phone": "the telephone number"}
 _BROKEN = 0.25
+_SHORTEST = 4
 
 
 def check_machine(subject: Subject) -> Iterator[Finding]:
@@ -35,20 +36,23 @@ def check_machine(subject: Subject) -> Iterator[Finding]:
 
 def _contacts(subject: Subject) -> Iterator[Finding]:
     """Look for name and addresses letter by letter, and for headings on lines of their own."""
-    text = re.sub(r"\s+", " ", unicodedata.normalize("NFKC", subject.seen.raw))
     for atom in subject.expected.atoms:
-        if atom.section < 0 and atom.path.partition("[")[0] in _KEY_FIELDS:
-            wanted = re.sub(r"\s+", " ", atom.forms[0])
-            there = subject.seen.count(atom.forms[0]) > 0
-            if there and wanted.casefold() not in text.casefold():
-                what = _KEY_FIELDS[atom.path.partition("[")[0]]
-                message = f'{what} "{wanted}" is not copied as it is written'
-                yield subject.at("CV201", message, atom)
+        what = _KEY_FIELDS.get(atom.path.partition("[")[0]) if atom.section < 0 else None
+        wanted = re.sub(r"\s+", " ", atom.forms[0])
+        copies = [_plain(copy) for copy in _copies(subject, wanted)] if what else []
+        exact = [copy for copy in copies if copy.casefold() == _plain(wanted).casefold()]
+        if len(exact) < min(len(copies), subject.times(wanted)):
+            message = f'{what} "{wanted}" is not copied as it is written'
+            yield subject.at("CV201", message, atom)
     for atom in subject.expected.atoms:
         is_title = atom.is_heading and "groups" not in atom.path and len(fold(atom.forms[0])) > 2
         if is_title and _is_run_in(subject, atom):
             message = f'the heading "{atom.forms[0]}" shares its line with other text'
             yield subject.at("CV207", message, atom)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text))
 
 
 def _is_run_in(subject: Subject, atom: Atom) -> bool:
@@ -123,16 +127,21 @@ def _words(subject: Subject) -> Iterator[Finding]:
     told: set[str] = set()
     for atom in subject.expected.atoms:
         form = re.sub(r"\s+", " ", atom.forms[0]).strip()
-        folded = fold(form)
-        if len(folded) <= 4 or form in told:
+        if len(fold(form)) <= _SHORTEST or form in told:
             continue
         told.add(form)
-        copies = [_copied(subject, *place) for place in subject.body.find_all(folded)]
-        faults = [_fault(form, copy) for copy in copies]
-        if faults and all(faults):
-            copied = re.sub(r"\s+", " ", copies[0])
-            message = f"{_short(form)} {faults[0]}: {_short(copied)}"
+        copies = _copies(subject, form)
+        faulty = {copy: fault for copy in copies if (fault := _fault(form, copy))}
+        sound = [copy for copy in copies if copy not in faulty]
+        if faulty and len(sound) < subject.times(form):
+            copy, fault = next(iter(faulty.items()))
+            message = f"{_short(form)} {fault}: {_short(_plain(copy))}"
             yield subject.at("CV203", message, atom)
+
+
+def _copies(subject: Subject, form: str) -> list[str]:
+    """Return the raw text of every place where a text stands."""
+    return [_copied(subject, *place) for place in subject.body.find_all(fold(form))]
 
 
 def _copied(subject: Subject, start: int, end: int) -> str:
@@ -155,7 +164,7 @@ def _fault(form: str, copy: str) -> str:
     lost = wanted - found
     if len(added) > max(1, _BROKEN * (inner - len(wanted))):
         return "is broken into pieces"
-    if len(lost) > max(1, 2 * _BROKEN * len(wanted)):
+    if len(lost) > 2 * _BROKEN * len(wanted):
         return "has lost its spaces"
     return ""
 

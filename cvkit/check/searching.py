@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-__all__ = ["SHORT", "Searchable", "fold"]
+__all__ = ["SHORT", "Searchable", "fold", "joined"]
 
 SHORT = 3
 _QUOTES = str.maketrans(dict.fromkeys("‘’‚‛`´ʼ", "'") | dict.fromkeys("“”„‟«»", '"'))

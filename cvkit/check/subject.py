@@ -16,7 +16,7 @@ from cvkit.model import CV
 from .expected import Atom, Expected, LinkAtom, expect
 from .findings import Finding, codes
 from .reading import Glyph, Page, Reading, Tag
-from .searching import Searchable
+from .searching import Searchable, joined
 
 __all__ = ["Places", "Subject", "margins", "walk"]
 
@@ -144,6 +144,14 @@ class Subject:
     def second(self) -> Searchable:
         """The whole layer of text as the second reader has it."""
         return Searchable(self.reading.second)
+
+    @cached_property
+    def _said(self) -> Searchable:
+        return joined(atom.forms[0] for atom in self.expected.atoms if not atom.running)
+
+    def times(self, form: str) -> int:
+        """Return how often the CV says a text, alone or within others."""
+        return self._said.count(form)
 
     def at(self, code: str, message: str, atom: Atom | LinkAtom, **more: Any) -> Finding:
         """Make a finding about a text or a link of the file."""
