@@ -51,9 +51,13 @@ MAY_IMPORT = {
         "compose", "document", "errors", "export", "load", "model", "output", "sample", "select",
         "theme", "workers",
     },
+    "check": {
+        "colors", "document", "errors", "links", "load", "locale", "markup", "model", "names",
+        "pipeline", "theme", "workers",
+    },
     "cli": {
-        "errors", "export", "load", "output", "pipeline", "project", "reference", "starter",
-        "theme",
+        "check", "errors", "export", "load", "output", "pipeline", "project", "reference",
+        "starter", "theme",
     },
     "__init__": set(),
     "__main__": {"cli"},
@@ -128,7 +132,9 @@ def test_no_modules_import_each_other_in_a_circle():
         ("babel", {"cvkit.locale"}),
         ("rich", {"cvkit.cli.report"}),
         ("ziamath", {"cvkit.markup.formula"}),
-        ("pypdfium2", {"cvkit.export.png"}),
+        ("pypdfium2", {"cvkit.export.png", "cvkit.check.seeing"}),
+        ("pdfminer", {"cvkit.check.mining"}),
+        ("PIL", {"cvkit.check.seeing"}),
     ],
 )
 def test_each_library_is_known_in_one_place(library, users):
@@ -229,6 +235,7 @@ def test_the_command_line_imports_click_alone(tmp_path):
 @pytest.mark.parametrize(
     "arguments",
     [["--help"], ["--version"], ["render", "--help"], ["validate", "--help"], ["themes"],
+     ["check", "--help"], ["check", "--explain", "CV101"],
      ["themes", "modern"], ["new", "ada"], ["completion", "bash"]],
     ids=" ".join,
 )  # fmt: skip

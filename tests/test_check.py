@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, String
 
-from cvkit.check import Finding, codes, examine, read_pdf
+from cvkit.check import Finding, examine, read_pdf
 from cvkit.pipeline import Job, build
 from cvkit.project import bundled_themes
 from cvkit.typeset import typeset
@@ -23,6 +22,13 @@ ROOTS = (bundled_themes(),)
 pytestmark = pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")
 
 # An invented person. Long enough for two pages, and with a bit of everything.
+NUMBERS = ("one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+           "fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy "
+           "eighty ninety hundred thousand million billion")  # fmt: skip
+AWARDS = "".join(
+    f"      - title: Prize number {word} of the harbour regatta for sailors\n        date: {year}\n"
+    for year, word in enumerate(NUMBERS.split(), start=1980)
+)
 SOUND = r"""
 name: Mira Halvorsen
 headline: Data engineer
@@ -84,17 +90,8 @@ sections:
         keywords: [Python, Go, C, PostgreSQL]
   - kind: awards
     entries:
-%s
-""" % "".join(
-    f"      - title: Prize number {word} of the harbour regatta for sailors\n        date: {year}\n"
-    for year, word in zip(
-        range(1980, 2011),
-        """one two three four five six seven eight nine ten eleven twelve thirteen fourteen
-        fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy
-        eighty ninety hundred thousand million billion""".split(),
-        strict=True,
-    )
-)
+"""
+SOUND += AWARDS
 
 
 def job(source: Path, theme: str = "modern", *roots: Path) -> Job:
@@ -168,11 +165,11 @@ STYLES = {
     "a bullet placed off the page": (f"{BULLET} {{ position: absolute; left: -600mm }}", "CV102"),
     "a bullet of one point": (f"{BULLET} {{ font-size: 1pt }}", "CV102"),
     "a bullet behind a picture": (
-        "body { position: relative } .highlights { position: relative; z-index: -1 } "
+        ("body { position: relative } .highlights { position: relative; z-index: -1 } "
         ".section.experience::after { content: ''; position: absolute; left: 0; top: 0;"
-        "width: 200mm; height: 250mm; background: #fff }", "CV102",
+        "width: 200mm; height: 250mm; background: #fff }"), "CV102",
     ),
-    "the name cut off": (".name { max-width: 2em; overflow: hidden; white-space: nowrap }", "CV102"),
+    "the name cut off": (".name { width: 2em; overflow: hidden; white-space: nowrap }", "CV102"),
     "a title not displayed": (".education > .title { display: none }", "CV101"),
     "dates not displayed": (".when { display: none }", "CV101"),
     "the address not displayed": (".contact .email { display: none }", "CV101"),
@@ -185,12 +182,22 @@ STYLES = {
     "bullets in another order": (
         ".highlights { display: flex; flex-direction: column-reverse }", "CV202",
     ),
+    "a section read in pieces": (
+        ("main { display: flex; flex-direction: column } .experience { display: contents }"
+        ".experience > .entry:last-child { order: 5 }"), "CV205",
+    ),
+    "a heading at the foot of a page": (
+        ".title { break-after: auto } .education > .title + * { break-before: page }", "CV309",
+    ),
+    "a line alone on the last page": (".awards > :last-child { break-before: page }", "CV310"),
     "letters apart": (".section > .title { letter-spacing: .5em }", "CV203"),
     "the name in pieces": (".name { letter-spacing: .6em }", "CV201"),
     "a foreign font": ("body { font-family: 'EB Garamond' }", "CV303"),
     "text at the edge of the paper": (".summary .text { margin-left: -18mm }", "CV307"),
     "text off the page": (".summary .text { margin-left: -40mm }", "CV306"),
-    "a line over the edge": (".summary .text { margin-right: -10mm }", "CV308"),
+    "a line over the edge": (
+        ".summary .text { margin-right: -12mm; text-align: right }", "CV308",
+    ),
     "type of five points": (".summary .text { font-size: 5pt }", "CV311"),
     "type of seven points": (".summary .text { font-size: 7pt }", "CV312"),
     "pale type": (".summary .text { color: #aaa }", "CV313"),
@@ -202,7 +209,7 @@ STYLES = {
     "small capitals": (".name { font-variant-caps: small-caps }", None),
     "hyphens": (".text, li { hyphens: auto; width: 60mm }", None),
     "right alignment": (".text { text-align: right }", None),
-    "white on dark": (".person { background: #112233; color: #fff } .person * { color: #fff }", None),
+    "white on dark": (".person { background: #123 } .person * { color: #fff }", None),
 }  # fmt: skip
 
 
@@ -218,35 +225,67 @@ def test_defects_of_style_sheets(tmp_path: Path, name: str) -> None:
 
 # A theme that changes templates: the template, what is replaced in it and by what.
 TEMPLATES = {
-    "a heading that skips a level": ("section.html.j2", '[level, 6] | min', "[level + 2, 6] | min", "CV406"),
-    "a name without spaces": ("header.html.j2", "{{ cv.name }}", '{{ cv.name | replace(" ", "") }}', "CV203"),
+    "a heading that skips a level": (
+        "section.html.j2",
+        "[level, 6] | min",
+        "[level + 2, 6] | min",
+        "CV406",
+    ),
+    "a name without spaces": (
+        "header.html.j2",
+        "{{ cv.name }}",
+        '{{ cv.name | replace(" ", "") }}',
+        "CV203",
+    ),
     "a name that is no heading": ("header.html.j2", "h1", "p", "CV405"),
     "a picture without words": (
-        "header.html.j2", "<header class=\"person\">",
-        '<header class="person"><img src="data:image/svg+xml,'
-        "%3Csvg xmlns='http://www.w3.org/2000/svg' width='9' height='9'%3E"
-        "%3Crect width='9' height='9'/%3E%3C/svg%3E\">", "CV409",
+        "header.html.j2",
+        '<header class="person">',
+        (
+            '<header class="person"><img src="data:image/svg+xml,'
+            "%3Csvg xmlns='http://www.w3.org/2000/svg' width='9' height='9'%3E"
+            "%3Crect width='9' height='9'/%3E%3C/svg%3E\">"
+        ),
+        "CV409",
     ),
     "a field that a template forgets": ("macros.html.j2", "{{ item.text | inline }}", "", "CV101"),
     "a link elsewhere": (
-        "header.html.j2", "mailto:{{ email }}", "mailto:sales@swindle.biz", None,
+        "header.html.j2",
+        "mailto:{{ email }}",
+        "mailto:sales@swindle.biz",
+        None,
     ),
-    "signs of an icon font": ("header.html.j2", "{{ cv.location | inline }}", "\ue001 {{ cv.location | inline }}", "CV204"),
+    "signs of an icon font": (
+        "header.html.j2",
+        "{{ cv.location | inline }}",
+        "\ue001 {{ cv.location | inline }}",
+        "CV204",
+    ),
     "a ligature as a sign": (
-        "header.html.j2", "{{ cv.location | inline }}", "\ufb01 {{ cv.location | inline }}", "CV204",
+        "header.html.j2",
+        "{{ cv.location | inline }}",
+        "\ufb01 {{ cv.location | inline }}",
+        "CV204",
     ),
     "hidden keywords": (
-        "header.html.j2", "{{ cv.location | inline }}",
-        '{{ cv.location | inline }} <span style="color: #fff">synergy ninja</span>', "CV106",
+        "header.html.j2",
+        "{{ cv.location | inline }}",
+        '{{ cv.location | inline }} <span style="color: #fff">synergy ninja</span>',
+        "CV106",
     ),
     "text beside a title": (
-        "section.html.j2", '<span class="words">', '<span>See:</span> <span class="words">', "CV207",
+        "section.html.j2",
+        '<span class="words">',
+        '<span>See:</span> <span class="words">',
+        "CV207",
     ),
     "columns of a table": (
-        "cv.html.j2", "{% for section in cv.sections %}",
-        "{% for section in [cv.sections[1], cv.sections[0]] + cv.sections[2:] | list %}", "CV202",
+        "cv.html.j2",
+        "{% for section in cv.sections %}",
+        "{% for section in [cv.sections[1], cv.sections[0]] + cv.sections[2:] | list %}",
+        "CV202",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
@@ -267,14 +306,14 @@ def test_defects_of_templates(tmp_path: Path, name: str) -> None:
 
 def first_font(pdf: pikepdf.Pdf) -> Any:
     fonts = pdf.pages[0].Resources.Font
-    return fonts[sorted(fonts.keys())[0]]
+    return fonts[min(fonts.keys())]
 
 
 def each(pdf: pikepdf.Pdf, kind: str) -> list[Any]:
     """Return the elements of the structure tree of a kind."""
     return [
         item for item in pdf.objects
-        if isinstance(item, Dictionary) and item.get("/Type") == "/StructElem" and item.S == kind
+        if isinstance(item, Dictionary) and item.get("/Type") == "/StructElem" and kind == item.S
     ]  # fmt: skip
 
 
@@ -325,7 +364,18 @@ def not_subset(pdf: pikepdf.Pdf) -> None:
 
 def of_type_3(pdf: pikepdf.Pdf) -> None:
     pdf.pages[0].Resources.Font["/Odd"] = pdf.make_indirect(
-        Dictionary(Type=Name.Font, Subtype=Name.Type3, Name=Name.Odd)
+        Dictionary(
+            Type=Name.Font,
+            Subtype=Name.Type3,
+            Name=Name.Odd,
+            FontBBox=Array([0, 0, 9, 9]),
+            FontMatrix=Array([0.1, 0, 0, 0.1, 0, 0]),
+            CharProcs=Dictionary(),
+            FirstChar=0,
+            LastChar=0,
+            Widths=Array([9]),
+            Encoding=Dictionary(Differences=Array([0, Name.a])),
+        )
     )
 
 
@@ -335,7 +385,7 @@ def no_mapping(pdf: pikepdf.Pdf) -> None:
 
 def wrong_mapping(pdf: pikepdf.Pdf) -> None:
     """Let every letter be copied as the next but one."""
-    for name in pdf.pages[0].Resources.Font.keys():
+    for name in pdf.pages[0].Resources.Font:
         stream = pdf.pages[0].Resources.Font[name].ToUnicode
         shifted = re.sub(
             rb"(<[0-9a-f]{4}>) <([0-9a-f]{4})>",
@@ -481,3 +531,32 @@ def test_defects_of_pdfs(base: Base, name: str) -> None:
         assert findings == ()
     else:
         assert found(findings, code), findings
+
+
+@pytest.mark.parametrize("code", ["CV103", "CV305"])
+def test_a_character_without_a_glyph(tmp_path: Path, code: str) -> None:
+    """The font gets a map of its own for it, which only one of the readers understands."""
+    findings = rendered(tmp_path, SOUND.replace("Waves, counted", "Waves \U00012000 counted"))
+    assert found(findings, code), findings
+
+
+def test_a_text_that_stands_twice_is_looked_for_twice(tmp_path: Path) -> None:
+    twice = SOUND.replace("Data analyst", "Lead engineer")
+    css = ".experience > .entry:last-child .role { display: none }"
+    (missing,) = found(rendered(tmp_path, twice, css), "CV101")
+    assert "twice in the file and once there" in missing.message
+    assert missing.line == 1 + twice[: twice.rindex("Lead engineer")].count("\n")
+
+
+def test_what_is_missing_is_named_with_its_place(tmp_path: Path) -> None:
+    (missing,) = found(rendered(tmp_path, css=STYLES["a title not displayed"][0]), "CV101")
+    line = SOUND[: SOUND.index("kind: education")].count("\n") + 1
+    assert (missing.line, missing.path) == (line, "sections[2]")
+    bullets = found(rendered(tmp_path, css=f"{BULLET} {{ color: #fff }}"), "CV102")
+    line = SOUND[: SOUND.index("Built the storage")].count("\n") + 1
+    assert (bullets[0].line, bullets[0].column) == (line, 13)
+    assert bullets[0].path == "sections[1].entries[0].highlights[0]"
+
+
+def test_at_least_forty_defects_are_planted() -> None:
+    assert sum(code is not None for *_, code in (*STYLES.values(), *PDFS.values())) >= 40

@@ -17,14 +17,65 @@ __all__ = ["check_accessible"]
 
 _HEADING = re.compile(r"H([1-6])")
 # The structure types of ISO 32000-1, 14.8.4, and those which PDF 2.0 adds.
-_STANDARD = set(
-    """
-    Document DocumentFragment Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private
-    P H H1 H2 H3 H4 H5 H6 Title FENote Sub L LI Lbl LBody Table TR TH TD THead TBody TFoot Span
-    Quote Note Reference BibEntry Code Link Annot Ruby RB RT RP Warichu WT WP Figure Formula Form
-    Aside Em Strong Artifact
-    """.split()
-)
+_STANDARD = {
+    "Document",
+    "DocumentFragment",
+    "Part",
+    "Art",
+    "Sect",
+    "Div",
+    "BlockQuote",
+    "Caption",
+    "TOC",
+    "TOCI",
+    "Index",
+    "NonStruct",
+    "Private",
+    "P",
+    "H",
+    "H1",
+    "H2",
+    "H3",
+    "H4",
+    "H5",
+    "H6",
+    "Title",
+    "FENote",
+    "Sub",
+    "L",
+    "LI",
+    "Lbl",
+    "LBody",
+    "Table",
+    "TR",
+    "TH",
+    "TD",
+    "THead",
+    "TBody",
+    "TFoot",
+    "Span",
+    "Quote",
+    "Note",
+    "Reference",
+    "BibEntry",
+    "Code",
+    "Link",
+    "Annot",
+    "Ruby",
+    "RB",
+    "RT",
+    "RP",
+    "Warichu",
+    "WT",
+    "WP",
+    "Figure",
+    "Formula",
+    "Form",
+    "Aside",
+    "Em",
+    "Strong",
+    "Artifact",
+}
 _INLINE = {"Span", "Link", "Em", "Strong", "Figure", "Quote", "Code", "Sub", "Lbl", "Reference"}
 _LETTERS = 3
 
@@ -39,7 +90,8 @@ def check_accessible(subject: Subject) -> Iterator[Finding]:
     yield from _headings(subject, tags)
     yield from _elements(subject, tags)
     yield from _untagged(subject)
-    yield from _order(subject, tags)
+    if not subject.both_ways:
+        yield from _order(subject, tags)
 
 
 def _document(subject: Subject) -> Iterator[Finding]:
@@ -50,8 +102,16 @@ def _document(subject: Subject) -> Iterator[Finding]:
         ("CV401", tagged and bool(subject.known_marks), "the PDF is not tagged"),
         ("CV402", facts["Lang"], "the PDF does not say which language it is in"),
         ("CV403", title, "the PDF has no title"),
-        ("CV404", facts["DisplayDocTitle"] == "true", "viewers show the file's name, not its title"),
-        ("CV413", all(subject.reading.tabs), "links are not tabbed through in the order of reading"),
+        (
+            "CV404",
+            facts["DisplayDocTitle"] == "true",
+            "viewers show the file's name, not its title",
+        ),
+        (
+            "CV413",
+            all(subject.reading.tabs),
+            "links are not tabbed through in the order of reading",
+        ),
         ("CV414", _claims_ua(facts["XMP"]), "the PDF does not claim to follow PDF/UA-1"),
     )
     for code, holds, message in rules:

@@ -84,7 +84,7 @@ def _is_after(start: CvDate, end: CvDate) -> bool:
 
 
 def _future(subject: Subject, entry: Entry, path: str, now: int) -> Iterator[Finding]:
-    """What is said to be expected, submitted or in press may lie in the future."""
+    """Look for dates to come, where no status such as "expected" or "in press" is given."""
     if entry.status:
         return
     for name in ("date", "start", "end"):
@@ -98,7 +98,8 @@ def _stays(section: object, path: str, now: int) -> Iterator[_Stay]:
     """Yield what an employment section dates, the positions of one employer as one stay."""
     for number, entry in enumerate(getattr(section, "entries", ())):
         dated = [entry, *getattr(entry, "positions", ())]
-        months = [month for item in dated for month in _bounds(item, now)]
+        bounds = [found for item in dated if (found := _bounds(item, now))]
+        months = [month for both in bounds for month in both]
         if not months:
             continue
         exact = all(
@@ -109,15 +110,20 @@ def _stays(section: object, path: str, now: int) -> Iterator[_Stay]:
         )
         name = str(entry.organization or entry.position or "")
         where = f"{path}.entries[{number}]"
-        yield _Stay(min(months), max(months), where, exact, name)
+        if all(first <= last for first, last in bounds):  # what is wrong is told elsewhere
+            yield _Stay(min(months), max(months), where, exact, name)
 
 
-def _bounds(entry: Entry, now: int) -> tuple[int, ...]:
+def _bounds(entry: Entry, now: int) -> tuple[int, int] | None:
     if entry.date:
         return _months(entry.date, now)
     if not (entry.start or entry.end):
-        return ()
-    first = _months(entry.start, now)[0] if entry.start else _months(entry.end or CvDate(present=True), now)[0]
+        return None
+    first = (
+        _months(entry.start, now)[0]
+        if entry.start
+        else _months(entry.end or CvDate(present=True), now)[0]
+    )
     last = _months(entry.end, now)[1] if entry.end else now
     return (first, last)
 

@@ -18,12 +18,14 @@ __all__ = ["check_complete"]
 
 _HREF = re.compile(r"\bhref=\"([^\"]*)\"")
 _EXCERPT = 60
+_TOO_MANY = 5
 
 
 def check_complete(subject: Subject) -> Iterator[Finding]:
     """Yield what is missing of texts and links, and what nobody can see."""
     lost = _Lost(subject)
     yield from lost.findings()
+    yield from lost.second()
     yield from _links(subject)
     yield from _formulas(subject)
     yield from _hidden(subject, lost.invisible)
@@ -39,13 +41,16 @@ class _Lost:
         self.subject = subject
         self.told: list[tuple[str, int]] = []
         self.invisible: list[str] = []
+        self.one_sided: list[tuple[str, list[Atom]]] = []
         atoms = subject.expected.atoms
         self.groups: defaultdict[str, list[Atom]] = defaultdict(list)
         for atom in atoms:
             self.groups[self._form(atom)].append(atom)
         # What runs at the foot is looked for there as well, and does not count in the body.
-        self.wanted = joined(self._form(atom) for atom in atoms if not atom.running)
-        self.all_wanted = joined(map(self._form, atoms))
+        by_words = subject.both_ways
+        standing = [self._form(atom) for atom in atoms if not atom.running]
+        self.wanted = joined(standing, by_words=by_words)
+        self.all_wanted = joined(map(self._form, atoms), by_words=by_words)
 
     def _form(self, atom: Atom) -> str:
         """Return the form of a text that is found; the first where none is."""
@@ -59,7 +64,9 @@ class _Lost:
             wanted = self._needed(form, self.all_wanted if running else self.wanted)
             seen = (self.subject.seen if running else self.subject.body).count(form)
             if seen >= wanted:
-                yield from self._second(form, group, wanted)
+                found = self.subject.second.count(form)
+                if found < wanted and len(fold(form)) > SHORT:
+                    self.one_sided.append((form, group))
             elif not self._in_parts(group):
                 self.told.append((form, wanted - seen))
                 yield self._finding(form, group, wanted, seen)
@@ -78,11 +85,14 @@ class _Lost:
             for atom in group
         )
 
-    def _second(self, form: str, group: list[Atom], wanted: int) -> Iterator[Finding]:
-        found = self.subject.second.count(form)
-        if found < wanted and len(fold(form)) > SHORT:
+    def second(self) -> Iterator[Finding]:
+        """Yield the texts that only one reader has; where there are many, that there are."""
+        for form, group in self.one_sided[:_TOO_MANY]:
             message = f"{_quote(form)} is found by one reader of PDFs and not by another"
             yield self.subject.at("CV103", message, group[0])
+        if len(self.one_sided) > _TOO_MANY:
+            message = f"{len(self.one_sided)} texts are found by one reader of PDFs only"
+            yield self.subject.finding("CV103", message)
 
     def _finding(self, form: str, group: list[Atom], wanted: int, seen: int) -> Finding:
         atom = self._missing(group) if seen else group[0]

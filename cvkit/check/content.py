@@ -21,13 +21,16 @@ from .subject import Subject
 
 __all__ = ["check_content", "each_model"]
 
-_CODE = re.compile(r"`[^`]*`|\$[^$]*\$|\]\([^)]*\)|https?://\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}/\S*|\S+@\S+|www\.\S+")
+_CODE = re.compile(
+    r"`[^`]*`|\$[^$]*\$|\]\([^)]*\)|https?://\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}/\S*|\S+@\S+|www\.\S+"
+)
 # Brackets that stand alone by right: "1)" and faces.
 _LOOSE = re.compile(r"(^|\s)(\d{1,2}|[a-zA-Z])\)|[:;]-?[()]")
 _WORD = re.compile(r"[^\W\d_]+(?:[.-][^\W\d_]+)*")
 _DOUBLED = re.compile(r"\b([^\W\d_]{2,})\s+\1\b", re.IGNORECASE)
 _SKIPPED = {"email", "phone", "url", "username", "doi", "arxiv", "isbn", "start", "end", "date"}
 _TLD = re.compile(r"[^\W\d_]{2,63}|xn--[a-z0-9-]+", re.IGNORECASE)
+_EXAMPLE = "is an address from an example"
 
 
 @cache
@@ -107,26 +110,37 @@ def _addresses(subject: Subject) -> Iterator[Finding]:
         if fault and (link.path, link.target) not in told:
             told.add((link.path, link.target))
             message = f'"{link.target.removeprefix("mailto:")}" {fault}'
-            yield subject.at("CV506", message, link, text=link.target)
+            code = "CV513" if fault == _EXAMPLE else "CV506"
+            yield subject.at(code, message, link, text=link.target)
 
 
 def _fault(target: str) -> str:
     """Say why an address cannot be right, or nothing."""
-    if target.startswith("tel:"):
-        digits = re.sub(r"\D", "", target.partition(";")[0])
-        return "" if 5 <= len(digits) <= 15 else "has not the number of digits of a telephone number"
-    if target.startswith("mailto:"):
-        user, _, domain = target.removeprefix("mailto:").partition("?")[0].rpartition("@")
-        if not user or ".." in target or user.startswith(".") or user.endswith("."):
-            return "is no e-mail address"
-        return _domain_fault(domain)
-    parts = urlsplit(target)
-    if re.search(r"https?:/?/?.*https?:/", target, re.IGNORECASE) and "archive" not in parts.netloc:
+    scheme, _, rest = target.partition(":")
+    check = {"tel": _phone_fault, "mailto": _mail_fault}.get(scheme, _url_fault)
+    return check(rest)
+
+
+def _phone_fault(number: str) -> str:
+    digits = len(re.sub(r"\D", "", number.partition(";")[0]))
+    return "" if 5 <= digits <= 15 else "has not the number of digits of a telephone number"
+
+
+def _mail_fault(address: str) -> str:
+    user, _, domain = address.partition("?")[0].rpartition("@")
+    if not user or ".." in user or user.startswith(".") or user.endswith("."):
+        return "is no e-mail address"
+    return _domain_fault(domain)
+
+
+def _url_fault(rest: str) -> str:
+    """Look at an address without its scheme."""
+    if re.match(r"/*https?(:|$|/)", rest, re.IGNORECASE):
         return "begins twice"
-    if re.search(r"\s|%20$", target):
+    if re.search(r"\s|%20$", rest):
         return "holds a space"
     try:
-        host = parts.hostname or ""
+        host = urlsplit(rest).hostname or ""
     except ValueError:
         return "names no host"
     return _domain_fault(host)
@@ -142,7 +156,7 @@ def _domain_fault(host: str) -> str:
     if not all(labels):
         return "has an empty part between dots"
     if ".".join(labels[-2:]) in data["example_domains"] or labels[-1] in data["example_endings"]:
-        return "is an address from an example"
+        return _EXAMPLE
     return ""
 
 

@@ -166,7 +166,7 @@ class _Walk:
             self.date(day, _join(path, "date"))
 
     def period(self, entry: Entry, path: str) -> None:
-        """A range may be printed with any sign between its ends, so that these count, too."""
+        """Take a range down with its ends, since themes may print them apart."""
         name = "start" if entry.start else "end"
         ends = tuple(
             Atom(str(day), (self.locale.date(day),), _join(path, end), end, self.section)
@@ -203,7 +203,7 @@ class _Walk:
                 self.link(value, make(value), _join(path, field), field)
 
     def profile(self, profile: Profile, path: str) -> None:
-        """A profile is printed by its user name, its address or its network."""
+        """Take a profile down by its user name, its address or its network."""
         url = links.profile_url(profile)
         forms = (profile.username, links.host(profile.url or url), profile.network)
         typed = profile.username or profile.url or profile.network or ""

@@ -11,7 +11,7 @@ from .expected import Atom
 from .findings import Finding
 from .order import Astray, Span, astray, spans
 from .reading import Box
-from .searching import fold
+from .searching import fold, plainly
 from .subject import Subject
 
 __all__ = ["check_machine", "columns_apart"]
@@ -27,9 +27,10 @@ _SHORTEST = 4
 
 def check_machine(subject: Subject) -> Iterator[Finding]:
     """Yield what is hard or impossible for machines to read."""
-    yield from _contacts(subject)
-    yield from _order(subject)
-    yield from _words(subject)
+    if not subject.both_ways:  # readers differ in the order of what runs from right to left
+        yield from _contacts(subject)
+        yield from _order(subject)
+        yield from _words(subject)
     yield from _junk(subject)
     yield from _fonts(subject)
 
@@ -39,8 +40,8 @@ def _contacts(subject: Subject) -> Iterator[Finding]:
     for atom in subject.expected.atoms:
         what = _KEY_FIELDS.get(atom.path.partition("[")[0]) if atom.section < 0 else None
         wanted = re.sub(r"\s+", " ", atom.forms[0])
-        copies = [_plain(copy) for copy in _copies(subject, wanted)] if what else []
-        exact = [copy for copy in copies if copy.casefold() == _plain(wanted).casefold()]
+        copies = _copies(subject, wanted) if what else []
+        exact = [copy for copy in copies if plainly(copy) == plainly(wanted)]
         if len(exact) < min(len(copies), subject.times(wanted)):
             message = f'{what} "{wanted}" is not copied as it is written'
             yield subject.at("CV201", message, atom)
@@ -49,10 +50,6 @@ def _contacts(subject: Subject) -> Iterator[Finding]:
         if is_title and _is_run_in(subject, atom):
             message = f'the heading "{atom.forms[0]}" shares its line with other text'
             yield subject.at("CV207", message, atom)
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text))
 
 
 def _is_run_in(subject: Subject, atom: Atom) -> bool:
@@ -109,9 +106,9 @@ def _interleaved(subject: Subject, found: list[Span]) -> Iterator[Finding]:
     titles = {span.section: span.title for span in found}
     by_page: defaultdict[int, list[int]] = defaultdict(list)
     for place, section in sequence:
-        page = by_page[subject.body.page_of(place)]
-        if not page or page[-1] != section:
-            page.append(section)
+        read = by_page[subject.body.page_of(place)]
+        if not read or read[-1] != section:
+            read.append(section)
     told = set()
     for page, sections in by_page.items():
         for section, runs in Counter(sections).items():
@@ -135,7 +132,7 @@ def _words(subject: Subject) -> Iterator[Finding]:
         sound = [copy for copy in copies if copy not in faulty]
         if faulty and len(sound) < subject.times(form):
             copy, fault = next(iter(faulty.items()))
-            message = f"{_short(form)} {fault}: {_short(_plain(copy))}"
+            message = f"{_short(form)} {fault}: {_short(plainly(copy))}"
             yield subject.at("CV203", message, atom)
 
 

@@ -6,6 +6,7 @@ import io
 import logging
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from pdfminer.pdfdevice import PDFTextDevice
@@ -45,7 +46,9 @@ class Mine:
         manager = PDFResourceManager()
         for page in self.pages:
             device = _Device(manager)
-            PDFPageInterpreter(manager, device).process_page(page)
+            # What a broken page raises is without end; the text that is missing is told.
+            with suppress(PSException, LookupError, TypeError, ValueError, AttributeError):
+                PDFPageInterpreter(manager, device).process_page(page)
             yield "".join(device.text)
 
     def facts(self) -> dict[str, str]:

@@ -48,9 +48,7 @@ def spans(atoms: Iterable[Atom], text: Searchable) -> list[Span]:
     return [_span(section, group, text) for section, group in sorted(ranked.items())]
 
 
-def astray(
-    found: Sequence[Span], are_apart: Callable[[Span, Span], bool]
-) -> Iterator[Astray]:
+def astray(found: Sequence[Span], are_apart: Callable[[Span, Span], bool]) -> Iterator[Astray]:
     """Yield what is out of order, within sections and among them.
 
     Sections that stand in columns beside each other have no order; ``are_apart`` says

@@ -5,22 +5,28 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-__all__ = ["SHORT", "Searchable", "fold", "joined"]
+__all__ = ["SHORT", "Searchable", "fold", "joined", "plainly"]
 
 SHORT = 3
 _QUOTES = str.maketrans(dict.fromkeys("‘’‚‛`´ʼ", "'") | dict.fromkeys("“”„‟«»", '"'))
 # Signs for a hyphen at the end of a line, which PDFium has of its own, and what has no width.
 _NOTHING = set("\x02\u00ad\ufffe\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u2212\ufe0f")
 _PART = 4
+_APART = "\x00"
+_EMOJI = "\U0001f000"
+_HANZI = "\U00020000"
 
 
 @lru_cache(maxsize=8192)
 def _fold(character: str) -> str:
-    if character in _NOTHING:
+    # Emoji are pictures: what is copied of them differs from reader to reader.
+    if character == _APART:
+        return character
+    if character in _NOTHING or _EMOJI <= character < _HANZI:
         return ""
     folded = unicodedata.normalize("NFKD", character).casefold().translate(_QUOTES)
     return "".join(c for c in folded if unicodedata.category(c) not in _DROPPED)
@@ -35,9 +41,14 @@ def fold(text: str) -> str:
 
 
 class Searchable:
-    """The text of some pages; each page is a sequence of characters."""
+    """The text of some pages; each page is a sequence of characters.
 
-    def __init__(self, pages: Sequence[Sequence[str]]) -> None:
+    With ``by_words`` texts are counted by their words, read in either direction: readers
+    differ in the order of what runs from right to left.
+    """
+
+    def __init__(self, pages: Sequence[Sequence[str]], *, by_words: bool = False) -> None:
+        self.by_words = by_words
         self.raw = "\n".join("".join(page) for page in pages)
         self.starts: list[int] = []
         self.where: list[tuple[int, int]] = []
@@ -61,8 +72,16 @@ class Searchable:
         folded = fold(text)
         if len(folded) <= SHORT:
             return len(_word(text).findall(self.raw)) if folded else 0
+        if self.by_words:
+            return min(map(self._count_word, re.findall(r"\w+", text)), default=0)
         whole = self.text.count(folded)
         return whole + sum(1 for _ in self._split(folded))
+
+    def _count_word(self, word: str) -> int:
+        forward = fold(word)
+        backward = forward[::-1]
+        times = self.text.count(forward)
+        return times + self.text.count(backward) if forward != backward else times
 
     def find(self, folded: str, start: int = 0) -> tuple[int, int] | None:
         """Return where a folded text begins and ends, from a place on.
@@ -87,14 +106,16 @@ class Searchable:
         return bisect_right(self.starts, place) - 1
 
     def _split(self, folded: str) -> Iterator[tuple[int, int]]:
-        """Yield the first part of a text that ends a line of a page and goes on with a line
-        of the next, where something else stands between: another column, or a foot.
+        """Yield the first part of a text that goes on on the next page.
+
+        It ends a line of its page, and the rest begins one of the next; something else stands
+        between: another column, or a foot.
         """
         if len(folded) < 2 * _PART or len(self.pages) < 2 or folded in self.text:
             return
         for number, (here, there) in enumerate(pairwise(self.pages)):
-            head = _longest(lambda n, page=here: folded[:n] in page, len(folded))
-            tail = _longest(lambda n, page=there: folded[-n:] in page, len(folded))
+            head = _longest(folded, here)
+            tail = _longest(folded[::-1], there[::-1])
             for cut in range(max(len(folded) - tail, _PART), min(head, len(folded) - _PART) + 1):
                 first = self._at_break(folded[:cut], number, after=True)
                 rest = self._at_break(folded[cut:], number + 1, after=False)
@@ -113,13 +134,19 @@ class Searchable:
         return None
 
 
-def _longest(holds: Callable[[int], bool], limit: int) -> int:
-    """Return the greatest number for which something holds that holds for all smaller ones."""
-    low, high = 0, limit
+def _longest(text: str, page: str) -> int:
+    """Return the length of the longest beginning of a text that a page holds."""
+    low, high = 0, len(text)
     while low < high:
         middle = (low + high + 1) // 2
-        low, high = (middle, high) if holds(middle) else (low, middle - 1)
+        low, high = (middle, high) if text[:middle] in page else (low, middle - 1)
     return low
+
+
+def plainly(text: str) -> str:
+    """Return a text with its spaces run together and its line-end hyphens joined."""
+    text = re.sub(r"(?:[\x02\ufffe]|-(?=\s*[\r\n]))\s*", "-", unicodedata.normalize("NFKC", text))
+    return re.sub(r"\s+", " ", text).casefold()
 
 
 @lru_cache(maxsize=4096)
@@ -128,6 +155,6 @@ def _word(text: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![A-Za-z0-9]){inner}(?![A-Za-z0-9])", re.IGNORECASE)
 
 
-def joined(texts: Iterable[str]) -> Searchable:
+def joined(texts: Iterable[str], *, by_words: bool = False) -> Searchable:
     """Return texts as one page, each apart from the next."""
-    return Searchable(["\x00".join(texts)])
+    return Searchable([_APART.join(texts)], by_words=by_words)

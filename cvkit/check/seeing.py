@@ -148,7 +148,9 @@ class _Ink:
         hidden = list(hidden)
         for text in hidden:
             raw.FPDFTextObj_SetTextRenderMode(text.handle, _HIDDEN)
-        image = self.page.render(scale=_SCALE, may_draw_forms=False).to_pil().convert("RGB")
+        image: Image.Image = (
+            self.page.render(scale=_SCALE, may_draw_forms=False).to_pil().convert("RGB")
+        )
         for text in hidden:
             raw.FPDFTextObj_SetTextRenderMode(text.handle, text.mode)
         return image

@@ -16,7 +16,7 @@ from cvkit.model import CV
 from .expected import Atom, Expected, LinkAtom, expect
 from .findings import Finding, codes
 from .reading import Glyph, Page, Reading, Tag
-from .searching import Searchable, joined
+from .searching import Searchable, plainly
 
 __all__ = ["Places", "Subject", "margins", "walk"]
 
@@ -128,30 +128,39 @@ class Subject:
     @cached_property
     def body(self) -> Searchable:
         """What can be seen."""
-        return Searchable([[glyph.text for glyph in page] for page in self.bodies])
+        pages = [[glyph.text for glyph in page] for page in self.bodies]
+        return Searchable(pages, by_words=self.both_ways)
 
     @cached_property
     def seen(self) -> Searchable:
         """What can be seen, with what runs at the head and the foot."""
-        return Searchable([[g.text for g in p.glyphs if g.shown] for p in self.reading.pages])
+        pages = [[g.text for g in p.glyphs if g.shown] for p in self.reading.pages]
+        return Searchable(pages, by_words=self.both_ways)
 
     @cached_property
     def layer(self) -> Searchable:
         """The whole layer of text, seen or not, as the first reader has it."""
-        return Searchable([[g.text for g in p.glyphs] for p in self.reading.pages])
+        pages = [[g.text for g in p.glyphs] for p in self.reading.pages]
+        return Searchable(pages, by_words=self.both_ways)
 
     @cached_property
     def second(self) -> Searchable:
         """The whole layer of text as the second reader has it."""
-        return Searchable(self.reading.second)
+        return Searchable(self.reading.second, by_words=self.both_ways)
 
     @cached_property
-    def _said(self) -> Searchable:
-        return joined(atom.forms[0] for atom in self.expected.atoms if not atom.running)
+    def _said(self) -> str:
+        atoms = (atom for atom in self.expected.atoms if not atom.running)
+        return "\x00".join(plainly(atom.forms[0]) for atom in atoms)
 
     def times(self, form: str) -> int:
-        """Return how often the CV says a text, alone or within others."""
-        return self._said.count(form)
+        """Return how often the CV says a text letter by letter, alone or within others."""
+        return self._said.count(plainly(form))
+
+    @property
+    def both_ways(self) -> bool:
+        """Whether the text runs from right to left, so that readers differ in its order."""
+        return self.locale.direction == "rtl"
 
     def at(self, code: str, message: str, atom: Atom | LinkAtom, **more: Any) -> Finding:
         """Make a finding about a text or a link of the file."""

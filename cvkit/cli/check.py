@@ -29,8 +29,9 @@ Examples:
 @click.option("-t", "--theme", "themes", multiple=True, default=(DEFAULT_THEME,),
               show_default=True, shell_complete=complete_themes,
               help="Theme, or several, or all.")  # fmt: skip
-@click.option("-f", "--format", "form", type=click.Choice(["text", "json", "github"]),
-              default="text", show_default=True, help="For people, programs or GitHub.")  # fmt: skip
+@click.option("-f", "--format", "form", default="text", show_default=True,
+              type=click.Choice(["text", "json", "github"]),
+              help="For people, programs or GitHub.")  # fmt: skip
 @click.option("-s", "--set", "options", multiple=True, metavar="OPTION=VALUE",
               help='Option of the theme; "cvkit themes NAME" lists them.')  # fmt: skip
 @click.option("--pdf", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE.pdf",
