@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 from test_check import SOUND
 
-from cvkit.check import Checked, Finding, codes, explain
+from cvkit.check import Finding, codes, explain
 from cvkit.check.chronology import check_chronology, reference_date
 from cvkit.check.content import check_content
 from cvkit.check.report import as_github, as_json, as_text
-from cvkit.check.run import examine, read_pdf
+from cvkit.check.run import Checked, examine, read_pdf
 from cvkit.check.subject import Places, Subject
 from cvkit.errors import UsageError
 from cvkit.load import load, parse, position, read_source

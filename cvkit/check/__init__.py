@@ -5,18 +5,5 @@ then reads the PDF back with two readers that had no part in making it.
 """
 
 from .findings import Code, Finding, codes, explain
-from .report import FORMATS, counts
-from .run import Checked, check, examine, read_pdf
 
-__all__ = [
-    "FORMATS",
-    "Checked",
-    "Code",
-    "Finding",
-    "check",
-    "codes",
-    "counts",
-    "examine",
-    "explain",
-    "read_pdf",
-]
+__all__ = ["Code", "Finding", "codes", "explain"]

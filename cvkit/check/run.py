@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
@@ -12,7 +11,7 @@ from cvkit.document import Document, Typeset
 from cvkit.errors import CvkitError, InputError, Problem, RenderError, did_you_mean
 from cvkit.load import load
 from cvkit.locale import get_locale
-from cvkit.model import CV
+from cvkit.model import CV, Ignore
 from cvkit.pipeline import Job, build, prepare
 from cvkit.theme import find_theme
 from cvkit.workers import Limits, Typesetters, cores
@@ -166,30 +165,34 @@ def _ignore(
     found: Sequence[Finding], cv: CV, subject: Subject
 ) -> tuple[list[Finding], list[Finding]]:
     """Part what is to be ignored from the rest, and say what is ignored in vain."""
-    kept, ignored = list(found), []
-    used: Counter[int] = Counter()
+    kept, ignored = [], []
+    used: set[int] = set()
     for finding in found:
-        for number, rule in enumerate(cv.ignore):
-            matches = (
-                finding.code == rule.code
-                and (not rule.path or _is_within(finding.path, rule.path))
-                and (not rule.text or rule.text in f"{finding.text} {finding.message}")
-            )
-            if matches:
-                used[number] += 1
-                if finding in kept:
-                    kept.remove(finding)
-                    ignored.append(replace(finding, reason=rule.reason))
+        rules = [n for n, rule in enumerate(cv.ignore) if _concerns(rule, finding)]
+        used.update(rules)
+        if rules:
+            ignored.append(replace(finding, reason=cv.ignore[rules[0]].reason))
+        else:
+            kept.append(finding)
     for number, rule in enumerate(cv.ignore):
         place = f"ignore[{number}].code"
         if rule.code not in codes():
             hint = did_you_mean(rule.code, codes())
             message = f'there is no code "{rule.code}"'
             kept.append(subject.at_path("CV001", message, place, hint=hint))
-        elif not used[number] and rule.code.startswith("CV5"):
+        elif number not in used and rule.code.startswith("CV5"):
             message = f"{rule.code} is ignored here and not found"
             kept.append(subject.at_path("CV002", message, place))
     return kept, ignored
+
+
+def _concerns(rule: Ignore, finding: Finding) -> bool:
+    """Whether a finding is one that a rule says is meant to be so."""
+    return (
+        finding.code == rule.code
+        and (not rule.path or _is_within(finding.path, rule.path))
+        and (not rule.text or rule.text in f"{finding.text} {finding.message}")
+    )
 
 
 def _is_within(path: str, part: str) -> bool:

@@ -57,12 +57,12 @@ def check(
     machines can read it; looks at type, accessibility and content. Nothing is written.
     """
     if code is not None:
-        from cvkit.check.findings import explain
+        from cvkit.check import explain
 
         click.echo(explain(code))
         return 0
-    from cvkit.check import FORMATS, counts
-    from cvkit.check import check as check_jobs
+    from cvkit.check.report import FORMATS, counts
+    from cvkit.check.run import check as check_jobs
 
     jobs = _jobs(current_project(), people, themes, (), options, None)
     if pdf is not None and len(jobs) != 1:
