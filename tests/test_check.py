@@ -15,6 +15,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from cvkit.check import Finding
 from cvkit.check.run import examine, read_pdf
+from cvkit.errors import RenderError
 from cvkit.pipeline import Job, build
 from cvkit.project import bundled_themes
 from cvkit.typeset import typeset
@@ -474,6 +475,10 @@ def crop(pdf: pikepdf.Pdf) -> None:
     pdf.pages[0].CropBox = Array([0, 0, 595, 700])
 
 
+def turn(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].Rotate = 90
+
+
 def small_print(pdf: pikepdf.Pdf) -> None:
     """Shrink all text to a fifth."""
     rewrite(rb"1 0 0 -1 ([\d.]+) ([\d.]+) Tm", rb".2 0 0 -.2 \1 \2 Tm")(pdf)
@@ -515,6 +520,7 @@ PDFS: dict[str, tuple[Callable[[pikepdf.Pdf], None], str | None]] = {
     "a link unknown to the tags": (link_unknown, "CV407"),
     "a link without words": (link_silent, "CV408"),
     "no order of tabs": (no_tabs, "CV413"),
+    "a page turned": (turn, None),
     "nothing": (lambda pdf: None, None),
 }
 
@@ -560,3 +566,22 @@ def test_what_is_missing_is_named_with_its_place(tmp_path: Path) -> None:
 
 def test_at_least_forty_defects_are_planted() -> None:
     assert sum(code is not None for *_, code in (*STYLES.values(), *PDFS.values())) >= 40
+
+
+@pytest.mark.parametrize("part", [b"", b"%PDF-1.7", slice(0, 3000), slice(0, -900)], ids=repr)
+def test_what_is_no_pdf_is_refused(base: Base, part: bytes | slice) -> None:
+    with pytest.raises(RenderError, match="no PDF that can be read"):
+        read_pdf(part if isinstance(part, bytes) else base.pdf[part])
+
+
+@pytest.mark.parametrize("password", ["", "secret"])
+def test_an_encrypted_pdf(base: Base, password: str) -> None:
+    """One that everybody can open is read; another is refused."""
+    output = io.BytesIO()
+    locked = pikepdf.Encryption(owner="owner", user=password)
+    pikepdf.open(io.BytesIO(base.pdf)).save(output, encryption=locked)
+    if password:
+        with pytest.raises(RenderError):
+            read_pdf(output.getvalue())
+    else:
+        assert base.examine(output.getvalue()) == ()

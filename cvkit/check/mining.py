@@ -21,23 +21,22 @@ from pdfminer.utils import decode_text
 
 from .reading import Annotation, Font, Tag
 
-__all__ = ["Mine"]
+__all__ = ["BROKEN", "Mine"]
 
+# What a broken file makes pdfminer raise.
+BROKEN = (PSException, LookupError, TypeError, ValueError, AttributeError, RecursionError)
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _FILES = ("FontFile", "FontFile2", "FontFile3")
 _MAX_DEPTH = 200
 
 
 class Mine:
-    """The objects of a PDF; raises ``ValueError`` where it cannot be read."""
+    """The objects of a PDF; raises one of :data:`BROKEN` where it cannot be read."""
 
     def __init__(self, data: bytes) -> None:
         logging.getLogger("pdfminer").setLevel(logging.ERROR)
-        try:
-            self.document = PDFDocument(PDFParser(io.BytesIO(data)))
-            self.pages = list(PDFPage.create_pages(self.document))
-        except (PSException, ValueError, TypeError, KeyError) as error:
-            raise ValueError(str(error) or type(error).__name__) from None
+        self.document = PDFDocument(PDFParser(io.BytesIO(data)))
+        self.pages = list(PDFPage.create_pages(self.document))
         self.catalog = _dict(self.document.catalog)
         self.numbers = {page.pageid: number for number, page in enumerate(self.pages)}
 
@@ -47,7 +46,7 @@ class Mine:
         for page in self.pages:
             device = _Device(manager)
             # What a broken page raises is without end; the text that is missing is told.
-            with suppress(PSException, LookupError, TypeError, ValueError, AttributeError):
+            with suppress(*BROKEN):
                 PDFPageInterpreter(manager, device).process_page(page)
             yield "".join(device.text)
 

@@ -90,24 +90,25 @@ def _read_on(begun: _Begun, typesetters: Typesetters) -> _Read:
 
 def read_pdf(data: bytes) -> Reading:
     """Read a PDF with both readers; raise :class:`RenderError` where it is none."""
-    from .mining import Mine
+    from .mining import BROKEN, Mine
     from .seeing import see
 
     try:
         mine = Mine(data)
         pages = tuple(see(data))
         second = tuple(mine.texts())
-    except ValueError as error:
-        raise RenderError(f"this is no PDF that can be read: {error}") from None
-    return Reading(
-        pages,
-        second + ("",) * (len(pages) - len(second)),
-        tuple(mine.annotations()),
-        tuple(mine.fonts()),
-        mine.facts(),
-        mine.tags(),
-        mine.tabs(),
-    )
+        return Reading(
+            pages,
+            second + ("",) * (len(pages) - len(second)),
+            tuple(mine.annotations()),
+            tuple(mine.fonts()),
+            mine.facts(),
+            mine.tags(),
+            mine.tabs(),
+        )
+    except BROKEN as error:
+        said = str(error) or type(error).__name__
+        raise RenderError(f"this is no PDF that can be read: {said}") from None
 
 
 def _finish(job: Job, read: _Read) -> Checked:

@@ -59,6 +59,7 @@ def see(data: bytes) -> Iterator[Page]:
 
 
 def _page(page: pypdfium2.PdfPage) -> Page:
+    page.set_rotation(0)  # text is measured on the page as it was before it was turned
     width, height = page.get_size()
     text = page.get_textpage()
     texts: dict[int, _Text] = {}
