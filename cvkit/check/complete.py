@@ -183,9 +183,14 @@ def _hidden(subject: Subject, told: list[str]) -> Iterator[Finding]:
                 runs[-1].append(glyph)
             elif glyph.box and glyph.text.strip() and runs[-1]:
                 runs.append([])
-        for run in runs:
-            text = "".join(glyph.text for glyph in run).strip()
-            known = any(fold(text) in form or form in fold(text) for form in told)
-            if len(fold(text)) > 1 and not known:
-                message = f"{_quote(text)} is in the PDF and cannot be seen"
-                yield subject.finding("CV106", message, page=number + 1, text=text)
+        texts = ("".join(glyph.text for glyph in run).strip() for run in runs)
+        strange = [text for text in texts if len(fold(text)) > 1 and not _is_among(text, told)]
+        if strange:
+            more = f", and {len(strange) - 1} more pieces" if len(strange) > 1 else ""
+            message = f"{_quote(strange[0])} is in the PDF and cannot be seen{more}"
+            yield subject.finding("CV106", message, page=number + 1, text=strange[0])
+
+
+def _is_among(text: str, told: list[str]) -> bool:
+    folded = fold(text)
+    return any(folded in form or form in folded for form in told)

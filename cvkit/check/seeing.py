@@ -26,8 +26,9 @@ __all__ = ["see"]
 
 _SCALE = 2.0  # pixels to a point
 _INK = 14  # of 255: fainter differences are not seen
+_OPAQUE = 0.7  # of the colour: thin strokes of opaque type reach that much
 _TINY = 3.0  # points
-_FAINT = 1.12  # contrast below which nothing can be told apart
+_FAINT = 1.2  # contrast below which nothing can be told apart
 _HIDDEN = raw.FPDF_TEXTRENDERMODE_INVISIBLE
 _INKLESS = {raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP}
 _BOLD = re.compile(r"bold|black|heavy", re.IGNORECASE)
@@ -162,25 +163,42 @@ class _Ink:
             owner: _difference(self.full, self.draw([self.texts[owner]]))
             for owner in _overlapping(glyphs)
         }
-        for glyph in glyphs:
+        grounds: dict[int, Color] = {}
+        peaks: dict[int, float] = {}
+        strengths: defaultdict[int, float] = defaultdict(float)
+        for index, glyph in enumerate(glyphs):
+            area = self.pixels(glyph.box) if glyph.box else None
+            if area is None:
+                continue
+            ground = grounds[index] = _ground(self.bare, area)
+            peak = peaks[index] = _peak(alone.get(glyph.owner, self.ink), area)
+            full = max(abs(a - b) for a, b in zip(glyph.color, ground, strict=True))
+            strengths[glyph.owner] = max(strengths[glyph.owner], peak / max(full, 1))
+        for index, glyph in enumerate(glyphs):
             if glyph.box is None:
                 yield glyph
-                continue
-            area = self.pixels(glyph.box)
-            if area is None:
+            elif index not in grounds:
                 yield glyph._replace(shown=False)
-                continue
-            ground = _ground(self.bare, area)
-            text = self.texts[glyph.owner]
-            color = _blend(text.color, ground, text.alpha)
-            ink = alone.get(glyph.owner, self.ink)
-            shown = (
-                text.mode not in _INKLESS
-                and glyph.size >= _TINY
-                and (_peak(ink, area) >= _INK or not glyph.text.isalnum())
-                and contrast(color, ground) >= _FAINT
-            )
-            yield glyph._replace(ground=ground, color=color, shown=shown)
+            else:
+                strength = strengths[glyph.owner]
+                yield self.judged(glyph, grounds[index], peaks[index], strength)
+
+    def judged(self, glyph: Glyph, ground: Color, peak: float, strength: float) -> Glyph:
+        """Return a glyph with its colour as it is seen.
+
+        Where the ground shines through it, or through a group that it belongs to, its
+        ``strength`` is less than 1.
+        """
+        text = self.texts[glyph.owner]
+        alpha = text.alpha if strength > _OPAQUE else round(255 * strength)
+        color = _blend(text.color, ground, alpha)
+        shown = (
+            text.mode not in _INKLESS
+            and glyph.size >= _TINY
+            and (peak >= _INK or not glyph.text.isalnum())
+            and contrast(color, ground) >= _FAINT
+        )
+        return glyph._replace(ground=ground, color=color, shown=shown)
 
     def pixels(self, box: Box) -> tuple[int, int, int, int] | None:
         """Return the pixels of a box, or nothing where it lies off the page."""

@@ -139,8 +139,11 @@ class Subject:
 
     @cached_property
     def layer(self) -> Searchable:
-        """The whole layer of text, seen or not, as the first reader has it."""
-        pages = [[g.text for g in p.glyphs] for p in self.reading.pages]
+        """The layer of text, seen or not, without what runs at the head and the foot."""
+        pages = [
+            [g.text for g in page.glyphs if not self.runs(number, g)]
+            for number, page in enumerate(self.reading.pages)
+        ]
         return Searchable(pages, by_words=self.both_ways)
 
     @cached_property

@@ -80,9 +80,8 @@ def _places(subject: Subject, number: int) -> Iterator[Finding]:
     """Look for text off the page, at its very edge, and over the edge of the type area."""
     page = subject.page(number)
     paper = Box(0, 0, page.width, page.height)
-    off = "".join(
-        g.text for g in page.glyphs if g.box and g.text.strip() and not _inside(g.box, paper, 0)
-    )
+    outside = [g for g in page.glyphs if not g.box or not _inside(g.box, paper, 0)]
+    off = _line_text(outside) if any(g.box and g.text.strip() for g in outside) else ""
     if off:
         message = f"{_quote(off)} stands off the page"
         yield subject.finding("CV306", message, page=number + 1, text=off)
@@ -180,7 +179,8 @@ def _collisions(subject: Subject, number: int) -> Iterator[Finding]:
             struck.append(glyph)
         cells.setdefault(cell, []).append(glyph)
     if len(struck) >= _WORD:
-        text = "".join(glyph.text for glyph in struck)
+        owners = {glyph.owner for glyph in struck[:_WORD]}
+        text = _line_text([g for g in subject.bodies[number] if g.owner in owners])
         message = f"{_quote(text)} is printed over other text"
         yield subject.finding("CV314", message, page=number + 1, text=text)
 
