@@ -176,10 +176,12 @@ STYLES = {
     "dates not displayed": (".when { display: none }", "CV101"),
     "the address not displayed": (".contact .email { display: none }", "CV101"),
     "sections in another order": (
-        "main { display: flex; flex-direction: column } .education { order: -1 }", "CV202",
+        ("main { display: flex; flex-direction: column } .line { display: block }"
+            " .education { order: -1 }"), "CV202",
     ),
     "sections tagged in another order": (
-        "main { display: flex; flex-direction: column } .education { order: -1 }", "CV410",
+        ("main { display: flex; flex-direction: column } .line { display: block }"
+            " .education { order: -1 }"), "CV410",
     ),
     "bullets in another order": (
         ".highlights { display: flex; flex-direction: column-reverse }", "CV202",

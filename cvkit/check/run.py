@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from cvkit.document import Document, Typeset
 from cvkit.errors import CvkitError, InputError, Problem, RenderError, did_you_mean
@@ -23,6 +26,7 @@ from .subject import Places, Subject, margins
 __all__ = ["Checked", "check", "examine", "read_pdf"]
 
 _PDF_LIMIT = 100_000_000
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -43,12 +47,23 @@ def check(jobs: Sequence[Job], pdf: Path | None = None) -> Iterator[Checked]:
     What concerns the file alone is said once, with the first theme.
     """
     workers = min(cores(), len(jobs))
+    few = 2 * max(workers, 1)
     told: set[tuple[str, str, str]] = set()
     with Typesetters(0 if pdf else workers, Limits()) as typesetters:
-        begun = [(job, _begin(job, typesetters, pdf)) for job in jobs]
-        readings = [(job, _read_on(begin, typesetters)) for job, begin in begun]
-        for job, reading in readings:
+        begun = _ahead(((job, _begin(job, typesetters, pdf)) for job in jobs), few)
+        read = _ahead(((job, _read_on(done, typesetters)) for job, done in begun), few)
+        for job, reading in read:
             yield _once(_finish(job, reading), told)
+
+
+def _ahead(items: Iterator[_T], few: int) -> Iterator[_T]:
+    """Yield items with the next few begun, so that workers are busy and memory is bounded."""
+    waiting: deque[_T] = deque()
+    for item in items:
+        waiting.append(item)
+        if len(waiting) > few:
+            yield waiting.popleft()
+    yield from waiting
 
 
 _Begun = tuple[Document, Future[Typeset] | Typeset] | CvkitError
@@ -85,7 +100,20 @@ def _read_on(begun: _Begun, typesetters: Typesetters) -> _Read:
         done = made if isinstance(made, Typeset) else typesetters.result(document, made)
     except CvkitError as error:
         return error
-    return document, done, typesetters.executor.submit(read_pdf, done.pdf)
+    try:
+        return document, done, typesetters.executor.submit(read_pdf, done.pdf)
+    except BrokenProcessPool as error:  # another document killed its worker
+        future: Future[Reading] = Future()
+        future.set_exception(error)
+        return document, done, future
+
+
+def _result(future: Future[Reading], pdf: bytes) -> Reading:
+    """Return what was read; where a worker died, read here, one PDF at a time."""
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        return read_pdf(pdf)
 
 
 def read_pdf(data: bytes) -> Reading:
@@ -116,7 +144,7 @@ def _finish(job: Job, read: _Read) -> Checked:
         return Checked(job, error=read)
     document, done, future = read
     try:
-        reading = future.result()
+        reading = _result(future, done.pdf)
         return examine(job, reading, document.html, done.warnings)
     except CvkitError as error:
         named = [replace(p, file=str(job.source)) if not p.file else p for p in error.problems]
