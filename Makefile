@@ -9,7 +9,7 @@ PEOPLE ?=
 THEME ?= modern
 
 .DEFAULT_GOAL := render
-.PHONY: render test test-latex check lint slow docs gallery golden bench setup clean distclean help
+.PHONY: render test test-latex check lint slow check-people docs gallery golden bench setup clean distclean help
 
 render: $(READY)  ## render everybody, or PEOPLE="ada bob", in THEME=modern
 	$(BIN)/cvkit render $(PEOPLE) --theme $(THEME)
@@ -17,7 +17,7 @@ render: $(READY)  ## render everybody, or PEOPLE="ada bob", in THEME=modern
 test: $(READY)  ## run the fast tests
 	$(BIN)/pytest -n auto -m "not slow"
 
-check: lint test slow  ## everything that CI runs
+check: lint test slow check-people  ## everything that CI runs
 
 lint: $(READY)  ## style and types
 	$(BIN)/ruff check .
@@ -29,6 +29,9 @@ slow: $(READY)  ## the slow tests
 
 test-latex: $(READY)  ## the tests that need LaTeX; fail where it is missing
 	CVKIT_REQUIRE_LATEX=1 $(BIN)/pytest -n auto -m latex
+
+check-people: $(READY)  ## read everybody's PDF in every theme back, and compare it with the file
+	$(BIN)/cvkit check $(PEOPLE) --theme all --strict $(CHECK)
 
 gallery: $(READY)  ## renew the pictures of all themes in docs/gallery
 	$(BIN)/python tools/gallery.py

@@ -93,9 +93,18 @@ def _cut(text: str) -> str:
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1].rstrip()}…"
 
 
-@lru_cache(maxsize=64)
 def load_cached(source: Path) -> CV:
-    """Return the CV of a file, which several jobs may need."""
+    """Return the CV of a file, which several jobs may need; it is read anew when it changes."""
+    try:
+        state = source.stat()
+        stamp = (state.st_mtime_ns, state.st_size)
+    except OSError:
+        stamp = (0, 0)
+    return _load(source, stamp)
+
+
+@lru_cache(maxsize=64)
+def _load(source: Path, _stamp: tuple[int, int]) -> CV:
     return load(source)
 
 

@@ -84,9 +84,14 @@ MAY_IMPORT = {
         "archive", "errors", "export", "job", "load", "locale", "model", "prepare", "project",
         "select", "theme",
     },
+    "check": {
+        "build", "colors", "document", "errors", "job", "links", "load", "locale", "markup",
+        "model", "names", "prepare", "theme", "workers",
+    },
     "cli": {
-        "archive", "canonical", "document", "errors", "export", "extract", "importers", "job",
-        "levers", "load", "model", "output", "pipeline", "plan", "prepare", "project", "reference",
+        "archive", "canonical", "check", "document", "errors", "export", "extract", "importers",
+        "job", "levers", "load", "model", "output", "pipeline", "plan", "prepare", "project",
+        "reference",
         "starter", "theme",
     },
     "__init__": set(),
@@ -162,7 +167,17 @@ def test_no_modules_import_each_other_in_a_circle():
         ("babel", {"cvkit.locale"}),
         ("rich", {"cvkit.cli.report"}),
         ("ziamath", {"cvkit.markup.formula"}),
-        ("pypdfium2", {"cvkit.export.png", "cvkit.extract", "cvkit.importers.pdf"}),
+        (
+            "pypdfium2",
+            {
+                "cvkit.check.seeing",
+                "cvkit.export.png",
+                "cvkit.extract",
+                "cvkit.importers.pdf",
+            },
+        ),
+        ("pdfminer", {"cvkit.check.mining"}),
+        ("PIL", {"cvkit.check.seeing", "cvkit.export.docx.look", "cvkit.export.docx.photo"}),
     ],
 )
 def test_each_library_is_known_in_one_place(library, users):
@@ -271,7 +286,8 @@ def test_the_command_line_imports_click_alone(tmp_path):
 @pytest.mark.parametrize(
     "arguments",
     [["--help"], ["--version"], ["render", "--help"], ["validate", "--help"], ["themes"],
-     ["themes", "modern"], ["new", "ada"], ["import", "--help"], ["completion", "bash"]],
+     ["check", "--help"], ["check", "--explain", "CV101"], ["themes", "modern"], ["new", "ada"],
+     ["import", "--help"], ["completion", "bash"]],
     ids=" ".join,
 )  # fmt: skip
 def test_what_typesets_nothing_imports_nothing_slow(tmp_path, arguments):

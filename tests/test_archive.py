@@ -9,8 +9,7 @@ import pikepdf
 import pytest
 
 from cvkit.archive import PDF_VARIANTS
-from cvkit.cli.commands import render as render_command
-from cvkit.cli.tools import extract as extract_command
+from cvkit.cli import cli
 from cvkit.errors import InputError, UsageError
 from cvkit.extract import extract
 from cvkit.job import Job
@@ -148,13 +147,13 @@ def test_the_command_writes_what_it_extracts_but_over_nothing(person, tmp_path, 
     pdf = made(person, embed_source=True)
     out = tmp_path / "out"
     out.mkdir()
-    extract_command.main([str(pdf), "-o", str(out / "cv.yaml")], standalone_mode=False)
+    cli.main(["extract", str(pdf), "-o", str(out / "cv.yaml")], standalone_mode=False)
     assert load(out / "cv.yaml").name == "Ada Lovelace"
     assert (out / "ada.png").is_file()
     with pytest.raises(InputError, match="exists already; --force replaces it"):
-        extract_command.main([str(pdf), "-o", str(out / "cv.yaml")], standalone_mode=False)
+        cli.main(["extract", str(pdf), "-o", str(out / "cv.yaml")], standalone_mode=False)
     capsys.readouterr()
-    extract_command.main([str(pdf)], standalone_mode=False)
+    cli.main(["extract", str(pdf)], standalone_mode=False)
     assert capsys.readouterr().out.startswith("name: Ada Lovelace\n")
 
 
@@ -203,7 +202,7 @@ def test_checking_writes_nothing_and_says_what_is_out_of_date(person, tmp_path, 
 
     def check(*options):
         arguments = [str(person), "-o", str(build), "-f", "html,pdf", *options]
-        code = render_command.main(arguments, standalone_mode=False)
+        code = cli.main(["render", *arguments], standalone_mode=False)
         return code, capsys.readouterr().out
 
     code, said = check("--check")
@@ -215,9 +214,6 @@ def test_checking_writes_nothing_and_says_what_is_out_of_date(person, tmp_path, 
         0, f"{build}/ada-modern.html  up to date\n{build}/ada-modern.pdf  up to date\n",
     )  # fmt: skip
     person.write_text(CONTENT.replace("Qfirst", "Qother"))
-    from cvkit.prepare import load_cached
-
-    load_cached.cache_clear()
     code, said = check("--check", "--quiet")
     assert (code, said.count("out of date")) == (1, 2)
     assert {path: path.stat().st_mtime_ns for path in build.iterdir()} == before

@@ -7,8 +7,7 @@ import re
 import pytest
 from conftest import Page
 
-from cvkit.cli.commands import render as render_command
-from cvkit.cli.commands import validate
+from cvkit.cli import cli
 from cvkit.errors import InputError, UsageError
 from cvkit.job import Job
 from cvkit.load import load, load_letter
@@ -153,14 +152,14 @@ def test_an_unknown_letter_is_told_with_the_nearest(project):
 def test_the_command_makes_a_letter(project, monkeypatch):
     monkeypatch.chdir(project.root)
     options = ["--letter", "acme", "--format", "html", "--quiet"]
-    assert render_command.main(["ada", *options], standalone_mode=False) == 0
+    assert cli.main(["render", "ada", *options], standalone_mode=False) == 0
     assert (project.root / "build" / "ada-modern-letter-acme.html").is_file()
 
 
 def test_validating_a_person_validates_the_letters(project, monkeypatch, capsys):
     monkeypatch.chdir(project.root)
     (project.people_folder / "ada.other.yaml").write_text("kind: letter\nbdoy: x\n")
-    assert validate.main(["ada"], standalone_mode=False) == 1
+    assert cli.main(["validate", "ada"], standalone_mode=False) == 1
     said = capsys.readouterr()
     assert said.out == "people/ada.yaml: valid\npeople/ada.acme.yaml: valid\n"
     assert 'people/ada.other.yaml:2:1: unknown field "bdoy"' in said.err

@@ -95,7 +95,9 @@ class Leaf:
 
 
 # Not printed as they stand: the model's own words, dates, links, and what only steers.
-SILENT = {"kind", "type", "icon", "language", "group_by", "options", "name_variants", "self"}
+SILENT = {
+    "kind", "type", "icon", "language", "group_by", "options", "name_variants", "self", "ignore",
+}  # fmt: skip
 DATES = {"start", "end", "date", "updated"}
 LINKS = {"url", "network"}
 

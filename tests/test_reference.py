@@ -37,14 +37,14 @@ def pages(root):
     return {path.name: text for path, text in tool.pages().items()}
 
 
-@pytest.mark.parametrize("name", ["yaml.md", "cli.md", "cv.schema.json"])
+@pytest.mark.parametrize("name", ["yaml.md", "cli.md", "check.md", "cv.schema.json"])
 def test_the_page_is_up_to_date(pages, root, name):
     """If not, "make docs" renews it."""
     assert (root / "docs" / name).read_text("utf-8") == pages[name]
 
 
 def test_no_made_page_is_forgotten_here(pages):
-    assert pages.keys() == {"yaml.md", "cli.md", "cv.schema.json"}
+    assert pages.keys() == {"yaml.md", "cli.md", "check.md", "cv.schema.json"}
 
 
 @pytest.mark.parametrize("each", MODELS, ids=lambda each: each.__name__)

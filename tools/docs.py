@@ -7,6 +7,7 @@ from pathlib import Path
 
 from click import Command, Context, Group
 
+from cvkit.check import codes
 from cvkit.cli import cli
 from cvkit.reference import json_schema, reference
 
@@ -33,10 +34,20 @@ def _help(command: Command | Group, context: Context) -> str:
     return f"\n```\n{command.get_help(context)}\n```\n"
 
 
+def table_of_codes(page: str) -> str:
+    """Return the page of the checks with the table of all codes at its end."""
+    head, heading, _ = page.partition("## All codes\n")
+    rows = [f"| {c.code} | {c.severity} | {c.title} | {c.mend} |" for c in codes().values()]
+    made = '<!-- Made from cvkit/check/codes.toml by "make docs"; a test compares. -->'
+    table = ["| code | severity | what is found | how to mend it |", "|---|---|---|---|", *rows]
+    return f"{head}{heading}\n{made}\n\n" + "\n".join(table) + "\n"
+
+
 def pages() -> dict[Path, str]:
     """Return every made page with its text."""
     return {
         DOCS / "yaml.md": reference(),
+        DOCS / "check.md": table_of_codes((DOCS / "check.md").read_text("utf-8")),
         DOCS / "cli.md": command_reference(),
         DOCS / "cv.schema.json": json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n",
     }

@@ -14,7 +14,7 @@ from cvkit.model import CV, Letter
 from .explain import explain_all
 from .includes import expand
 from .nodes import Node, parse, read_scalar
-from .places import find
+from .places import find, position
 from .references import reference_problems
 from .source import Place, Source, read_source
 
@@ -27,6 +27,7 @@ __all__ = [
     "load_letter",
     "locate",
     "parse",
+    "position",
     "read_scalar",
     "read_source",
     "read_tree",

@@ -7,7 +7,7 @@ import re
 from .nodes import Node
 from .source import Place
 
-__all__ = ["find"]
+__all__ = ["find", "position"]
 
 _STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 
@@ -28,3 +28,22 @@ def find(root: Node, field: str) -> Place | None:
         elif isinstance(node.value, dict | list) and number != "0":
             return None
     return place
+
+
+def position(root: Node, path: str) -> tuple[int, int] | None:
+    """Return the line and column, counted from 0, of the value of a path.
+
+    ``None`` where the tree has no such path, or has it from another file.
+    """
+    node = root
+    for number, name in _STEP.findall(path):
+        child: Node | None = None
+        if number and isinstance(node.value, list) and int(number) < len(node.value):
+            child = node.value[int(number)]
+        elif name and isinstance(node.value, dict):
+            child = node.value.get(name)
+        if child is None:
+            return None
+        node = child
+    is_own = node.place.source is root.place.source
+    return (node.line, node.column) if is_own else None

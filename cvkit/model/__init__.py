@@ -1,7 +1,7 @@
 """The canonical CV: typed, immutable, strict."""
 
 from .base import Item, Model, Short, kind_of, models_in
-from .cv import CV, Profile
+from .cv import CV, Ignore, Profile
 from .dates import CvDate, parse_date
 from .entries import EducationEntry, LanguageEntry
 from .letter import Letter
@@ -20,6 +20,7 @@ __all__ = [
     "EducationEntry",
     "Entry",
     "Highlight",
+    "Ignore",
     "Item",
     "LanguageEntry",
     "Letter",

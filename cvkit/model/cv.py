@@ -12,7 +12,7 @@ from .sections import AnySection
 from .text import Emails, Name, Names, Text, Texts, Url, Word
 from .variants import LanguageTag, Redaction, Variant
 
-__all__ = ["CV", "Profile"]
+__all__ = ["CV", "Ignore", "Profile"]
 
 
 class Profile(Item):
@@ -31,6 +31,17 @@ class Profile(Item):
         if not (self.network or self.username or self.url):
             raise ValueError("give this profile a network and a username, or a url")
         return self
+
+
+class Ignore(Model):
+    """A finding of `cvkit check` that is meant to be so."""
+
+    code: Name = Field(description="Code of the finding, such as `CV503`.")
+    reason: Name = Field(description="Why it is right as it stands.")
+    path: Name | None = Field(
+        None, description="Only in this part of the file, such as `sections[2].entries[0]`."
+    )
+    text: Name | None = Field(None, description="Only where the finding speaks of this text.")
 
 
 class CV(Model):
@@ -64,6 +75,9 @@ class CV(Model):
     )
     redactions: dict[Word, Redaction] = Field(
         default_factory=dict, description="Redactions of your own by name, for `--redact`."
+    )
+    ignore: tuple[Ignore, ...] = Field(
+        (), description="Findings of `cvkit check` that are meant to be so, each with a reason."
     )
     sections: tuple[AnySection, ...] = Field((), description="The sections, in your order.")
     origin: dict[Name, Names] = Field(

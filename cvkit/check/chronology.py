@@ -1,0 +1,150 @@
+"""CV50x: dates that cannot be, gaps and overlaps."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from cvkit.model import CV, CvDate, Entry
+
+from .content import each_model
+from .findings import Finding
+from .subject import Subject
+
+__all__ = ["check_chronology", "reference_date"]
+
+_SEASON_MONTHS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 12)}
+_GAP = 6  # months
+_WORKING = ("experience",)
+
+
+@dataclass(frozen=True)
+class _Stay:
+    """Months from the first to the last, counted from year 0, and where they stand."""
+
+    first: int
+    last: int
+    path: str
+    exact: bool
+    name: str
+
+
+def reference_date(cv: CV) -> datetime.date:
+    """Return the day that a CV speaks of: its update, the build's (SOURCE_DATE_EPOCH), or today."""
+    if cv.updated and cv.updated.year:
+        return datetime.date(cv.updated.year, cv.updated.month or 12, cv.updated.day or 28)
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit() and int(epoch) > 0:
+        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
+    return datetime.datetime.now(datetime.UTC).date()
+
+
+def check_chronology(subject: Subject) -> Iterator[Finding]:
+    """Yield what is wrong or remarkable about the dates of a CV."""
+    today = reference_date(subject.whole)
+    now = today.year * 12 + today.month
+    for model, path in each_model(subject.whole):
+        if isinstance(model, Entry):
+            yield from _backwards(subject, model, path)
+            yield from _future(subject, model, path, now)
+    for section, path in each_model(subject.whole.sections, "sections"):
+        if getattr(section, "kind", "") in _WORKING:
+            stays = sorted(_stays(section, path, now), key=lambda stay: stay.first)
+            yield from _gaps(subject, stays)
+            yield from _overlaps(subject, stays)
+
+
+def _months(day: CvDate, now: int) -> tuple[int, int]:
+    """Return the first and the last month that a date may mean."""
+    if day.present:
+        return now, now
+    if day.season:
+        first, last = _SEASON_MONTHS[day.season]
+    else:
+        first, last = (day.month, day.month) if day.month else (1, 12)
+    return day.year * 12 + first, day.year * 12 + last
+
+
+def _backwards(subject: Subject, entry: Entry, path: str) -> Iterator[Finding]:
+    start, end = entry.start, entry.end
+    if start and start.present and end and not end.present:
+        message = f"begins in the present and ends {end}"
+        yield subject.at_path("CV501", message, f"{path}.start", str(start))
+    elif start and end and not (start.present or end.present) and _is_after(start, end):
+        message = f"ends {end}, before it begins {start}"
+        yield subject.at_path("CV501", message, f"{path}.end", str(end))
+
+
+def _is_after(start: CvDate, end: CvDate) -> bool:
+    if start.day and end.day:
+        return (start.year, start.month, start.day) > (end.year, end.month, end.day)
+    return _months(start, 0)[0] > _months(end, 0)[1]
+
+
+def _future(subject: Subject, entry: Entry, path: str, now: int) -> Iterator[Finding]:
+    """Look for dates to come, where no status such as "expected" or "in press" is given."""
+    if entry.status:
+        return
+    for name in ("date", "start", "end"):
+        day: CvDate | None = getattr(entry, name)
+        if day and not day.present and _months(day, now)[0] > now:
+            message = f"{day} lies in the future"
+            yield subject.at_path("CV502", message, f"{path}.{name}", str(day))
+
+
+def _stays(section: object, path: str, now: int) -> Iterator[_Stay]:
+    """Yield what an employment section dates, the positions of one employer as one stay."""
+    for number, entry in enumerate(getattr(section, "entries", ())):
+        dated = [entry, *getattr(entry, "positions", ())]
+        bounds = [found for item in dated if (found := _bounds(item, now))]
+        months = [month for both in bounds for month in both]
+        if not months:
+            continue
+        exact = all(
+            day.month or day.present
+            for item in dated
+            for day in (item.start, item.end, item.date)
+            if day
+        )
+        name = str(entry.organization or entry.position or "")
+        where = f"{path}.entries[{number}]"
+        if all(first <= last for first, last in bounds):  # what is wrong is told elsewhere
+            yield _Stay(min(months), max(months), where, exact, name)
+
+
+def _bounds(entry: Entry, now: int) -> tuple[int, int] | None:
+    if entry.date:
+        return _months(entry.date, now)
+    if not (entry.start or entry.end):
+        return None
+    first = (
+        _months(entry.start, now)[0]
+        if entry.start
+        else _months(entry.end or CvDate(present=True), now)[0]
+    )
+    last = _months(entry.end, now)[1] if entry.end else now
+    return (first, last)
+
+
+def _gaps(subject: Subject, stays: Sequence[_Stay]) -> Iterator[Finding]:
+    reached = None
+    for stay in stays:
+        if reached and stay.first - reached.last - 1 > _GAP:
+            months = stay.first - reached.last - 1
+            message = f'{months} months lie between "{reached.name}" and "{stay.name}"'
+            yield subject.at_path("CV503", message, stay.path)
+        if reached is None or stay.last > reached.last:
+            reached = stay
+
+
+def _overlaps(subject: Subject, stays: Sequence[_Stay]) -> Iterator[Finding]:
+    """Name the first earlier stay that a later one overlaps by more than a month."""
+    for number, stay in enumerate(stays):
+        for earlier in stays[:number]:
+            both = min(stay.last, earlier.last) - max(stay.first, earlier.first) + 1
+            if both > 1 and stay.exact and earlier.exact:
+                message = f'"{stay.name}" and "{earlier.name}" overlap by {both} months'
+                yield subject.at_path("CV504", message, stay.path)
+                break

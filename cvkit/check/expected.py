@@ -1,0 +1,266 @@
+"""What a CV says: every text that is to be printed and every link, in the order of the file."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any, get_args
+
+from cvkit import links, markup
+from cvkit.locale import Locale
+from cvkit.model import CV, CvDate, Entry, Item, Model, Profile, Section, TextKind, href
+
+__all__ = ["Atom", "Expected", "LinkAtom", "expect"]
+
+# What steers and is not printed, and what is printed in ways of its own (see the methods).
+_SILENT = {
+    "kind", "type", "icon", "group_by", "options", "name_variants", "self_", "photo", "ignore",
+    "tags", "id", "sort", "page_break", "variants", "redactions", "include", "url", "start",
+    "end", "date", "updated", "profiles",
+}  # fmt: skip
+# The order in which the parts of an entry are read, in every theme.
+_READ_IN_ORDER = (
+    "venues", "positions", "summary", "highlights", "skills", "projects", "entries", "groups",
+)  # fmt: skip
+_BLOCK = re.compile(r"</?(?:p|li|ul|ol|br|pre)\b[^>]*>")
+_PICTURE = re.compile(r"<img\b[^>]*\balt=\"([^\"]*)\"[^>]*>")
+_HREF = re.compile(r"<a\b[^>]*\bhref=\"([^\"]*)\"")
+
+
+@dataclass(frozen=True)
+class Atom:
+    """A text that is to be found as it stands.
+
+    ``typed`` is the value in the file; ``forms`` are the ways in which it may be printed;
+    ``path`` leads to it in the selected CV; ``section`` is the number of its section, or -1;
+    ``rank`` is its place in the order of reading, or ``None`` where themes may choose.
+    """
+
+    typed: str
+    forms: tuple[str, ...]
+    path: str
+    field: str
+    section: int = -1
+    rank: int | None = None
+    is_heading: bool = False
+    running: bool = False
+    parts: tuple[Atom, ...] = ()
+
+
+@dataclass(frozen=True)
+class LinkAtom:
+    """An address that is to be linked."""
+
+    typed: str
+    target: str
+    path: str
+    field: str
+
+
+@dataclass(frozen=True)
+class Expected:
+    """All that a CV says; ``spoken`` are the formulas that are pictures with their source."""
+
+    atoms: tuple[Atom, ...]
+    links: tuple[LinkAtom, ...]
+    spoken: tuple[Atom, ...]
+
+
+def expect(cv: CV, locale: Locale) -> Expected:
+    """Return what is to be found of a selected CV in a language and format of dates."""
+    walk = _Walk(locale)
+    walk.model(cv, "")
+    atoms = tuple(replace(atom, rank=walk.ranks.get(n)) for n, atom in enumerate(walk.atoms))
+    return Expected(atoms, tuple(walk.links), tuple(walk.spoken))
+
+
+class _Walk:
+    """Takes down texts and links on the way through a CV."""
+
+    def __init__(self, locale: Locale) -> None:
+        self.locale = locale
+        self.atoms: list[Atom] = []
+        self.links: list[LinkAtom] = []
+        self.spoken: list[Atom] = []
+        self.ranks: dict[int, int] = {}
+        self.section = -1
+
+    def model(self, model: Model, path: str, *, depth: int = 0) -> None:
+        if isinstance(model, Section) and depth == 0:
+            self.section += 1
+        if isinstance(model, Section):
+            self.title(model, path, depth)
+        self.addresses(model, path)
+        self.dates(model, path)
+        fields = type(model).model_fields
+        head = _head(model)
+        for name in sorted(fields, key=lambda name: _reading_order(name, head)):
+            if name in _SILENT or (isinstance(model, Section) and name == "title"):
+                continue
+            if isinstance(model, CV) and name == "language":
+                continue
+            kind = _kind(fields[name])
+            ordered = name == head or name in _READ_IN_ORDER or isinstance(model, Section)
+            self.value(getattr(model, name), _join(path, fields[name].alias or name), kind, ordered)
+
+    def value(self, value: Any, path: str, kind: str, ordered: bool) -> None:
+        if isinstance(value, str):
+            self.text(value, path, kind, ordered)
+        elif isinstance(value, Model):
+            self.model(value, path, depth=path.count("groups"))
+        elif isinstance(value, tuple | list):
+            for number, item in enumerate(value):
+                self.value(item, f"{path}[{number}]", kind, ordered)
+        elif isinstance(value, dict):
+            for name, item in value.items():
+                self.atom(name, (name,), f"{path}.{name}", name)
+                self.value(item, f"{path}.{name}", kind, ordered)
+
+    def atom(self, typed: str, forms: tuple[str, ...], path: str, field: str, **more: Any) -> Atom:
+        atom = Atom(typed, forms, path, field, self.section, **more)
+        self.atoms.append(atom)
+        return atom
+
+    def text(self, text: str, path: str, kind: str, ordered: bool, **more: Any) -> None:
+        """Take down a text without its markup, by paragraphs, and the links within it."""
+        field = re.sub(r"\[\d+\]", "", path).rpartition(".")[2]
+        if not kind:
+            self.rank(ordered)
+            self.atom(text, (text,), path, field, **more)
+            return
+        rendered = str(markup.prose(text) if kind == "prose" else markup.inline(text))
+        for target in _HREF.findall(rendered):
+            self.links.append(LinkAtom(text, html.unescape(target), path, field))
+        for block in _BLOCK.split(rendered):
+            pieces = _PICTURE.split(block)
+            for spoken in pieces[1::2]:
+                self.spoken.append(Atom(text, (html.unescape(spoken),), path, field, self.section))
+            for piece in pieces[::2]:
+                plain = html.unescape(re.sub(r"<[^>]*>", "", piece)).strip()
+                if plain:
+                    self.rank(ordered)
+                    self.atom(text, (plain,), path, field, **more)
+
+    def rank(self, ordered: bool) -> None:
+        if ordered:
+            self.ranks[len(self.atoms)] = len(self.atoms)
+
+    def title(self, section: Section, path: str, depth: int) -> None:
+        title = section.title
+        own = title is not None
+        if title is None and depth == 0:
+            title = self.locale.sections.get(getattr(section, "kind", ""), "")
+        if title:
+            place = _join(path, "title") if own else path
+            self.text(title, place, "text", ordered=True, is_heading=True)
+
+    def dates(self, model: Model, path: str) -> None:
+        """Take down the dates as the language prints them."""
+        if isinstance(model, CV) and model.updated:
+            self.date(model.updated, "updated", running=True)
+        elif isinstance(model, Entry) and not model.date and (model.start or model.end):
+            self.period(model, path)
+        elif (day := getattr(model, "date", None)) is not None:
+            self.date(day, _join(path, "date"))
+
+    def period(self, entry: Entry, path: str) -> None:
+        """Take a range down with its ends, since themes may print them apart."""
+        name = "start" if entry.start else "end"
+        ends = tuple(
+            Atom(str(day), (self.locale.date(day),), _join(path, end), end, self.section)
+            for end, day in (("start", entry.start), ("end", entry.end))
+            if day
+        )
+        typed = str(getattr(entry, name))
+        whole = self.locale.period(entry.start, entry.end)
+        self.atom(typed, (whole,), _join(path, name), name, parts=ends)
+
+    def date(self, day: CvDate, path: str, **more: Any) -> None:
+        self.atom(str(day), (self.locale.date(day),), path, path.rpartition(".")[2], **more)
+
+    def addresses(self, model: Model, path: str) -> None:
+        """Take down what is linked without standing in a text."""
+        if isinstance(model, CV):
+            for number, address in enumerate(model.email):
+                self.link(address, f"mailto:{address}", f"email[{number}]", "email")
+            for number, phone in enumerate(model.phone):
+                self.link(phone, links.tel_url(phone), f"phone[{number}]", "phone")
+            for number, profile in enumerate(model.profiles):
+                self.profile(profile, f"profiles[{number}]")
+            if model.url:
+                self.atom(model.url, (links.host(model.url),), "url", "url")
+        else:
+            self.reference(model, path)
+        if (url := getattr(model, "url", None)) and not isinstance(model, Profile):
+            self.link(url, href(url), _join(path, "url"), "url")
+
+    def reference(self, model: Model, path: str) -> None:
+        """Take down the addresses that entries of some kinds have."""
+        for field, make in _ADDRESSES.items():
+            if value := getattr(model, field, None):
+                self.link(value, make(value), _join(path, field), field)
+
+    def profile(self, profile: Profile, path: str) -> None:
+        """Take a profile down by its user name, its address or its network."""
+        url = links.profile_url(profile)
+        forms = (profile.username, links.host(profile.url or url), profile.network)
+        typed = profile.username or profile.url or profile.network or ""
+        field = next(name for name in ("username", "url", "network") if getattr(profile, name))
+        known = tuple(form for form in forms if form)
+        self.atom(typed, known, f"{path}.{field}", field)
+        if url:
+            self.link(typed, url, f"{path}.{field}", field)
+
+    def link(self, typed: str, target: str, path: str, field: str) -> None:
+        self.links.append(LinkAtom(typed, target, path, field))
+
+
+def _mail(address: str) -> str:
+    return f"mailto:{address}"
+
+
+_ADDRESSES = {
+    "email": _mail,
+    "phone": links.tel_url,
+    "doi": links.doi_url,
+    "arxiv": links.arxiv_url,
+}
+
+
+def _head(model: Model) -> str:
+    """Return the field that an entry begins with in the order of reading."""
+    shorthand = getattr(model, "shorthand", None) if isinstance(model, Item) else None
+    if shorthand and getattr(model, shorthand, None):
+        return str(shorthand)
+    if isinstance(model, Entry):
+        own = (name for name in type(model).model_fields if name not in Entry.model_fields)
+        return next((name for name in own if isinstance(getattr(model, name), str)), "")
+    return ""
+
+
+def _reading_order(name: str, head: str) -> tuple[int, int]:
+    if name == "label":
+        return -1, 0
+    if name == head:
+        return 0, 0
+    return (2, _READ_IN_ORDER.index(name)) if name in _READ_IN_ORDER else (1, 0)
+
+
+def _kind(field: Any) -> str:
+    """Return ``text`` or ``prose`` where a field holds markup, else nothing."""
+    marks = list(_marks(field.annotation)) + [m for m in field.metadata if isinstance(m, TextKind)]
+    words = {mark.words for mark in marks}
+    return next((kind for kind in ("prose", "text") if kind in words), "")
+
+
+def _marks(annotation: Any) -> Iterator[TextKind]:
+    marks = getattr(annotation, "__metadata__", ())
+    yield from (mark for mark in marks if isinstance(mark, TextKind))
+    for part in get_args(annotation):
+        yield from _marks(part)
+
+
+def _join(path: str, name: str) -> str:
+    return f"{path}.{name}" if path else name

@@ -1,0 +1,76 @@
+"""Findings, and the one table of their codes."""
+
+from __future__ import annotations
+
+import textwrap
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from cvkit.errors import Problem, UsageError, did_you_mean
+
+__all__ = ["SEVERITIES", "Code", "Finding", "codes", "explain"]
+
+SEVERITIES = ("error", "warning", "info")
+
+
+@dataclass(frozen=True)
+class Code:
+    """What a code stands for: its severity, why it matters, how to mend it, and who says so."""
+
+    code: str
+    severity: str
+    title: str
+    why: str
+    mend: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that a check found.
+
+    ``line`` and ``column`` count from 1 and are those of the person's file; ``page`` counts
+    from 1, too; ``path`` is the place in the data, ``text`` what the finding speaks of, and
+    ``reason`` why it is to be ignored, where it is.
+    """
+
+    code: str
+    message: str
+    severity: str
+    file: str = ""
+    line: int | None = None
+    column: int | None = None
+    page: int | None = None
+    hint: str = ""
+    path: str = ""
+    text: str = ""
+    theme: str = ""
+    reason: str = ""
+
+
+@cache
+def codes() -> Mapping[str, Code]:
+    """Return all codes by their names, in order."""
+    file = resources.files("cvkit") / "check" / "codes.toml"
+    table = tomllib.loads(file.read_text("utf-8"))
+    return {
+        name: Code(name, **{key: " ".join(text.split()) for key, text in fields.items()})
+        for name, fields in table.items()
+    }
+
+
+def explain(name: str) -> str:
+    """Return what a code means, why it matters and how to mend it.
+
+    Raises :class:`UsageError` with the nearest code where there is none of that name.
+    """
+    code = codes().get(name.upper())
+    if code is None:
+        hint = did_you_mean(name, codes()) or f"codes: {', '.join(codes())}"
+        raise UsageError(Problem("", f'there is no code "{name}"', hint=hint))
+    parts = (f"{code.code} ({code.severity}): {code.title}", code.why,
+             f"How to mend it: {code.mend}", code.source and f"Source: {code.source}")  # fmt: skip
+    return "\n\n".join(textwrap.fill(part, 88) for part in parts if part)
