@@ -19,7 +19,7 @@ def command_reference() -> str:
     parts = [
         '# The command line\n\n<!-- Made from the program by "make docs"; a test compares. -->\n'
     ]
-    with Context(cli, info_name="cvkit") as context:
+    with Context(cli, info_name="cvkit", **cli.context_settings) as context:
         parts.append(_help(cli, context))
         for name in cli.list_commands(context):
             command = cli.get_command(context, name)
