@@ -72,6 +72,22 @@ def _system_folders() -> list[Path]:
     return [Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), data / "fonts"]
 
 
+# Pictures of letters, as emoji fonts have, come in one size. What is asked for is reached by a
+# matrix, which fontconfig's own settings would give them, did these settings not replace them.
+_SCALED = """\
+<match target="font">
+<test name="outline" compare="eq"><bool>false</bool></test>
+<test name="scalable" compare="eq"><bool>true</bool></test>
+<edit name="cvkitscale" mode="assign"><divide>
+<name target="pattern">pixelsize</name><name target="font">pixelsize</name>
+</divide></edit>
+<edit name="matrix" mode="assign"><times><name>matrix</name><matrix>
+<name>cvkitscale</name><double>0</double><double>0</double><name>cvkitscale</name>
+</matrix></times></edit>
+<edit name="size" mode="assign"><divide><name>size</name><name>cvkitscale</name></divide></edit>
+</match>"""
+
+
 def fontconfig(fonts: Fonts, cache: Path) -> str:
     """Return a fontconfig file for these fonts, with a cache folder that can be written."""
     system = _system_folders()
@@ -87,5 +103,5 @@ def fontconfig(fonts: Fonts, cache: Path) -> str:
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">'
         f"<fontconfig>{dirs}<cachedir>{escape(str(cache))}</cachedir>"
         f"<selectfont><rejectfont>{rejected}</rejectfont>"
-        f"<acceptfont>{accepted}</acceptfont></selectfont></fontconfig>"
+        f"<acceptfont>{accepted}</acceptfont></selectfont>{_SCALED}</fontconfig>"
     )

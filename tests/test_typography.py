@@ -396,3 +396,15 @@ def test_links_are_clickable_and_look_like_text(set_cv: Setter) -> None:
     assert "https://ada.example.org" in pdf.links
     assert "mailto:ada@example.org" in pdf.links
     assert pdf.count("See the site or www.b.org.") == 1
+
+
+def test_emoji_are_no_larger_than_the_text_around_them(tmp_path: Path) -> None:
+    """They are pictures of one size, which have to be made smaller."""
+
+    def height(text: str) -> float:
+        source = tmp_path / "cv.yaml"
+        source.write_text(json.dumps({"sections": [{"kind": "summary", "text": text}]}), "utf-8")
+        (page,) = typeset(build(Job(source, "modern", (bundled_themes(),), (), ()))).layout.pages
+        return page.used
+
+    assert height("Plain 🎓 text 🎉 and 🚀") == pytest.approx(height("Plain text"), abs=1.5)
