@@ -403,7 +403,8 @@ def test_emoji_are_no_larger_than_the_text_around_them(tmp_path: Path) -> None:
 
     def height(text: str) -> float:
         source = tmp_path / "cv.yaml"
-        source.write_text(json.dumps({"sections": [{"kind": "summary", "text": text}]}), "utf-8")
+        data = {"sections": [{"kind": "summary", "text": text}]}
+        source.write_text(json.dumps(data, ensure_ascii=False), "utf-8")
         (page,) = typeset(build(Job(source, "modern", (bundled_themes(),), (), ()))).layout.pages
         return page.used
 

@@ -18,7 +18,7 @@ __all__ = ["Atom", "Expected", "LinkAtom", "expect"]
 _SILENT = {
     "kind", "type", "icon", "group_by", "options", "name_variants", "self_", "photo", "ignore",
     "tags", "id", "sort", "page_break", "variants", "redactions", "include", "url", "start",
-    "end", "date", "updated", "profiles",
+    "end", "date", "updated", "profiles", "origin",
 }  # fmt: skip
 # The order in which the parts of an entry are read, in every theme.
 _READ_IN_ORDER = (

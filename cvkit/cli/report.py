@@ -188,10 +188,9 @@ def _rows(result: Result) -> Sequence[tuple[str, ...]]:
     pages = count(done.pages, "page") if done else ""
     fitted = _fitted(done.fitted) if done else ""
     time = f"{done.seconds:.2f} s" if done else ""
-    return [
-        (str(path), pages, fitted if path.suffix in _paged() else "", _size(path), time)
-        for path in result.files
-    ]
+    paged = _paged()
+    rows = ((path, (pages, fitted) if path.suffix in paged else ("", "")) for path in result.files)
+    return [(str(path), *of_pages, _size(path), time) for path, of_pages in rows]
 
 
 def _paged() -> set[str]:
