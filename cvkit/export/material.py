@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cvkit.document import Document, Typeset
 from cvkit.model import CV, Letter
 from cvkit.options import Value
-from cvkit.outline import Outline, outline
 from cvkit.theme import Theme
+
+if TYPE_CHECKING:
+    from cvkit.outline import Outline
 
 __all__ = ["Material"]
 
@@ -40,4 +43,6 @@ class Material:
     @cached_property
     def outline(self) -> Outline:
         """The CV as a sequence of blocks."""
+        from cvkit.outline import outline
+
         return outline(self.cv, self.options)
