@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from .document import Attachment
 from .errors import InputError, Problem
 
-__all__ = ["SOURCE_NAME", "extract"]
+__all__ = ["SOURCE_NAME", "extract", "read_pdf"]
 
 SOURCE_NAME = "cv.yaml"
 MAX_PDF_BYTES = 100_000_000
@@ -19,7 +19,7 @@ def extract(path: Path) -> list[Attachment]:
 
     Raises :class:`InputError` where it is no PDF, or carries no source of cvkit's.
     """
-    data = _read(path)
+    data = read_pdf(path)
     attachments = sorted(_attachments(path, data), key=lambda each: each.name != SOURCE_NAME)
     if not attachments or attachments[0].name != SOURCE_NAME:
         hint = "cvkit render --embed-source makes PDFs that carry it"
@@ -27,7 +27,8 @@ def extract(path: Path) -> list[Attachment]:
     return attachments
 
 
-def _read(path: Path) -> bytes:
+def read_pdf(path: Path) -> bytes:
+    """Return the bytes of a PDF of reasonable size; raise :class:`InputError`."""
     try:
         with path.open("rb") as file:
             data = file.read(MAX_PDF_BYTES + 1)

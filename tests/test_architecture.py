@@ -85,8 +85,8 @@ MAY_IMPORT = {
         "select", "theme",
     },
     "check": {
-        "build", "colors", "document", "errors", "job", "links", "load", "locale", "markup",
-        "model", "names", "prepare", "theme", "workers",
+        "build", "colors", "document", "errors", "extract", "job", "links", "load", "locale",
+        "markup", "model", "names", "prepare", "theme", "workers",
     },
     "cli": {
         "archive", "canonical", "check", "document", "errors", "export", "extract", "importers",

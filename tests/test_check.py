@@ -195,7 +195,7 @@ STYLES = {
     "a line alone on the last page": (".awards > :last-child { break-before: page }", "CV310"),
     "letters apart": (".section > .title { letter-spacing: .5em }", "CV203"),
     "the name in pieces": (".name { letter-spacing: .6em }", "CV201"),
-    "a foreign font": ("body { font-family: 'EB Garamond' }", "CV303"),
+    "a foreign font": ("body { font-family: 'Hanken Grotesk' }", "CV303"),
     "text at the edge of the paper": (".summary .text { margin-left: -18mm }", "CV307"),
     "text off the page": (".summary .text { margin-left: -40mm }", "CV306"),
     "a line over the edge": (

@@ -12,7 +12,8 @@ from typing import TypeVar
 
 from cvkit.build import build
 from cvkit.document import Document, Typeset
-from cvkit.errors import CvkitError, InputError, Problem, RenderError, did_you_mean
+from cvkit.errors import CvkitError, RenderError, did_you_mean
+from cvkit.extract import read_pdf as read_bytes
 from cvkit.job import Job
 from cvkit.locale import get_locale
 from cvkit.model import CV, Ignore
@@ -25,7 +26,6 @@ from .subject import Places, Subject, margins
 
 __all__ = ["Checked", "check", "examine", "read_pdf"]
 
-_PDF_LIMIT = 100_000_000
 _T = TypeVar("_T")
 
 
@@ -74,21 +74,10 @@ def _begin(job: Job, typesetters: Typesetters, pdf: Path | None) -> _Begun:
     try:
         document = build(job)
         if pdf is not None:
-            return document, Typeset(_bytes(pdf), 0)
+            return document, Typeset(read_bytes(pdf), 0)
         return document, typesetters.submit(document)
     except CvkitError as error:
         return error
-
-
-def _bytes(pdf: Path) -> bytes:
-    try:
-        with pdf.open("rb") as file:
-            data = file.read(_PDF_LIMIT + 1)
-    except OSError as error:
-        raise InputError(Problem(str(pdf), f"cannot be read: {error.strerror}")) from None
-    if len(data) > _PDF_LIMIT:
-        raise InputError(Problem(str(pdf), f"is larger than {_PDF_LIMIT // 1_000_000} MB"))
-    return data
 
 
 def _read_on(begun: _Begun, typesetters: Typesetters) -> _Read:

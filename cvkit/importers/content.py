@@ -10,6 +10,7 @@ from cvkit.errors import InputError, Problem
 from cvkit.load.source import Source
 
 __all__ = [
+    "BOMS",
     "LINE_BREAK",
     "MAX_BYTES",
     "MAX_TEXT_BYTES",
@@ -18,13 +19,14 @@ __all__ = [
     "place",
     "read_bytes",
     "sniff",
+    "too_large",
     "what_it_is",
 ]
 
 MAX_BYTES = 20_000_000
 MAX_TEXT_BYTES = 2_000_000
 
-_BOMS = (
+BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -59,7 +61,7 @@ def read_bytes(path: Path) -> bytes:
         reason = getattr(error, "strerror", None) or error
         raise InputError(Problem(name, f"cannot be read: {reason}")) from None
     if len(data) > MAX_BYTES:
-        raise InputError(_too_large(name, MAX_BYTES))
+        raise InputError(too_large(name, MAX_BYTES))
     if not data.strip():
         raise InputError(Problem(name, "the file is empty"))
     return data
@@ -71,8 +73,8 @@ def decode(name: str, data: bytes, limit: int = MAX_TEXT_BYTES) -> Source:
     Raises :class:`InputError` with line and column where it is no text.
     """
     if len(data) > limit:
-        raise InputError(_too_large(name, limit))
-    bom, encoding = next((pair for pair in _BOMS if data.startswith(pair[0])), (b"", "utf-8"))
+        raise InputError(too_large(name, limit))
+    bom, encoding = next((pair for pair in BOMS if data.startswith(pair[0])), (b"", "utf-8"))
     body = data.removeprefix(bom)
     try:
         source = Source(name, body.decode(encoding))
@@ -94,7 +96,7 @@ def place(text: str, index: int) -> tuple[int, int]:
 
 def head(data: bytes, size: int = 20_000) -> str:
     """Return the beginning of a file as text, whatever it is, to recognize its format by."""
-    bom, encoding = next((pair for pair in _BOMS if data.startswith(pair[0])), (b"", "utf-8"))
+    bom, encoding = next((pair for pair in BOMS if data.startswith(pair[0])), (b"", "utf-8"))
     return data[len(bom) : size].decode(encoding, "replace")
 
 
@@ -118,7 +120,8 @@ def what_it_is(data: bytes) -> str:
     return ""
 
 
-def _too_large(name: str, limit: int) -> Problem:
+def too_large(name: str, limit: int) -> Problem:
+    """Return the problem of a file of more than so many bytes."""
     return Problem(name, f"is larger than {limit // 1_000_000} MB", hint="is it a CV?")
 
 

@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 import bisect
-import codecs
 import re
 from functools import cached_property
 
 from cvkit.errors import InputError, Problem
 from cvkit.load.source import Source
 
+from .content import BOMS, MAX_TEXT_BYTES, too_large
 from .draft import Note
 
-__all__ = ["MAX_TEXT", "Text", "decode"]
+__all__ = ["Text", "decode"]
 
-MAX_TEXT = 2_000_000
-"""Bytes that a text may have."""
-
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 _BREAK = re.compile(r"\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 
@@ -50,16 +40,17 @@ class Text(Source):
         return Note(message, line + 1, column + 1, path)
 
 
-def decode(name: str, data: bytes, max_bytes: int = MAX_TEXT) -> tuple[Text, tuple[Note, ...]]:
+def decode(
+    name: str, data: bytes, max_bytes: int = MAX_TEXT_BYTES
+) -> tuple[Text, tuple[Note, ...]]:
     """Return the text of a file, and a note where its encoding had to be guessed.
 
     Taken are UTF-8, UTF-16 and UTF-32 with their marks, and otherwise Windows-1252, which
     old files of this part of the world are in. Raises :class:`InputError`.
     """
     if len(data) > max_bytes:
-        hint = "is it a CV or a bibliography?"
-        raise InputError(Problem(name, f"is larger than {max_bytes // 1_000_000} MB", hint=hint))
-    bom, encoding = next((item for item in _BOMS if data.startswith(item[0])), (b"", "utf-8"))
+        raise InputError(too_large(name, max_bytes))
+    bom, encoding = next((item for item in BOMS if data.startswith(item[0])), (b"", "utf-8"))
     notes: tuple[Note, ...] = ()
     try:
         text = data.removeprefix(bom).decode(encoding)
