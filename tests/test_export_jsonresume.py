@@ -232,3 +232,8 @@ def test_a_complement_that_would_make_no_cv_is_mended():
          "meta": {"cvkit": {"differences": [{"at": [], "set": {"sections": bad["list"]}}]}}},
     ).encode())  # fmt: skip
     assert to_plain(mend(draft.data)[0])["name"] == "Ada"
+
+
+def test_a_label_that_looks_like_a_language_is_a_label():
+    data = section("talks", {"title": "A", "extra": {"to": ["everybody"]}})
+    assert back(document(data)) == data

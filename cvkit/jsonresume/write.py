@@ -22,6 +22,7 @@ KEYS = (
 
 Tree = Mapping[str, Any]
 _CHOICES = ("tags", "variants", "redactions")
+_LABELS = ("extra", "options", "origin")
 _DATE = re.compile(r"([12]\d{3})(-\d{2}){0,2}")
 
 
@@ -67,8 +68,16 @@ def _spoken(value: Any, language: str) -> Any:
         return _spoken(value["text"], language)
     if is_languages(value):
         return value[best_match(language, value) or next(iter(value))]
-    rest = value.items()
-    return {name: _spoken(item, language) for name, item in rest if name not in _CHOICES}
+    return {
+        name: _labelled(item, language) if name in _LABELS else _spoken(item, language)
+        for name, item in value.items()
+        if name not in _CHOICES
+    }
+
+
+def _labelled(value: Any, language: str) -> Any:
+    """Go through a mapping whose keys are labels of the person's own, and no languages."""
+    return {label: _spoken(item, language) for label, item in value.items()}
 
 
 def _flat(sections: Any) -> Iterator[Tree]:
