@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .deadline import TooLongError, deadline
 from .document import Document, Fit, Typeset
-from .errors import CvkitError, Problem, ThemeError
+from .errors import CvkitError, Problem, RenderError, ThemeError
 from .job import Job
 from .output import write
 from .workers import Limits, Typesetters, cores
@@ -64,7 +66,8 @@ def render(jobs: Sequence[Job], limits: Limits | None = None) -> Iterator[Result
     A job that fails does not stop the others, and what it would have replaced stays.
     """
     workers = min(cores(), sum(_needs(job, "pdf") for job in jobs))
-    with Typesetters(workers, limits or Limits()) as typesetters:
+    limits = limits or Limits()
+    with Typesetters(workers, limits) as typesetters:
         typesetters.warm_up(_sample(jobs))
         begun: deque[_Begun] = deque()
         for job in jobs:
@@ -141,17 +144,32 @@ def _begin(typesetters: Typesetters, job: Job) -> _Begun:
     from .prepare import material as prepare
     from .prepare import notes, selected
 
+    limits = typesetters.limits
     try:
-        chosen = selected(job)
-        material = prepare(job, chosen)
-        if not _needs(job, "document", "pdf"):
-            return _Begun(job, material, notes=tuple(notes(job, chosen)))
-        document = _compose(job, material)
-        future = typesetters.submit(document) if _needs(job, "pdf") else None
-        made = replace(material, document=document)
-        return _Begun(job, made, future, tuple(notes(job, chosen)))
+        with _guarded(limits.compose_seconds, "reading and composing", limits):
+            chosen = selected(job)
+            material = prepare(job, chosen)
+            told = tuple(notes(job, chosen))
+            if not _needs(job, "document", "pdf"):
+                return _Begun(job, material, notes=told)
+            made = replace(material, document=_compose(job, material))
+        assert made.document is not None
+        future = typesetters.submit(made.document) if _needs(job, "pdf") else None
+        return _Begun(job, made, future, told)
     except CvkitError as error:
-        return _Begun(job, error)
+        return _Begun(job, _located(error, job))
+
+
+@contextmanager
+def _guarded(seconds: float, what: str, limits: Limits) -> Iterator[None]:
+    """Tell of what takes too long, or too much memory, as a :class:`RenderError`."""
+    try:
+        with deadline(seconds, what, or_die=limits.own_process):
+            yield
+    except TooLongError as error:
+        raise RenderError(Problem("", str(error), hint="is it a CV?")) from None
+    except MemoryError:
+        raise RenderError(Problem("", f"{what} needed too much memory")) from None
 
 
 def _finish(typesetters: Typesetters, begun: _Begun) -> Result:
@@ -162,7 +180,9 @@ def _finish(typesetters: Typesetters, begun: _Begun) -> Result:
         typeset = None
         if made.document and begun.future:
             typeset = typesetters.result(made.document, begun.future)
-        files = tuple(_export(job, replace(made, typeset=typeset)))
+        limits = typesetters.limits
+        with _guarded(limits.seconds, "writing the formats", limits):
+            files = tuple(_export(job, replace(made, typeset=typeset)))
     except CvkitError as error:
         return Result(job, error=_located(error, job))
     return Result(job, typeset, files, notes=begun.notes)

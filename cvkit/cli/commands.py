@@ -124,6 +124,7 @@ def render(
     """
     from cvkit.pipeline import render as render_jobs
     from cvkit.plan import Wish, plan
+    from cvkit.workers import Limits
 
     project = current_project()
     wish = Wish(
@@ -143,7 +144,7 @@ def render(
     if explain:
         return report.explain(jobs)
     reporter = report.Reporter(len(jobs), quiet)
-    reporter.take(render_jobs(jobs))
+    reporter.take(render_jobs(jobs, Limits(own_process=True)))
     return 1 if reporter.failed else 0
 
 
