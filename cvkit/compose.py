@@ -8,17 +8,17 @@ from functools import lru_cache
 from pathlib import Path
 
 import jinja2
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from cvkit import linked_data, links, markup
-from cvkit.cache import cache_folder
 from cvkit.document import Document
 from cvkit.errors import Problem, ThemeError
 from cvkit.locale import Locale, get_locale
+from cvkit.manifest import read_text
 from cvkit.model import CV, CvDate, Entry, Letter, href
 from cvkit.names import is_et_al, is_same_person, split_marks
 from cvkit.options import Value
+from cvkit.sandbox import Sandbox, bounded, bytecode_cache
 from cvkit.styles import body_classes, fonts, screen_stylesheets, stylesheets
 from cvkit.theme import Theme
 
@@ -56,11 +56,10 @@ def compose(
         "period": lambda entry: _period(entry, locale),
     }
     try:
-        html = (
-            _environment(theme)
-            .get_template(LETTER_TEMPLATE if letter else TEMPLATE)
-            .render(context)
-        )
+        template = _environment(theme).get_template(LETTER_TEMPLATE if letter else TEMPLATE)
+        html = bounded(template.generate(context))
+    except (MemoryError, ThemeError):
+        raise
     except Exception as error:  # whatever a theme's template does wrong
         raise ThemeError(_template_problem(error, theme)) from error
     return Document(
@@ -91,9 +90,9 @@ def _period(entry: Entry, locale: Locale) -> str:
 
 @lru_cache(maxsize=32)
 def _environment(theme: Theme) -> jinja2.Environment:
-    environment = ImmutableSandboxedEnvironment(
+    environment = Sandbox(
         loader=jinja2.FunctionLoader(lambda name: _source(theme, name)),
-        bytecode_cache=_bytecode_cache(),
+        bytecode_cache=bytecode_cache(),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -117,16 +116,9 @@ def _environment(theme: Theme) -> jinja2.Environment:
     return environment
 
 
-def _bytecode_cache() -> jinja2.BytecodeCache:
-    """Keep compiled templates: compiling them takes a tenth of a second."""
-    folder = cache_folder() / "templates"
-    folder.mkdir(exist_ok=True)
-    return jinja2.FileSystemBytecodeCache(str(folder))
-
-
 def _source(theme: Theme, name: str) -> tuple[str, str, Callable[[], bool]] | None:
     path = theme.file(name)
-    return (path.read_text("utf-8"), str(path), lambda: True) if path else None
+    return (read_text(path, path.parent), str(path), lambda: True) if path else None
 
 
 def _icon(theme: Theme, name: str, title: str, color: str) -> Markup:
@@ -137,7 +129,7 @@ def _icon(theme: Theme, name: str, title: str, color: str) -> Markup:
     path = theme.file(f"icons/{name}.svg")
     if path is None:
         return Markup()
-    head, _, body = path.read_text("utf-8").strip().partition(">")
+    head, _, body = read_text(path, path.parent).strip().partition(">")
     # A theme's files are trusted with the HTML, as its templates are.
     start, rest = Markup(head), Markup(body)  # noqa: S704
     return Markup('{} role="img" color="{}"><title>{}</title>{}').format(start, color, title, rest)

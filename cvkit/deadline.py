@@ -32,7 +32,10 @@ def deadline(seconds: float, what: str, *, or_die: bool = False) -> Iterator[Non
     C code does not hear the clock. With ``or_die`` the system ends a process that has computed
     for twice the time since; without, it may go on.
     """
-    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+    if (
+        not hasattr(signal, "setitimer")
+        or threading.current_thread() is not threading.main_thread()
+    ):
         yield
         return
     begun = time.monotonic()

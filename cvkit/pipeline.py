@@ -131,13 +131,10 @@ def _sample(jobs: Sequence[Job]) -> Document | None:
 
 def _own_css(source: Path) -> str:
     """Return the style sheet beside a person's file, ``ada.css`` beside ``ada.yaml``."""
+    from .manifest import read_text
+
     path = source.with_suffix(".css")
-    if not path.is_file():
-        return ""
-    try:
-        return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ThemeError(Problem(str(path), f"cannot be read: {error}")) from None
+    return read_text(path, path.parent) if path.is_file() else ""
 
 
 def _begin(typesetters: Typesetters, job: Job) -> _Begun:

@@ -30,6 +30,7 @@ from .errors import RenderError
 from .fit import fit
 from .fonts import fontconfig
 from .layout import read_layout
+from .pictures import check_resource, read_limited
 
 if TYPE_CHECKING:
     from weasyprint import CSS
@@ -37,8 +38,6 @@ if TYPE_CHECKING:
     from weasyprint.urls import URLFetcher
 
 __all__ = ["typeset", "warm_up"]
-
-MAX_RESOURCE_BYTES = 20_000_000
 
 
 def warm_up(sample: Document | None = None) -> None:
@@ -211,7 +210,11 @@ def _stylesheet(css: str, fonts: Fonts, base: Path, roots: tuple[Path, ...]) -> 
 
 
 def _fetcher(roots: tuple[Path, ...]) -> URLFetcher:
-    """Return a fetcher of ``data:`` URLs and of files below the allowed folders; nothing else."""
+    """Return a fetcher of ``data:`` URLs and of files below the allowed folders; nothing else.
+
+    Of either kind, pictures, fonts and style sheets only: a template could attach anything else
+    to the PDF.
+    """
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     allowed = tuple(root.resolve() for root in roots)
@@ -220,17 +223,22 @@ def _fetcher(roots: tuple[Path, ...]) -> URLFetcher:
         def fetch(self, url: str, headers: Any = None) -> Any:
             parts = urlsplit(url)
             if parts.scheme == "data":
-                return super().fetch(url, headers)
+                response = super().fetch(url, headers)
+                data = response.read()
+                # What is written out in a style sheet or a template is no secret: any text may be.
+                check_resource(data, ".css" if parts.path.startswith("text/css") else "")
+                return URLFetcherResponse(url, data, response.headers)
             if parts.scheme != "file" or parts.netloc:
                 raise ValueError(f"{url}: only files beside the CV and in its theme are read")
             path = Path(unquote(parts.path)).resolve()
             if not any(path.is_relative_to(root) for root in allowed):
                 raise ValueError(f"{path}: lies outside the folders of the CV and its theme")
-            if not path.is_file():
-                raise ValueError(f"{path}: is not a file")
-            if path.stat().st_size > MAX_RESOURCE_BYTES:
-                raise ValueError(f"{path}: is larger than {MAX_RESOURCE_BYTES // 1_000_000} MB")
-            return URLFetcherResponse(url, path.read_bytes())
+            try:
+                data = read_limited(path)
+                check_resource(data, path.name)
+            except ValueError as error:
+                raise ValueError(f"{path}: {error}") from None
+            return URLFetcherResponse(url, data)
 
     return Fetcher(allowed_protocols={"data", "file"}, allow_redirects=False)
 

@@ -38,30 +38,31 @@ MAY_IMPORT = {
     "links": {"model"},
     "locale": {"model"},
     "reference": {"model"},
-    "load": {"errors", "markup", "model", "project"},
+    "load": {"errors", "markup", "model", "pictures", "project"},
     "theme": {"errors", "levers", "manifest", "options"},
-    "fonts": {"document"},
+    "fonts": {"document", "errors"},
     "styles": {"colors", "document", "fonts", "options", "theme"},
     "linked_data": {"links", "markup", "model"},
+    "sandbox": {"cache", "model"},
     "compose": {
-        "cache", "document", "errors", "linked_data", "links", "locale", "markup", "model",
-        "names", "options", "styles", "theme",
+        "document", "errors", "linked_data", "links", "locale", "manifest", "markup", "model",
+        "names", "options", "sandbox", "styles", "theme",
     },
-    "export": {"document", "model", "options", "theme"},
+    "export": {"document", "errors", "model", "options", "pictures", "theme"},
     "typeset": {"cache", "document", "errors", "fit", "fonts", "layout", "pictures"},
     "workers": {"deadline", "document", "errors", "typeset"},
     "output": {"errors"},
     "sample": {"document", "options", "styles", "theme"},
     "job": set(),
-    "prepare": {"errors", "export", "job", "load", "model", "select", "theme"},
+    "prepare": {"deadline", "errors", "export", "job", "load", "model", "select", "theme"},
     "pipeline": {
-        "compose", "deadline", "document", "errors", "export", "job", "levers", "output", "prepare", "sample",
-        "theme", "workers",
+        "compose", "deadline", "document", "errors", "export", "job", "levers", "manifest", "output",
+        "prepare", "sample", "theme", "workers",
     },
     "plan": {"errors", "export", "job", "load", "model", "prepare", "project", "select", "theme"},
     "cli": {
-        "deadline", "document", "errors", "export", "job", "levers", "load", "output", "pipeline", "plan",
-        "prepare",
+        "deadline", "document", "errors", "export", "job", "levers", "load", "output", "pipeline",
+        "plan", "prepare",
         "project", "reference", "starter", "theme", "workers",
     },
     "__init__": set(),
@@ -132,7 +133,7 @@ def test_no_modules_import_each_other_in_a_circle():
     ("library", "users"),
     [
         ("weasyprint", {"cvkit.typeset"}),
-        ("jinja2", {"cvkit.compose"}),
+        ("jinja2", {"cvkit.compose", "cvkit.sandbox"}),
         ("yaml", {"cvkit.canonical", "cvkit.load.nodes"}),
         ("babel", {"cvkit.locale"}),
         ("rich", {"cvkit.cli.report"}),
@@ -177,11 +178,11 @@ def writes(path):
 
 
 def test_only_the_output_module_writes_results():
-    """The caches are not results: fontconfig's in typeset, compiled templates in compose."""
+    """The caches are not results: fontconfig's in typeset, compiled templates in sandbox."""
     found = {name: list(writes(path)) for name, path in MODULES.items()}
     writers = {name for name, calls in found.items() if calls}
-    assert writers == {"cvkit.output", "cvkit.cache", "cvkit.typeset", "cvkit.compose"}
-    assert [call.split()[0] for call in found["cvkit.compose"]] == ["mkdir"]
+    assert writers == {"cvkit.output", "cvkit.cache", "cvkit.typeset", "cvkit.sandbox"}
+    assert [call.split()[0] for call in found["cvkit.sandbox"]] == ["mkdir"]
 
 
 @pytest.mark.parametrize("name", sorted(MODULES))

@@ -176,13 +176,13 @@ Examples:
 @_quiet
 def validate(people: tuple[str, ...], quiet: bool) -> int:
     """Check files without typesetting them: every problem of every file in one run."""
-    from cvkit.load import load
+    from cvkit.prepare import load_cached
 
     project = current_project()
     failed = 0
     for source in _sources(project, people):
         try:
-            load(source)
+            load_cached(source)
         except InputError as error:
             failed += 1
             report.print_problems(error.problems)

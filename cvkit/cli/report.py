@@ -40,11 +40,13 @@ _INVISIBLE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\ud800-\udfff
 
 def _visible(problem: Problem) -> Problem:
     """Write control characters out: what a file holds must not steer the terminal."""
-    texts = {
-        name: _INVISIBLE.sub(_code, getattr(problem, name))
-        for name in ("file", "message", "hint", "source")
-    }
-    return replace(problem, **texts)
+    return replace(
+        problem,
+        file=_INVISIBLE.sub(_code, problem.file),
+        message=_INVISIBLE.sub(_code, problem.message),
+        hint=_INVISIBLE.sub(_code, problem.hint),
+        source=_INVISIBLE.sub(_code, problem.source),
+    )
 
 
 def _code(match: re.Match[str]) -> str:

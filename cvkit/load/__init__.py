@@ -123,6 +123,8 @@ def _not_a_mapping(root: Node) -> Problem:
 def _picture_problems(root: Node, field: str, picture: str | None, path: Path) -> Iterator[Problem]:
     if not picture:
         return
+    from cvkit.pictures import read_picture  # not every CV has one
+
     folder = path.parent.resolve()
     try:
         file = (folder / picture).resolve()
@@ -135,6 +137,13 @@ def _picture_problems(root: Node, field: str, picture: str | None, path: Path) -
     elif not exists:
         message, hint = f'"{picture}" does not exist', f"put the picture into {path.parent}"
     else:
-        return
+        try:
+            read_picture(file)
+        except ValueError as error:
+            message, _, hint = f'"{picture}" {error}'.partition("; ")
+        except OSError as error:
+            message, hint = f'"{picture}" cannot be read: {error.strerror}', ""
+        else:
+            return
     assert isinstance(root.value, dict)
     yield root.value[field].place.problem(message, path=field, hint=hint)
