@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ALL", "DEFAULT_FORMAT", "DEFAULT_THEME", "FULL", "Wish", "plan"]
 
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*")
 DEFAULT_THEME = "modern"
 DEFAULT_FORMAT = "pdf"
 ALL = "all"
@@ -166,6 +168,10 @@ def _check(project: Project, wish: Wish) -> None:
     from .theme import find_theme, set_options
 
     _check_formats(wish.formats)
+    for locale in wish.locales:
+        if not _LANGUAGE.fullmatch(locale):
+            hint = "write it like en, de-CH or zh-Hans"
+            raise UsageError(Problem("", f'"{locale}" is no language tag', hint=hint))
     for theme in _themes(project, wish.themes):
         try:
             set_options(find_theme(theme, project.theme_roots), {"--set": dict(wish.options)})

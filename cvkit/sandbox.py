@@ -144,10 +144,16 @@ def bytecode_cache() -> jinja2.BytecodeCache | None:
 
 
 class _Cache(jinja2.FileSystemBytecodeCache):
-    """A cache that does without where the disk is full or may not be written."""
+    """A cache that does without what is broken, and where nothing can be written."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(str(folder))
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        try:
+            super().load_bytecode(bucket)
+        except Exception:  # noqa: BLE001 - whatever Python says of half a file
+            bucket.reset()
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         with suppress(OSError):

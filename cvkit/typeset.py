@@ -26,7 +26,7 @@ from urllib.parse import unquote, urlsplit
 
 from .cache import cache_folder
 from .document import Document, Fonts, Layout, Typeset
-from .errors import RenderError
+from .errors import Problem, RenderError
 from .fit import fit
 from .fonts import fontconfig
 from .layout import read_layout
@@ -188,13 +188,25 @@ def _font_configuration(fonts: Fonts) -> FontConfiguration:
     cache = cache_folder()
     text = fontconfig(fonts, cache)
     file = cache / f"fonts-{hashlib.sha256(text.encode()).hexdigest()[:16]}.conf"
-    if not file.is_file():
-        handle, temporary = tempfile.mkstemp(dir=cache)
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(text)
-        Path(temporary).replace(file)
+    try:
+        if not file.is_file() or file.read_bytes() != text.encode():
+            _write(file, text.encode())
+    except OSError as error:
+        hint = f"XDG_CACHE_HOME names another folder than {cache.parent}"
+        message = f"the cache cannot be written: {error.strerror}"
+        raise RenderError(Problem(str(file), message, hint=hint)) from None
     os.environ["FONTCONFIG_FILE"] = str(file)
     return FontConfiguration()
+
+
+def _write(file: Path, data: bytes) -> None:
+    handle, temporary = tempfile.mkstemp(dir=file.parent)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        Path(temporary).replace(file)
+    finally:
+        Path(temporary).unlink(missing_ok=True)
 
 
 @lru_cache(maxsize=16)

@@ -56,8 +56,8 @@ MAY_IMPORT = {
     "job": set(),
     "prepare": {"deadline", "errors", "export", "job", "load", "model", "select", "theme"},
     "pipeline": {
-        "compose", "deadline", "document", "errors", "export", "job", "levers", "manifest", "output",
-        "prepare", "sample", "theme", "workers",
+        "compose", "deadline", "document", "errors", "export", "job", "levers", "manifest",
+        "output", "prepare", "sample", "theme", "workers",
     },
     "plan": {"errors", "export", "job", "load", "model", "prepare", "project", "select", "theme"},
     "cli": {

@@ -65,10 +65,13 @@ def main() -> NoReturn:
 
 
 def _prepare_process() -> None:
-    """Limit memory, tidy up when asked to end, and print whatever the terminal's encoding is."""
+    """Limit memory, tidy up when asked to end, and print wherever and however output goes."""
     limit_memory(MEGABYTES)
     with suppress(ValueError):  # not in the main thread
         signal.signal(signal.SIGTERM, _end)
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever started us
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

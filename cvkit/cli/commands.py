@@ -207,6 +207,8 @@ def new(person: str, force: bool) -> None:
     from cvkit.output import write
     from cvkit.starter import starter
 
+    if not person.isprintable() or not Path(person).stem:
+        raise UsageError(Problem("", f"{person!r} cannot name a file", hint="take letters"))
     named = Path(person)
     is_path = named.suffix in (".yaml", ".yml") or len(named.parts) > 1
     path = shown(named if is_path else current_project().people_folder / f"{person}.yaml")
