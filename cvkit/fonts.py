@@ -81,7 +81,7 @@ def _families(file: Path) -> frozenset[str | None]:
     from fontTools.ttLib import TTFont, TTLibError  # for fonts whose files are called otherwise
 
     try:
-        with TTFont(file, lazy=True) as font:
+        with file.open("rb") as stream, TTFont(stream, lazy=True) as font:
             return frozenset(font["name"].getDebugName(number) for number in (1, 16))
     except (TTLibError, KeyError, OSError):
         return frozenset()

@@ -30,6 +30,7 @@ from cvkit.errors import CvkitError
 from cvkit.load import Node, load, read_tree
 from cvkit.markup import plain, prose
 from cvkit.model import CV
+from cvkit.model.rich import is_languages
 from cvkit.project import bundled_themes
 from cvkit.select import Choice, choose
 from cvkit.theme import find_theme, set_options
@@ -145,8 +146,8 @@ def leaves(node: Node, name: str = "") -> Iterator[str]:
         for child in node.value:
             yield from leaves(child)
     elif isinstance(node.value, dict):
-        if node.value.keys() == {"en", "zh"}:
-            yield from leaves(node.value["en"])
+        if is_languages(node.value):  # one of them is shown
+            yield from leaves(node.value.get("en") or next(iter(node.value.values())))
             return
         for key, child in node.value.items():
             yield from leaves(child, key)

@@ -57,7 +57,7 @@ def main() -> NoReturn:
         sys.exit(128 + signal.SIGINT)
     except BrokenPipeError:  # "| head" has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        sys.exit(141)
+        sys.exit(1)
     except MemoryError:
         click.echo(f"this needs more than {MEGABYTES} MB of memory", err=True)
         sys.exit(1)

@@ -207,7 +207,7 @@ def new(person: str, force: bool) -> None:
     from cvkit.output import write
     from cvkit.starter import starter
 
-    if not person.isprintable() or not Path(person).stem:
+    if not person.isprintable() or not Path(person).stem.strip("."):
         raise UsageError(Problem("", f"{person!r} cannot name a file", hint="take letters"))
     named = Path(person)
     is_path = named.suffix in (".yaml", ".yml") or len(named.parts) > 1

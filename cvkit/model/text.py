@@ -117,7 +117,12 @@ Prose = Annotated[
 """Paragraphs and lists with block markup."""
 
 Title = Annotated[
-    str, StringConstraints(strip_whitespace=True), RICH, TextKind("text"), _RICH_SCHEMA
+    str,
+    StringConstraints(strip_whitespace=True),
+    AfterValidator(_check_markup),
+    RICH,
+    TextKind("text"),
+    _RICH_SCHEMA,
 ]
 """A heading, which may be empty where none is wanted."""
 
