@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -35,11 +35,10 @@ _URL = re.compile(r"url\(\s*['\"]?\s*([^)'\"\s]*)|@import", re.IGNORECASE)
 _EMBEDDED = re.compile(r"data:image/(png|jpeg|gif|webp)[;,]", re.IGNORECASE)
 
 
-def read_picture(path: Path) -> bytes:
-    """Return a picture's content; raise ``ValueError`` saying what is wrong with it."""
+def read_picture(path: Path) -> tuple[bytes, str]:
+    """Return a picture's content and media type; raise ``ValueError`` for what is wrong with it."""
     data = read_limited(path)
-    check_picture(data)
-    return data
+    return data, check_picture(data)
 
 
 def read_limited(path: Path) -> bytes:
@@ -51,22 +50,27 @@ def read_limited(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def check_resource(data: bytes, name: str) -> None:
-    """Raise ``ValueError`` for what is neither a picture, a font nor a style sheet.
+def check_resource(data: bytes, name: str) -> str:
+    """Return a media type; raise ``ValueError`` for no picture, font or style sheet.
 
     Style sheets are told by their name; nothing else about them can be.
     """
-    if data.startswith(_FONTS) or name.lower().endswith(".css"):
-        return
-    check_picture(data)
+    if name.lower().endswith(".css"):
+        return "text/css"
+    return "font/sfnt" if data.startswith(_FONTS) else check_picture(data)
 
 
-def check_picture(data: bytes) -> None:
-    """Raise ``ValueError`` for a picture that is broken, too large, or reaches out of itself."""
-    size_of = next((size for magic, size in _RASTER.items() if data.startswith(magic)), None)
+def check_picture(data: bytes) -> str:
+    """Return the media type of a picture.
+
+    Raises ``ValueError`` where it is broken, too large, or reaches out of itself.
+    """
+    kind, size_of = next(
+        (found for magic, found in _RASTER.items() if data.startswith(magic)), (_SVG, None)
+    )
     if size_of is None:
         _check_svg(data)
-        return
+        return kind
     try:
         width, height = size_of(data)
     except (struct.error, IndexError, StopIteration):
@@ -76,6 +80,7 @@ def check_picture(data: bytes) -> None:
     if width * height > MAX_PIXELS:
         limit = f"the limit is {MAX_PIXELS // 1_000_000} million pixels"
         raise ValueError(f"has {width} × {height} pixels; {limit}; scale it down")
+    return kind
 
 
 def _png(data: bytes) -> tuple[int, int]:
@@ -128,12 +133,13 @@ def _int24(data: bytes, offset: int) -> int:
     return int.from_bytes(data[offset : offset + 3], "little")
 
 
-_RASTER = {
-    b"\x89PNG\r\n\x1a\n": _png,
-    b"\xff\xd8\xff": _jpeg,
-    b"GIF87a": _gif,
-    b"GIF89a": _gif,
-    b"RIFF": _webp,
+_SVG = "image/svg+xml"
+_RASTER: Mapping[bytes, tuple[str, Callable[[bytes], tuple[int, int]]]] = {
+    b"\x89PNG\r\n\x1a\n": ("image/png", _png),
+    b"\xff\xd8\xff": ("image/jpeg", _jpeg),
+    b"GIF87a": ("image/gif", _gif),
+    b"GIF89a": ("image/gif", _gif),
+    b"RIFF": ("image/webp", _webp),
 }
 
 

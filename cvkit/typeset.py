@@ -247,10 +247,10 @@ def _fetcher(roots: tuple[Path, ...]) -> URLFetcher:
                 raise ValueError(f"{path}: lies outside the folders of the CV and its theme")
             try:
                 data = read_limited(path)
-                check_resource(data, path.name)
+                kind = check_resource(data, path.name)
             except ValueError as error:
                 raise ValueError(f"{path}: {error}") from None
-            return URLFetcherResponse(url, data)
+            return URLFetcherResponse(url, data, {"Content-Type": kind})
 
     return Fetcher(allowed_protocols={"data", "file"}, allow_redirects=False)
 

@@ -69,9 +69,11 @@ def _prepare_process() -> None:
     limit_memory(MEGABYTES)
     with suppress(ValueError):  # not in the main thread
         signal.signal(signal.SIGTERM, _end)
-    for name in ("stdout", "stderr"):
+    for name in ("stdin", "stdout", "stderr"):
         if getattr(sys, name) is None:  # closed by whoever started us
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115
+            # Its number must not become that of a result, which C code would then write to.
+            os.open(os.devnull, os.O_RDWR)
+            setattr(sys, name, io.StringIO())
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import io
-import mimetypes
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -68,10 +67,9 @@ def _embed(match: re.Match[str], document: Document) -> str:
     if not allowed or not path.is_file():
         return f"{match[1]}data:,{match[3]}"
     try:
-        data = read_picture(path)
+        data, kind = read_picture(path)
     except ValueError as error:
         raise RenderError(Problem(str(path), str(error))) from None
-    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     return f"{match[1]}{_data_url(data, kind)}{match[3]}"
 
 
