@@ -328,3 +328,33 @@ def test_any_text_that_is_valid_is_in_the_pdf(data):
     text = letters(normalise(Pdf(typeset(composed(data)).pdf).text)).casefold()
     for each in texts_of(data):
         assert letters(each).casefold() in text
+
+
+# The fuzzer
+
+
+@pytest.fixture
+def fuzz(root, monkeypatch):
+    monkeypatch.syspath_prepend(str(root / "tools"))
+    import fuzz
+
+    return fuzz
+
+
+def test_the_fuzzer_finds_nothing_in_a_short_run(fuzz, tmp_path):
+    fuzzer = fuzz.Fuzzer(tmp_path, seed=3)
+    for _ in range(60):
+        fuzzer.step()
+    assert fuzzer.tally.faults == []
+    assert fuzzer.tally.accepted > 10
+    assert fuzzer.tally.reported > 10
+
+
+def test_the_fuzzer_would_find_what_is_lost_and_what_breaks_down(fuzz, tmp_path, monkeypatch):
+    assert fuzz.lost(iter(["Ada Lovelace", "the engine"]), "<body><p>Ada <b>Lovelace</b>") == [
+        "the engine"
+    ]
+    fuzzer = fuzz.Fuzzer(tmp_path, seed=3)
+    monkeypatch.setattr(fuzz, "load", lambda _path: 1 // 0)
+    fuzzer.step()
+    assert "ZeroDivisionError" in fuzzer.tally.faults[0]
