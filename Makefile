@@ -9,7 +9,7 @@ PEOPLE ?=
 THEME ?= modern
 
 .DEFAULT_GOAL := render
-.PHONY: render test test-latex check lint slow check-people docs gallery golden bench setup clean distclean help
+.PHONY: render test test-latex check lint slow check-people docs gallery golden fuzz bench setup clean distclean help
 
 render: $(READY)  ## render everybody, or PEOPLE="ada bob", in THEME=modern
 	$(BIN)/cvkit render $(PEOPLE) --theme $(THEME)
@@ -41,6 +41,10 @@ docs: $(READY)  ## renew the pages that are made from the code
 
 golden: $(READY)  ## renew the pictures that the looks are compared with
 	$(BIN)/pytest tests/test_golden.py tests/test_all_themes.py -k "looks or pages" --golden
+
+FUZZ_SECONDS ?= 60
+fuzz: $(READY)  ## change the people's files at random for FUZZ_SECONDS=60, and see what becomes of them
+	$(BIN)/python tools/fuzz.py --seconds $(FUZZ_SECONDS) --pdf-every 200
 
 bench: $(READY)  ## measure start-up and rendering, beside RenderCV where it can be installed
 	$(BIN)/python tools/bench.py

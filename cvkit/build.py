@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .document import Attachment, Document, Fit
-from .errors import Problem, ThemeError
+from .errors import ThemeError
 from .job import Job
 
 if TYPE_CHECKING:
@@ -84,10 +84,7 @@ def _present(cv: CV) -> CvDate:
 
 def _own_css(source: Path) -> str:
     """Return the style sheet beside a person's file, ``ada.css`` beside ``ada.yaml``."""
+    from .manifest import read_text
+
     path = source.with_suffix(".css")
-    if not path.is_file():
-        return ""
-    try:
-        return path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ThemeError(Problem(str(path), f"cannot be read: {error}")) from None
+    return read_text(path, path.parent) if path.is_file() else ""

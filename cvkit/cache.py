@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import getpass
 import os
+import shutil
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -22,7 +24,9 @@ def cache_folder() -> Path:
     for folder in (home / "cvkit", Path(tempfile.gettempdir()) / f"cvkit-{_user()}"):
         if _is_usable(folder):
             return folder
-    return Path(tempfile.mkdtemp(prefix="cvkit-"))
+    lone = Path(tempfile.mkdtemp(prefix="cvkit-"))
+    atexit.register(shutil.rmtree, lone, ignore_errors=True)
+    return lone
 
 
 def _user() -> str:
@@ -36,7 +40,9 @@ def _is_usable(folder: Path) -> bool:
     """Make the folder; it must be ours alone, since what stands in it is trusted."""
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        owned = not hasattr(os, "getuid") or folder.stat().st_uid == os.getuid()
+        status = folder.stat()
+        on_windows = not hasattr(os, "getuid")
+        owned = on_windows or (status.st_uid == os.getuid() and not status.st_mode & 0o022)
     except OSError:
         return False
     return owned and os.access(folder, os.W_OK)

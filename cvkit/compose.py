@@ -13,9 +13,11 @@ from cvkit.document import Document
 from cvkit.durations import duration
 from cvkit.errors import ThemeError
 from cvkit.locale import Locale, get_locale
+from cvkit.manifest import read_text
 from cvkit.model import CV, CvDate, Entry, Letter, href
 from cvkit.names import is_et_al, is_same_person, split_marks
 from cvkit.options import Value
+from cvkit.sandbox import bounded
 from cvkit.styles import body_classes, folio, fonts, screen_stylesheets, stylesheets
 from cvkit.templates import Environment, make_environment, template_problem
 from cvkit.theme import Theme
@@ -58,11 +60,10 @@ def compose(
         "duration": lambda entry: _duration(entry, locale, present) if wanted else "",
     }
     try:
-        html = (
-            _environment(theme)
-            .get_template(LETTER_TEMPLATE if letter else TEMPLATE)
-            .render(context)
-        )
+        template = _environment(theme).get_template(LETTER_TEMPLATE if letter else TEMPLATE)
+        html = bounded(template.generate(context))
+    except (MemoryError, ThemeError):
+        raise
     except Exception as error:  # whatever a theme's template does wrong
         raise ThemeError(template_problem(error, theme)) from error
     return Document(
@@ -155,7 +156,7 @@ def _icon(theme: Theme, name: str, title: str, color: str) -> Markup:
     path = theme.file(f"icons/{name}.svg")
     if path is None:
         return Markup()
-    head, _, body = path.read_text("utf-8").strip().partition(">")
+    head, _, body = read_text(path, path.parent).strip().partition(">")
     # A theme's files are trusted with the HTML, as its templates are.
     start, rest = Markup(head), Markup(body)  # noqa: S704
     return Markup('{} role="img" color="{}"><title>{}</title>{}').format(start, color, title, rest)

@@ -68,7 +68,9 @@ def doi_url(doi: str) -> str:
 
 def arxiv_url(number: str) -> str:
     """Return the address of a preprint: ``1912.13515 [stat.ML]``."""
-    bare = re.sub(r"^arxiv:\s*|\s*\[.*\]$", "", number, flags=re.IGNORECASE)
+    bare = re.sub(r"^arxiv:\s*", "", number.strip(), flags=re.IGNORECASE)
+    if bare.endswith("]"):
+        bare = bare.partition("[")[0].rstrip()
     return f"https://arxiv.org/abs/{quote(bare, safe='/.')}"
 
 
@@ -79,7 +81,8 @@ def host(url: str) -> str:
 
 def tel_url(number: str) -> str:
     """Return the address that dials a telephone number (RFC 3966): its digits and a plus."""
-    number, _, extension = re.sub(r"(?i)\s*(ext\.?|x)\s*(?=\d+$)", ";", number).partition(";")
+    number = " ".join(number.split())
+    number, _, extension = re.sub(r"(?i) ?(ext\.?|x) ?(?=\d+$)", ";", number).partition(";")
     if number.lstrip(" (").startswith("+"):
         number = number.replace("(0)", "")  # dialled inside the country only
     digits = re.sub(r"[^\d+]", "", number)

@@ -11,9 +11,10 @@ from typing import Any
 from cvkit.errors import Problem, ThemeError, did_you_mean
 from cvkit.options import Option, Value
 
-__all__ = ["MANIFEST", "read_manifest", "read_option"]
+__all__ = ["MANIFEST", "read_manifest", "read_option", "read_text"]
 
 MANIFEST = "theme.toml"
+MAX_BYTES = 5_000_000
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 # Tables and their fields, with the type of each and its name in words.
@@ -39,11 +40,30 @@ _SIZE = ((str, int, float), "a length or a number")
 _LEVER = {"step": (int, "a whole number"), "tightest": _SIZE, "loosest": _SIZE}
 
 
+def read_text(path: Path, folder: Path) -> str:
+    """Return the text of a file of a theme, or of a person's style sheet.
+
+    Raises :class:`ThemeError` where a link leads out of its folder, or it is too large, or no
+    UTF-8.
+    """
+    try:
+        if not path.resolve().is_relative_to(folder.resolve()):
+            raise ThemeError(Problem(str(path), "is a link that leads out of its folder"))
+        if path.stat().st_size > MAX_BYTES:
+            raise ThemeError(Problem(str(path), f"is larger than {MAX_BYTES // 1_000_000} MB"))
+        return path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        message = f"cannot be read: {error}"
+        raise ThemeError(Problem(str(path), message, hint="save it as UTF-8")) from None
+    except OSError as error:
+        raise ThemeError(Problem(str(path), f"cannot be read: {error.strerror}")) from None
+
+
 def read_manifest(path: Path) -> Mapping[str, Any]:
     """Return a manifest; raise :class:`ThemeError` with everything that is wrong in it."""
     try:
-        manifest = tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        manifest = tomllib.loads(read_text(path, path.parent))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ThemeError(Problem(str(path), f"is not TOML: {error}")) from None
     problems = list(_faults(manifest, _TABLES, "table"))
     if isinstance(theme := manifest.get("theme", {}), dict):

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 __all__ = ["fold", "is_et_al", "is_same_person", "split_marks"]
 
-_MARKS = re.compile(r"\s*([*†‡§¶#]+)$")
+_MARKS = "*†‡§¶#"
 # Letters with a stroke or of two, which Unicode does not take apart.
 _UNDECOMPOSED = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
@@ -19,8 +19,8 @@ _ET_AL = re.compile(r"(and\s+)?(et\.?\s+al\.?|others)", re.IGNORECASE)
 
 def split_marks(name: str) -> tuple[str, str]:
     """Split ``Ada Lovelace*`` into the name and its marks."""
-    match = _MARKS.search(name)
-    return (name[: match.start()], match[1]) if match else (name, "")
+    bare = name.rstrip(_MARKS)
+    return (bare.rstrip(), name[len(bare) :]) if bare != name else (name, "")
 
 
 def is_et_al(name: str) -> bool:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .build import build, document_of
+from .deadline import TooLongError, deadline
 from .document import Document, Typeset
-from .errors import CvkitError, Problem
+from .errors import CvkitError, Problem, RenderError
 from .job import LATEX, Job
 from .output import write
 from .workers import Limits, Typesetters, cores
@@ -19,7 +21,7 @@ from .workers import Limits, Typesetters, cores
 if TYPE_CHECKING:
     from .export.material import Material
 
-__all__ = ["Job", "Result", "build", "render"]
+__all__ = ["Job", "Result", "build", "guarded", "render"]
 
 
 @dataclass(frozen=True)
@@ -103,20 +105,25 @@ class _Engines:
     threads: ThreadPoolExecutor
     limits: Limits
 
-    def submit(self, job: Job, material: Material) -> Future[Typeset]:
-        """Begin to make the PDF of a job."""
+    def submit(self, job: Job, material: Material, tex: str) -> Future[Typeset]:
+        """Begin to make the PDF of a job, of its document or its LaTeX source."""
         if job.engine == LATEX:
-            return self.threads.submit(_typeset_tex, material, self.limits)
+            return self.threads.submit(_typeset_tex, material, tex, self.limits)
         assert material.document is not None
         return self.typesetters.submit(material.document)
 
 
-def _typeset_tex(material: Material, limits: Limits) -> Typeset:
+def _tex(material: Material) -> str:
+    from .latex import to_tex
+
+    return to_tex(material.cv, material.theme, material.options)
+
+
+def _typeset_tex(material: Material, tex: str, limits: Limits) -> Typeset:
     from .latex import typeset_tex
 
-    return typeset_tex(
-        material.cv, material.theme, material.options, material.folder, limits.seconds
-    )
+    cv, theme, options = material.cv, material.theme, material.options
+    return typeset_tex(tex, cv, theme, options, material.folder, limits.seconds)
 
 
 def _sample(jobs: Sequence[Job]) -> Document | None:
@@ -134,15 +141,31 @@ def _begin(job: Job, engines: _Engines) -> _Begun:
     from .prepare import material as prepare
     from .prepare import notes, selected
 
+    limits = engines.limits
     try:
-        chosen = selected(job)
-        material = prepare(job, chosen)
-        if _is_composed(job):
-            material = replace(material, document=document_of(job, material))
-        future = engines.submit(job, material) if _needs(job, "pdf") else None
-        return _Begun(job, material, future, tuple(notes(job, chosen)))
+        with guarded(limits.compose_seconds, "reading and composing", limits):
+            chosen = selected(job)
+            material = prepare(job, chosen)
+            told = tuple(notes(job, chosen))
+            if _is_composed(job):
+                material = replace(material, document=document_of(job, material))
+            tex = _tex(material) if job.engine == LATEX and _needs(job, "pdf") else ""
+        future = engines.submit(job, material, tex) if _needs(job, "pdf") else None
+        return _Begun(job, material, future, told)
     except CvkitError as error:
-        return _Begun(job, error)
+        return _Begun(job, _located(error, job))
+
+
+@contextmanager
+def guarded(seconds: float, what: str, limits: Limits) -> Iterator[None]:
+    """Tell of what takes too long, or too much memory, as a :class:`RenderError`."""
+    try:
+        with deadline(seconds, what, or_die=limits.own_process):
+            yield
+    except TooLongError as error:
+        raise RenderError(Problem("", str(error), hint="is it a CV?")) from None
+    except MemoryError:
+        raise RenderError(Problem("", f"{what} needed too much memory")) from None
 
 
 def _finish(typesetters: Typesetters, begun: _Begun, *, compare: bool) -> Result:
@@ -155,7 +178,9 @@ def _finish(typesetters: Typesetters, begun: _Begun, *, compare: bool) -> Result
             typeset = begun.future.result()
         elif begun.future and made.document:
             typeset = typesetters.result(made.document, begun.future)
-        contents = dict(_export(job, replace(made, typeset=typeset)))
+        limits = typesetters.limits
+        with guarded(limits.seconds, "writing the formats", limits):
+            contents = dict(_export(job, replace(made, typeset=typeset)))
         for path, content in contents.items() if not compare else ():
             write(path, content)
     except CvkitError as error:

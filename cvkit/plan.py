@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,6 +20,7 @@ __all__ = ["ALL", "DEFAULT_FORMAT", "DEFAULT_THEME", "FULL", "Wish", "plan"]
 
 DEFAULT_THEME = "modern"
 DEFAULT_FORMAT = "pdf"
+_TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*")
 ALL = "all"
 FULL = "full"
 """The name of the CV of which nothing is left out, beside its variants."""
@@ -192,7 +194,7 @@ def _check_locales(tags: Iterable[str]) -> None:
     from .locale import catalogues, is_known
 
     for tag in tags:
-        if not is_known(tag):
+        if not _TAG.fullmatch(tag) or not is_known(tag):
             hint = did_you_mean(tag, catalogues()) or "write a BCP 47 tag, such as de, zh or pt-BR"
             raise UsageError(Problem("", f'there is no language "{tag}"', hint=hint))
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from .errors import CvkitError, Problem, ThemeError
+from .deadline import TooLongError, deadline
+from .errors import CvkitError, InputError, Problem, ThemeError
 from .export.material import Material
 from .job import Job
 from .load import find, load, load_letter, locate, read_tree
@@ -17,6 +18,8 @@ from .theme import Theme, find_theme, set_options
 
 __all__ = ["load_cached", "material", "notes", "selected", "theme_cached"]
 
+SECONDS = 20.0
+"""How long reading one file may take."""
 _SHOWN = 60
 
 
@@ -98,14 +101,18 @@ def load_cached(source: Path) -> CV:
     try:
         state = source.stat()
         stamp = (state.st_mtime_ns, state.st_size)
-    except OSError:
+    except (OSError, ValueError):
         stamp = (0, 0)
     return _load(source, stamp)
 
 
 @lru_cache(maxsize=64)
 def _load(source: Path, _stamp: tuple[int, int]) -> CV:
-    return load(source)
+    try:
+        with deadline(SECONDS, "reading"):
+            return load(source)
+    except TooLongError as error:
+        raise InputError(Problem(str(source), str(error), hint="is it a CV?")) from None
 
 
 @lru_cache(maxsize=64)

@@ -7,15 +7,15 @@ from collections.abc import Callable
 from typing import Any
 
 import jinja2
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from cvkit.cache import cache_folder
 from cvkit.errors import Problem
+from cvkit.manifest import read_text
+from cvkit.sandbox import Sandbox, bytecode_cache
 from cvkit.theme import Theme
 
 __all__ = ["Environment", "make_environment", "template_problem"]
 
-Environment = ImmutableSandboxedEnvironment
+Environment = Sandbox
 
 
 def make_environment(
@@ -27,7 +27,7 @@ def make_environment(
     """
     return kind(
         loader=jinja2.FunctionLoader(lambda name: _source(theme, name)),
-        bytecode_cache=_bytecode_cache(),
+        bytecode_cache=bytecode_cache(),
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -35,16 +35,9 @@ def make_environment(
     )
 
 
-def _bytecode_cache() -> jinja2.BytecodeCache:
-    """Keep compiled templates: compiling them takes a tenth of a second."""
-    folder = cache_folder() / "templates"
-    folder.mkdir(exist_ok=True)
-    return jinja2.FileSystemBytecodeCache(str(folder))
-
-
 def _source(theme: Theme, name: str) -> tuple[str, str, Callable[[], bool]] | None:
     path = theme.file(name)
-    return (path.read_text("utf-8"), str(path), lambda: True) if path else None
+    return (read_text(path, path.parent), str(path), lambda: True) if path else None
 
 
 def template_problem(error: Exception, theme: Theme) -> Problem:

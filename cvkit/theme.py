@@ -15,7 +15,7 @@ from typing import Any
 
 from cvkit.errors import Problem, ThemeError, UsageError, did_you_mean
 from cvkit.levers import Reach, read_reach
-from cvkit.manifest import MANIFEST, read_manifest, read_option
+from cvkit.manifest import MANIFEST, read_manifest, read_option, read_text
 from cvkit.options import Option, Value
 
 __all__ = ["Theme", "find_theme", "is_theme_name", "list_themes", "set_options"]
@@ -91,7 +91,7 @@ class Theme:
         for folder in reversed(self.folders):
             file = folder / name
             if file.is_file():
-                yield folder.name, file.read_text("utf-8")
+                yield folder.name, read_text(file, folder)
 
     def templates(self) -> list[str]:
         """Return the names of all templates along the chain, sorted."""
@@ -206,6 +206,9 @@ def _folders(name: str, roots: Iterable[Path]) -> list[Path]:
         return found
     for root in roots:
         if (root / name).is_dir():
+            if not (root / name).resolve().is_relative_to(root.resolve()):
+                message = "is a link that leads out of the folder of themes"
+                raise ThemeError(Problem(str(root / name), message, hint="copy the theme there"))
             found.append(root / name)
         if (root / name / MANIFEST).is_file():
             return found

@@ -6,15 +6,12 @@ who use cvkit as a library, the same function runs in the calling process.
 
 from __future__ import annotations
 
-import ctypes.util
 import datetime
 import hashlib
-import importlib
 import io
 import logging
 import os
 import re
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -22,17 +19,18 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 from .archive import PDF_VARIANTS, add_accessibility
 from .cache import cache_folder
 from .document import Attachment, Document, Fonts, Layout, Typeset
-from .errors import RenderError
+from .errors import Problem, RenderError
 from .fit import fit
 from .fonts import fontconfig
 from .layout import read_layout
+from .pictures import check_resource, read_limited
+from .quick_import import without_fonttools, without_lookups
 
 if TYPE_CHECKING:
     from weasyprint import CSS
@@ -40,8 +38,6 @@ if TYPE_CHECKING:
     from weasyprint.urls import URLFetcher
 
 __all__ = ["typeset", "warm_up"]
-
-MAX_RESOURCE_BYTES = 20_000_000
 
 
 def warm_up(sample: Document | None = None) -> None:
@@ -52,7 +48,7 @@ def warm_up(sample: Document | None = None) -> None:
     while the parent is still reading the CV.
     """
     try:
-        with _without_lookups(), _without_fonttools():
+        with without_lookups(), without_fonttools():
             import weasyprint  # noqa: F401
     except OSError as error:
         raise RenderError(
@@ -76,48 +72,6 @@ def _fixed_time() -> Iterator[None]:
             del os.environ["SOURCE_DATE_EPOCH"]
         else:
             os.environ["SOURCE_DATE_EPOCH"] = given
-
-
-@contextmanager
-def _without_lookups() -> Iterator[None]:
-    """Answer ``find_library`` with None, for it starts a compiler for every library.
-
-    WeasyPrint then falls back on its own list of file names, which serves.
-    """
-    find_library = ctypes.util.find_library
-    ctypes.util.find_library = lambda name: None  # noqa: ARG005
-    try:
-        yield
-    finally:
-        ctypes.util.find_library = find_library
-
-
-@contextmanager
-def _without_fonttools() -> Iterator[None]:
-    """Put off the import of two slow parts of fontTools, which few documents need.
-
-    HarfBuzz subsets fonts; fontTools' subsetter is asked where it fails, and the instancer
-    for variable fonts only.
-    """
-    subset, instancer = ModuleType("fontTools.subset"), ModuleType("fontTools.varLib.instancer")
-    deferred = {module.__name__: module for module in (subset, instancer)}
-    if deferred.keys() & sys.modules.keys():
-        yield
-        return
-    vars(subset)["__getattr__"] = lambda name: getattr(_imported(subset.__name__), name)
-    vars(instancer)["instantiateVariableFont"] = lambda *args, **options: _imported(
-        instancer.__name__
-    ).instantiateVariableFont(*args, **options)
-    sys.modules.update(deferred)
-    try:
-        yield
-    finally:
-        for name in deferred:
-            sys.modules.pop(name, None)
-
-
-def _imported(name: str) -> Any:
-    return importlib.import_module(name)
 
 
 def typeset(
@@ -227,13 +181,25 @@ def _font_configuration(fonts: Fonts) -> FontConfiguration:
     cache = cache_folder()
     text = fontconfig(fonts, cache)
     file = cache / f"fonts-{hashlib.sha256(text.encode()).hexdigest()[:16]}.conf"
-    if not file.is_file():
-        handle, temporary = tempfile.mkstemp(dir=cache)
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(text)
-        Path(temporary).replace(file)
+    try:
+        if not file.is_file() or file.read_bytes() != text.encode():
+            _write(file, text.encode())
+    except OSError as error:
+        hint = f"XDG_CACHE_HOME names another folder than {cache.parent}"
+        message = f"the cache cannot be written: {error.strerror}"
+        raise RenderError(Problem(str(file), message, hint=hint)) from None
     os.environ["FONTCONFIG_FILE"] = str(file)
     return FontConfiguration()
+
+
+def _write(file: Path, data: bytes) -> None:
+    handle, temporary = tempfile.mkstemp(dir=file.parent)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        Path(temporary).replace(file)
+    finally:
+        Path(temporary).unlink(missing_ok=True)
 
 
 @lru_cache(maxsize=16)
@@ -249,7 +215,11 @@ def _stylesheet(css: str, fonts: Fonts, base: Path, roots: tuple[Path, ...]) -> 
 
 
 def _fetcher(roots: tuple[Path, ...]) -> URLFetcher:
-    """Return a fetcher of ``data:`` URLs and of files below the allowed folders; nothing else."""
+    """Return a fetcher of ``data:`` URLs and of files below the allowed folders; nothing else.
+
+    Of either kind, pictures, fonts and style sheets only: a template could attach anything else
+    to the PDF.
+    """
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     allowed = tuple(root.resolve() for root in roots)
@@ -258,17 +228,22 @@ def _fetcher(roots: tuple[Path, ...]) -> URLFetcher:
         def fetch(self, url: str, headers: Any = None) -> Any:
             parts = urlsplit(url)
             if parts.scheme == "data":
-                return super().fetch(url, headers)
+                response = super().fetch(url, headers)
+                data = response.read()
+                # What is written out in a style sheet or a template is no secret: any text may be.
+                check_resource(data, ".css" if parts.path.startswith("text/css") else "")
+                return URLFetcherResponse(url, data, response.headers)
             if parts.scheme != "file" or parts.netloc:
                 raise ValueError(f"{url}: only files beside the CV and in its theme are read")
             path = Path(unquote(parts.path)).resolve()
             if not any(path.is_relative_to(root) for root in allowed):
                 raise ValueError(f"{path}: lies outside the folders of the CV and its theme")
-            if not path.is_file():
-                raise ValueError(f"{path}: is not a file")
-            if path.stat().st_size > MAX_RESOURCE_BYTES:
-                raise ValueError(f"{path}: is larger than {MAX_RESOURCE_BYTES // 1_000_000} MB")
-            return URLFetcherResponse(url, path.read_bytes())
+            try:
+                data = read_limited(path)
+                kind = check_resource(data, path.name)
+            except ValueError as error:
+                raise ValueError(f"{path}: {error}") from None
+            return URLFetcherResponse(url, data, {"Content-Type": kind})
 
     return Fetcher(allowed_protocols={"data", "file"}, allow_redirects=False)
 

@@ -17,9 +17,9 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from types import FrameType
-from typing import Any, Self
+from typing import Self
 
+from .deadline import TooLongError, deadline, limit_memory
 from .document import Document, Typeset
 from .errors import RenderError
 
@@ -28,10 +28,17 @@ __all__ = ["Limits", "Typesetters", "cores"]
 
 @dataclass(frozen=True)
 class Limits:
-    """What one document may take: ``seconds`` of time, and ``megabytes`` for its process."""
+    """What one document may take.
+
+    ``seconds`` are for each time that it is typeset, ``compose_seconds`` for all before, and
+    ``megabytes`` for the process that typesets. ``own_process`` says that the calling process
+    may be ended where it cannot be stopped otherwise.
+    """
 
     seconds: float = 120.0
     megabytes: int = 4096
+    compose_seconds: float = 30.0
+    own_process: bool = False
 
 
 def cores() -> int:
@@ -123,11 +130,9 @@ def _executor(workers: int, limits: Limits) -> ProcessPoolExecutor:
 def _set_up(limits: Limits) -> None:
     """Prepare a worker: interrupts are the parent's affair, memory is limited."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with suppress(ImportError, ValueError, OSError):
-        import resource  # not on every system
-
-        size = limits.megabytes * 1_000_000
-        resource.setrlimit(resource.RLIMIT_AS, (size, size))
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    limit_memory(limits.megabytes)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
 def _warm_up(sample: Document | None) -> None:
@@ -149,34 +154,16 @@ def _typeset(document: Document, limits: Limits) -> Typeset:
 @contextmanager
 def _limited(seconds: float) -> Iterator[None]:
     """Raise :class:`RenderError` where a rendering takes longer than this."""
-    _limit_time(seconds)
     try:
-        yield
-    except _TooLong:
-        raise RenderError(f"typesetting took longer than {seconds:.0f} s") from None
-    finally:
-        _limit_time(0)
+        with deadline(seconds, "typesetting", or_die=True):
+            yield
+    except TooLongError as error:
+        raise RenderError(str(error)) from None
 
 
-class _TooLong(BaseException):
-    """Time is up. No ``except Exception`` on the way may swallow it."""
-
-
-def _ring(_signal: int, _frame: FrameType | None) -> None:
-    raise _TooLong
-
-
-def _limit_time(seconds: float) -> None:
-    """Ring after some seconds; where C code does not hear it, the system ends the process."""
-    if not hasattr(signal, "setitimer"):
-        return
-    signal.signal(signal.SIGALRM, _ring)
-    # Again every second: WeasyPrint takes some exceptions for a broken picture and goes on.
-    signal.setitimer(signal.ITIMER_REAL, seconds, 1.0 if seconds else 0.0)
-    import resource
-
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    total = int(used.ru_utime + used.ru_stime + 2 * seconds) + 2
-    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
-    unlimited: Any = resource.RLIM_INFINITY
-    resource.setrlimit(resource.RLIMIT_CPU, (total if seconds else unlimited, hard))
+def _end_with_parent() -> None:
+    """End this process when the parent is gone, however it went: nobody waits for the result."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    parent.join()
+    os._exit(1)

@@ -79,7 +79,7 @@ def _bundled(name):
 def _no_compiled_templates():
     """Leave nothing of the tests' own themes in the user's cache."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("cvkit.templates._bytecode_cache", lambda: None)
+        patch.setattr("cvkit.templates.bytecode_cache", lambda: None)
         yield
 
 

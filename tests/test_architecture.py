@@ -25,6 +25,9 @@ MAY_IMPORT = {
     "fit": {"document", "errors"},
     "levers": {"document", "errors", "options"},
     "cache": set(),
+    "quick_import": set(),
+    "deadline": set(),
+    "pictures": set(),
     "colors": set(),
     "markup": set(),
     "names": set(),
@@ -39,20 +42,21 @@ MAY_IMPORT = {
     "locale": {"model"},
     "durations": {"errors", "model"},
     "reference": {"model"},
-    "load": {"errors", "markup", "model", "project"},
+    "load": {"errors", "markup", "model", "pictures", "project"},
     "theme": {"errors", "levers", "manifest", "options"},
-    "fonts": {"document"},
+    "fonts": {"document", "errors"},
     "styles": {"colors", "document", "fonts", "options", "theme"},
     "linked_data": {"links", "markup", "model"},
-    "templates": {"cache", "errors", "theme"},
+    "sandbox": {"cache", "model"},
+    "templates": {"errors", "manifest", "sandbox", "theme"},
     "compose": {
-        "document", "durations", "errors", "linked_data", "links", "locale", "markup", "model",
-        "names", "options", "styles", "templates", "theme",
+        "document", "durations", "errors", "linked_data", "links", "locale", "manifest", "markup",
+        "model", "names", "options", "sandbox", "styles", "templates", "theme",
     },
     "outline": {"links", "locale", "markup", "model", "names"},
     "latex": {
         "cache", "document", "errors", "fonts", "links", "locale", "markup", "model", "names",
-        "options", "styles", "templates", "theme",
+        "options", "sandbox", "styles", "templates", "theme",
     },
     "complement": set(),
     "jsonresume": {"links", "markup", "model"},
@@ -64,21 +68,24 @@ MAY_IMPORT = {
     },
     "export": {
         "bibliography", "canonical", "complement", "document", "errors", "importers", "jsonresume",
-        "latex", "markup", "model", "options", "outline", "theme",
+        "latex", "markup", "model", "options", "outline", "pictures", "theme",
     },
-    "typeset": {"archive", "cache", "document", "errors", "fit", "fonts", "layout"},
-    "workers": {"document", "errors", "typeset"},
+    "typeset": {
+        "archive", "cache", "document", "errors", "fit", "fonts", "layout", "pictures",
+        "quick_import",
+    },
+    "workers": {"deadline", "document", "errors", "typeset"},
     "output": {"errors"},
     "sample": {"document", "options", "styles", "theme"},
     "job": {"archive"},
-    "prepare": {"errors", "export", "job", "load", "model", "select", "theme"},
+    "prepare": {"deadline", "errors", "export", "job", "load", "model", "select", "theme"},
     "pipeline": {
-        "build", "document", "errors", "export", "job", "latex", "output", "prepare", "sample",
-        "theme", "workers",
+        "build", "deadline", "document", "errors", "export", "job", "latex", "output", "prepare",
+        "sample", "theme", "workers",
     },
     "build": {
         "canonical", "compose", "document", "durations", "errors", "export", "extract", "job",
-        "levers", "model", "prepare",
+        "levers", "manifest", "model", "prepare",
     },
     "plan": {
         "archive", "errors", "export", "job", "load", "locale", "model", "prepare", "project",
@@ -86,13 +93,12 @@ MAY_IMPORT = {
     },
     "check": {
         "build", "colors", "document", "errors", "extract", "job", "links", "load", "locale",
-        "markup", "model", "names", "prepare", "theme", "workers",
+        "markup", "model", "names", "pipeline", "prepare", "theme", "workers",
     },
     "cli": {
-        "archive", "canonical", "check", "document", "errors", "export", "extract", "importers",
-        "job", "levers", "load", "model", "output", "pipeline", "plan", "prepare", "project",
-        "reference",
-        "starter", "theme",
+        "archive", "canonical", "check", "deadline", "document", "errors", "export", "extract",
+        "importers", "job", "levers", "load", "model", "output", "pipeline", "plan", "prepare",
+        "project", "reference", "starter", "theme", "workers",
     },
     "__init__": set(),
     "__main__": {"cli"},
@@ -162,7 +168,7 @@ def test_no_modules_import_each_other_in_a_circle():
     ("library", "users"),
     [
         ("weasyprint", {"cvkit.typeset"}),
-        ("jinja2", {"cvkit.templates", "cvkit.latex.environment"}),
+        ("jinja2", {"cvkit.latex.environment", "cvkit.sandbox", "cvkit.templates"}),
         ("yaml", {"cvkit.canonical.comments", "cvkit.load.nodes", "cvkit.load.syntax"}),
         ("babel", {"cvkit.locale"}),
         ("rich", {"cvkit.cli.report"}),
@@ -217,16 +223,16 @@ def writes(path):
 
 
 def test_only_the_output_module_writes_results():
-    """The caches are not results: fontconfig's in typeset, compiled templates in templates.
+    """The caches are not results: fontconfig's in typeset, compiled templates in sandbox.
 
     Nor is the folder in which LaTeX runs.
     """
     found = {name: list(writes(path)) for name, path in MODULES.items()}
     writers = {name for name, calls in found.items() if calls}
     assert writers == {
-        "cvkit.output", "cvkit.cache", "cvkit.typeset", "cvkit.templates", "cvkit.latex.compiler",
+        "cvkit.output", "cvkit.cache", "cvkit.typeset", "cvkit.sandbox", "cvkit.latex.compiler",
     }  # fmt: skip
-    assert [call.split()[0] for call in found["cvkit.templates"]] == ["mkdir"]
+    assert [call.split()[0] for call in found["cvkit.sandbox"]] == ["mkdir"]
 
 
 @pytest.mark.parametrize("name", sorted(MODULES))

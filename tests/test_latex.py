@@ -8,6 +8,7 @@ import sys
 import time
 
 import pytest
+from PIL import Image
 from test_compose import HEADER, KINDS, SECTIONS, Filler, all_variants, entry_of
 
 from cvkit.cli import cli
@@ -603,13 +604,13 @@ def test_the_engine_replaces_weasyprint_and_keeps_the_last_good_result(pretend, 
 
 @pretending
 def test_a_photograph_is_laid_beside_the_source(pretend, write_cv, tmp_path):
-    (tmp_path / "my photo.PNG").write_bytes(b"picture")
+    Image.new("RGB", (2, 2)).save(photo := tmp_path / "my photo.PNG")
     person, output = write_cv("name: Ada\nphoto: my photo.PNG"), tmp_path / "ada.pdf"
     pretend("xelatex", f"cat my-photo.png > {tmp_path}/seen; {WRITES}")
     job = Job(person, "modern", (bundled_themes(),), (), (("pdf", output),), engine="latex")
     (result,) = render([job])
     assert result.error is None
-    assert (tmp_path / "seen").read_bytes() == b"picture"
+    assert (tmp_path / "seen").read_bytes() == photo.read_bytes()
 
 
 def test_the_command_line_offers_every_engine():

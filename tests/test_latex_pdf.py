@@ -50,7 +50,8 @@ def typeset_cv(tmp_path_factory):
     def typeset(data, theme="modern", folder=folder, **options):
         found = find_theme(theme, ROOTS)
         cv = select(CV.model_validate(data))
-        result = typeset_tex(cv, found, set_options(found, {"test": options}), folder)
+        values = set_options(found, {"test": options})
+        result = typeset_tex(to_tex(cv, found, values), cv, found, values, folder)
         return result, Pdf(result.pdf, foot=0)
 
     return typeset
@@ -306,5 +307,7 @@ def test_every_theme_compiles():
         theme = find_theme(path.parent.name, ROOTS)
         if not theme.abstract:
             cv = select(load(ROOT / "people" / "zili-zhang.yaml"))
-            result = typeset_tex(cv, theme, set_options(theme, {}), ROOT / "people")
+            options = set_options(theme, {})
+            tex = to_tex(cv, theme, options)
+            result = typeset_tex(tex, cv, theme, options, ROOT / "people")
             assert result.warnings == (), theme.name

@@ -7,6 +7,7 @@ import typing
 
 import pytest
 import yaml
+from PIL import Image
 from pydantic import BaseModel
 
 from cvkit.errors import InputError, Problem
@@ -146,15 +147,15 @@ def test_a_cv_is_a_mapping(load_text, reported, content, found):
             "name: 李 Żó\x80".encode()[:-1] + b"\xff",
             ":1:11: the byte 0xC2 is not UTF-8; save the file as UTF-8",
         ),
-        (b"name: A\x07b", ":1:8: the control character U+0007 cannot stand in YAML; delete it"),
+        (b"name: A\x07b", ":1:8: the control character U+0007 cannot stand in a CV; delete it"),
         (
             b"a: b\nname: \x1b[1mA",
-            ":2:7: the control character U+001B cannot stand in YAML; delete it",
+            ":2:7: the control character U+001B cannot stand in a CV; delete it",
         ),
-        (b"name: A\n\x00", ":2:1: the control character U+0000 cannot stand in YAML; delete it"),
+        (b"name: A\n\x00", ":2:1: the control character U+0000 cannot stand in a CV; delete it"),
         (
             "name: A\u200b\n\tb: \ufffe".encode(),
-            ":2:5: the control character U+FFFE cannot stand in YAML; delete it",
+            ":2:5: the control character U+FFFE cannot stand in a CV; delete it",
         ),
         (b"name: " + b"a" * MAX_BYTES, ": is larger than 2 MB; is it a CV?"),
     ],
@@ -762,8 +763,8 @@ def test_a_file_that_is_not_yaml_tells_what_was_wrong_before_that(reported):
     assert second.startswith("ada.yaml:3:11: is not YAML")
 
 
-def test_a_photo_beside_the_file_is_taken(write_cv, load_text):
-    write_cv(b"", "ada.png")
+def test_a_photo_beside_the_file_is_taken(tmp_path, load_text):
+    Image.new("RGB", (2, 2)).save(tmp_path / "ada.png")
     assert load_text("photo: ada.png").photo == "ada.png"
 
 

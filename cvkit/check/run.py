@@ -17,6 +17,7 @@ from cvkit.extract import read_pdf as read_bytes
 from cvkit.job import Job
 from cvkit.locale import get_locale
 from cvkit.model import CV, Ignore
+from cvkit.pipeline import guarded
 from cvkit.prepare import load_cached, material, selected
 from cvkit.workers import Limits, Typesetters, cores
 
@@ -71,8 +72,10 @@ _Read = tuple[Document, Typeset, Future[Reading]] | CvkitError
 
 
 def _begin(job: Job, typesetters: Typesetters, pdf: Path | None) -> _Begun:
+    limits = typesetters.limits
     try:
-        document = build(job)
+        with guarded(limits.compose_seconds, "reading and composing", limits):
+            document = build(job)
         if pdf is not None:
             return document, Typeset(read_bytes(pdf), 0)
         return document, typesetters.submit(document)

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import gc
+import io
+import os
+import signal
 import sys
+from contextlib import suppress
+from types import FrameType
 from typing import NoReturn
 
 import click
 
 from cvkit import __version__
+from cvkit.deadline import limit_memory
 from cvkit.errors import CvkitError
 
 from . import commands, report
 
 __all__ = ["cli", "main"]
+
+MEGABYTES = 4096
+"""What the process of the command line may take; those that typeset have limits of their own."""
 
 
 @click.group(
@@ -33,8 +42,10 @@ def main() -> NoReturn:
     """Run the command line; exit with 0 when done, 1 for wrong data, 2 for wrong usage."""
     # Most of a short run is imports, which leave nothing to collect: 4 % of its time.
     gc.set_threshold(50_000, 20, 20)
+    _prepare_process()
     try:
         status = cli.main(standalone_mode=False)
+        sys.stdout.flush()
     except CvkitError as error:
         report.print_problems(error.problems)
         sys.exit(error.exit_code)
@@ -43,5 +54,30 @@ def main() -> NoReturn:
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         click.echo("stopped", err=True)
-        sys.exit(130)
+        sys.exit(128 + signal.SIGINT)
+    except BrokenPipeError:  # "| head" has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        sys.exit(1)
+    except MemoryError:
+        click.echo(f"this needs more than {MEGABYTES} MB of memory", err=True)
+        sys.exit(1)
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _prepare_process() -> None:
+    """Limit memory, tidy up when asked to end, and print wherever and however output goes."""
+    limit_memory(MEGABYTES)
+    with suppress(ValueError):  # not in the main thread
+        signal.signal(signal.SIGTERM, _end)
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever started us
+            # Its number must not become that of a result, which C code would then write to.
+            os.open(os.devnull, os.O_RDWR)
+            setattr(sys, name, io.StringIO())
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _end(number: int, _frame: FrameType | None) -> NoReturn:
+    sys.exit(128 + number)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cvkit.errors import InputError, Problem
+from cvkit.errors import InputError, Problem, UsageError
 
 from . import report
 from .check import check
@@ -31,13 +31,14 @@ Examples:
 @quiet_option
 def validate(people: tuple[str, ...], quiet: bool) -> int:
     """Check files without typesetting them, letters too: every problem of every file at once."""
-    from cvkit.load import load, load_letter
+    from cvkit.load import load_letter
+    from cvkit.prepare import load_cached
 
     project = current_project()
     failed = False
     for source in sources(project, people):
         letters = project.letters(source).values()
-        for path, reader in ((source, load), *((letter, load_letter) for letter in letters)):
+        for path, reader in ((source, load_cached), *((letter, load_letter) for letter in letters)):
             try:
                 reader(path)
             except InputError as error:
@@ -104,6 +105,8 @@ def new(person: str, force: bool) -> None:
     from cvkit.output import write
     from cvkit.starter import starter
 
+    if not person.isprintable() or not Path(person).stem.strip("."):
+        raise UsageError(Problem("", f"{person!r} cannot name a file", hint="take letters"))
     named = Path(person)
     is_path = named.suffix in (".yaml", ".yml") or len(named.parts) > 1
     path = shown(named if is_path else current_project().people_folder / f"{person}.yaml")

@@ -124,6 +124,7 @@ def render(
     """
     from cvkit.pipeline import render as render_jobs
     from cvkit.plan import Wish, plan
+    from cvkit.workers import Limits
 
     project = current_project()
     wish = Wish(
@@ -143,10 +144,11 @@ def render(
         everybody=not people,
     )
     jobs = plan(project, wish)
+    limits = Limits(own_process=True)
     if explain:
         return report.explain(jobs)
     if check:
-        return report.compare(render_jobs(jobs, compare=True), quiet)
+        return report.compare(render_jobs(jobs, limits, compare=True), quiet)
     reporter = report.Reporter(len(jobs), quiet)
-    reporter.take(render_jobs(jobs))
+    reporter.take(render_jobs(jobs, limits))
     return 1 if reporter.failed else 0

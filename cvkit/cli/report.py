@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from textwrap import shorten
 from typing import TYPE_CHECKING
@@ -25,12 +27,30 @@ _WIDTH = 96
 
 def print_problems(problems: Iterable[Problem]) -> None:
     """Print problems as compilers do, each with its line and a caret."""
-    for problem in problems:
+    for problem in map(_visible, problems):
         head, message, rest = str(problem).partition(problem.message)
         place, shout = click.style(head, bold=True), click.style(message, fg="red", bold=True)
         click.echo(f"{place}{shout}{rest}", err=True)
         if shown := excerpt(problem):
             click.echo(shown, err=True)
+
+
+_INVISIBLE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\ud800-\udfff]")
+
+
+def _visible(problem: Problem) -> Problem:
+    """Write control characters out: what a file holds must not steer the terminal."""
+    return replace(
+        problem,
+        file=_INVISIBLE.sub(_code, problem.file),
+        message=_INVISIBLE.sub(_code, problem.message),
+        hint=_INVISIBLE.sub(_code, problem.hint),
+        source=_INVISIBLE.sub(_code, problem.source),
+    )
+
+
+def _code(match: re.Match[str]) -> str:
+    return match[0].encode("unicode_escape", "surrogatepass").decode("ascii")
 
 
 def excerpt(problem: Problem) -> str:

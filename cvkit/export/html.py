@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import io
-import mimetypes
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +14,8 @@ from typing import Any
 from urllib.parse import unquote
 
 from cvkit.document import Document
+from cvkit.errors import Problem, RenderError
+from cvkit.pictures import read_picture
 
 __all__ = ["to_html"]
 
@@ -24,6 +25,15 @@ _FAMILIES = re.compile(rf"--({'|'.join(_KINDS)}):\s*([^;]+);")
 _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _LANGUAGE = re.compile(r'<html lang="([^"]*)"')
 _WEIGHT = re.compile(r"(?:font-weight:|font:)\s*(\d{3})\b")
+# Whatever a theme's templates hold: no script runs, and no server is asked.
+_POLICY = (
+    '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
+    "img-src data:; font-src data:; style-src 'unsafe-inline'; "
+    "base-uri 'none'; form-action 'none'\">"
+)
+_HEAD = re.compile(
+    r"\s*<!doctype html>\s*<html(\s+[\w:-]+=\"[^\"<>]*\")*\s*>\s*<head>", re.IGNORECASE
+)
 _IMAGE = re.compile(r'(<img\b[^>]*\bsrc=")(?!data:)([^"]+)(")')
 
 
@@ -40,8 +50,20 @@ def to_html(document: Document) -> bytes:
     """Return the document with its style sheets, pictures and subsets of its fonts inside."""
     css = "\n".join((*document.stylesheets, *document.screen_stylesheets))
     faces = "\n".join(_font_faces(document, css))
-    html = _IMAGE.sub(lambda match: _embed(match, document), document.html)
-    return html.replace("</head>", f"<style>\n{faces}\n{css}\n</style>\n</head>", 1).encode()
+    head = _HEAD.match(document.html)
+    if head is None:
+        raise RenderError(
+            Problem(
+                "",
+                "the template of the page does not begin as HTML that can be made safe",
+                hint='begin it with <!DOCTYPE html>, <html lang="…"> and <head>',
+            )
+        )
+    html = _IMAGE.sub(lambda match: _embed(match, document), document.html[head.end() :])
+    # An end tag within a style sheet would let it leave its element.
+    inner = f"{faces}\n{css}".replace("</", r"<\/")
+    html = html.replace("</head>", f"<style>\n{inner}\n</style>\n</head>", 1)
+    return f"{head[0]}\n{_POLICY}{html}".encode()
 
 
 def _embed(match: re.Match[str], document: Document) -> str:
@@ -50,8 +72,11 @@ def _embed(match: re.Match[str], document: Document) -> str:
     allowed = any(path.is_relative_to(root.resolve()) for root in document.roots)
     if not allowed or not path.is_file():
         return f"{match[1]}data:,{match[3]}"
-    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    return f"{match[1]}{_data_url(path.read_bytes(), kind)}{match[3]}"
+    try:
+        data, kind = read_picture(path)
+    except ValueError as error:
+        raise RenderError(Problem(str(path), str(error))) from None
+    return f"{match[1]}{_data_url(data, kind)}{match[3]}"
 
 
 def _data_url(data: bytes, kind: str) -> str:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 
+from cvkit.errors import Problem, RenderError
+from cvkit.pictures import MAX_PIXELS
+
 __all__ = ["to_png"]
 
 
@@ -15,6 +18,8 @@ def to_png(pdf: bytes, dpi: int = 150) -> list[bytes]:
     try:
         pictures = []
         for page in document:
+            if page.get_width() * page.get_height() * (dpi / 72) ** 2 > MAX_PIXELS:
+                raise RenderError(Problem("", "the page is too large for a picture"))
             stream = io.BytesIO()
             page.render(scale=dpi / 72).to_pil().save(stream, "PNG", optimize=True)
             pictures.append(stream.getvalue())

@@ -13,21 +13,25 @@ from cvkit.styles import fonts
 from cvkit.theme import Theme
 
 from .compiler import compile_tex
-from .source import photo_name, to_tex
+from .source import photo_name
 
 __all__ = ["typeset_tex"]
 
 
 def typeset_tex(
-    cv: CV, theme: Theme, options: Mapping[str, Value], folder: Path, seconds: float = 120.0
+    source: str,
+    cv: CV,
+    theme: Theme,
+    options: Mapping[str, Value],
+    folder: Path,
+    seconds: float = 120.0,
 ) -> Typeset:
-    """Return the PDF that LaTeX makes of a CV.
+    """Return the PDF that LaTeX makes of the source of a CV.
 
     ``options`` holds a value for every option of the theme; ``folder`` is the person's, below
     which the photograph lies; ``seconds`` is the time that LaTeX may take. Raises
-    :class:`CvkitError` where the source cannot be made or compiled.
+    :class:`CvkitError` where the source cannot be compiled.
     """
-    source = to_tex(cv, theme, options)
     pictures = _pictures(cv, folder) if options.get("photo") else {}
     return compile_tex(source, fonts(theme, options), pictures, seconds)
 

@@ -11,6 +11,7 @@ from cvkit.locale import Locale, get_locale
 from cvkit.model import CV, Entry
 from cvkit.names import is_same_person
 from cvkit.options import Value
+from cvkit.sandbox import bounded
 from cvkit.templates import template_problem
 from cvkit.theme import Theme
 
@@ -44,11 +45,13 @@ def to_tex(cv: CV, theme: Theme, options: Mapping[str, Value]) -> str:
     context = _context(cv, options)
     environment = tex_environment(theme)
     try:
-        body = environment.get_template(_BODY).render(context)
+        body = Tex(bounded(environment.get_template(_BODY).generate(context)))
         context |= {"body": body, "uses": _uses(body, cv.language, str(options.get("font")))}
-        source = environment.get_template(_DOCUMENT).render(context)
+        source = bounded(environment.get_template(_DOCUMENT).generate(context))
     except FormulaError as error:
         raise RenderError(Problem("", str(error), hint="write it in other words")) from None
+    except (MemoryError, ThemeError):
+        raise
     except Exception as error:  # whatever a theme's template does wrong
         raise ThemeError(template_problem(error, theme)) from error
     return _SPARE_LINES.sub("\n\n", _TRAILING.sub("", source)).strip() + "\n"

@@ -35,6 +35,9 @@ __all__ = [
 
 M = TypeVar("M", CV, Letter)
 
+MAX_PROBLEMS = 100
+"""How many problems of a file are told at once."""
+
 
 def load(path: Path) -> CV:
     """Return the CV of a file.
@@ -76,7 +79,8 @@ def _validate(model: type[M], root: Node, problems: list[Problem]) -> M | None:
     try:
         return model.model_validate(root.plain())
     except ValidationError as error:
-        problems += explain_all(error.errors(include_url=False), root, model)
+        faults = error.errors(include_url=False)
+        problems += explain_all(faults[:MAX_PROBLEMS], root, model)
         return None
 
 
@@ -84,7 +88,10 @@ def _checked(value: M | None, root: Node, problems: list[Problem]) -> M:
     if problems or value is None:
         main = root.place.source.name
         problems.sort(key=lambda p: (p.file != main, p.file, p.line or 0, p.column or 0))
-        raise InputError(problems)
+        told = problems[:MAX_PROBLEMS]
+        if len(problems) >= MAX_PROBLEMS:
+            told.append(Problem(main, f"the first {MAX_PROBLEMS} problems are told"))
+        raise InputError(told)
     return value
 
 
@@ -119,14 +126,27 @@ def _not_a_mapping(root: Node) -> Problem:
 def _picture_problems(root: Node, field: str, picture: str | None, path: Path) -> Iterator[Problem]:
     if not picture:
         return
+    from cvkit.pictures import read_picture  # not every CV has one
+
     folder = path.parent.resolve()
-    file = (folder / picture).resolve()
+    try:
+        file = (folder / picture).resolve()
+        exists = file.is_file()
+    except (OSError, ValueError):  # too long, or a circle of links
+        file, exists = folder, False
     if not file.is_relative_to(folder):
         message = f'"{picture}" lies outside the folder of this file'
         hint = "copy the picture there"
-    elif not file.is_file():
+    elif not exists:
         message, hint = f'"{picture}" does not exist', f"put the picture into {path.parent}"
     else:
-        return
+        try:
+            read_picture(file)
+        except ValueError as error:
+            message, _, hint = f'"{picture}" {error}'.partition("; ")
+        except OSError as error:
+            message, hint = f'"{picture}" cannot be read: {error.strerror}', ""
+        else:
+            return
     assert isinstance(root.value, dict)
     yield root.value[field].place.problem(message, path=field, hint=hint)

@@ -113,7 +113,12 @@ class _Expander:
         if not isinstance(name, str):
             self.report(named, "include names no file", "write include: publications.yaml")
             return None
-        path = (chain[-1].parent / name).resolve()
+        try:
+            path = (chain[-1].parent / name).resolve()
+            exists = path.is_file()
+        except (OSError, ValueError):  # too long, or a circle of links
+            self.report(named, "this cannot be the name of a file")
+            return None
         if not path.is_relative_to(self.folder):
             hint = "copy it there"
             self.report(named, f'"{name}" lies outside the folder of this file', hint)
@@ -122,7 +127,7 @@ class _Expander:
         elif path in chain:
             circle = " → ".join(each.name for each in (*chain, path))
             self.report(named, f"files include each other in a circle: {circle}")
-        elif not path.is_file():
+        elif not exists:
             near = sorted(each.name for each in path.parent.glob("*.y*ml") if each not in chain)
             hint = f"beside it: {', '.join(near[:8])}" if near else ""
             self.report(named, f'"{name}" does not exist', hint)

@@ -15,13 +15,14 @@ import yaml
 
 from cvkit.errors import InputError, Problem
 
-from .source import Place, Source
+from .source import Place, Source, misleading
 from .syntax import syntax_problem
 
-__all__ = ["MAX_DEPTH", "MAX_NODES", "Node", "parse", "read_scalar"]
+__all__ = ["MAX_DEPTH", "MAX_NODES", "MAX_TEXT", "Node", "parse", "read_scalar"]
 
 MAX_DEPTH = 64
 MAX_NODES = 100_000
+MAX_TEXT = 50_000
 
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _PLAIN_TAGS = {
@@ -155,6 +156,7 @@ class _Builder:
                 "put text that begins with ! in quotes",
             )
         if isinstance(event, yaml.ScalarEvent):
+            self.check(event)
             node = Node(self.place(mark), self.scalar(event))
         elif isinstance(event, yaml.SequenceStartEvent):
             node = Node(self.place(mark), [], complete=False)
@@ -163,6 +165,14 @@ class _Builder:
         if event.anchor:
             self.anchors[event.anchor] = node
         return node
+
+    def check(self, event: yaml.ScalarEvent) -> None:
+        """Refuse texts beyond any CV, and what escapes in quotes may bring in."""
+        if len(event.value) > MAX_TEXT:
+            self.report(event, f"a text longer than {MAX_TEXT} characters", "is it a CV?")
+        if event.style == '"' and (found := misleading(event.value)):
+            code = f"U+{ord(found[0]):04X}"
+            self.report(event, f"the control character {code} cannot stand in a CV", "delete it")
 
     def scalar(self, event: yaml.ScalarEvent) -> str | None:
         if event.style == "|" or self.has_escaped_break(event):

@@ -18,6 +18,7 @@ _NAME = re.compile(r"\w[\w-]*")
 _PAGES = re.compile(r"auto|[1-9]\d?")
 # No field of a version: it is what chooses.
 _NOT_SHOWN = {"variants", "redactions"}
+MAX_VARIANTS = 100
 _STAYING = {"sections", "language", "options", *_NOT_SHOWN}
 _RESERVED = ("all", "full")
 Fault = tuple[str, str, str]  # the path of a field, a message and a hint
@@ -34,6 +35,9 @@ def _variants(cv: CV) -> Iterator[Fault]:
     tags = sorted(_tags(cv))
     redactions = (*REDACTIONS, *cv.redactions)
     sections = _section_names(cv)
+    if len(cv.variants) > MAX_VARIANTS:
+        yield "variants", f"more than {MAX_VARIANTS} variants", ""
+        return
     for name, variant in cv.variants.items():
         path = f"variants.{name}"
         yield from _name(path, name, "variant")
@@ -56,6 +60,9 @@ def _pages(path: str, variant: Variant) -> Iterator[Fault]:
 
 def _redactions(cv: CV) -> Iterator[Fault]:
     known = _removable(cv)
+    if len(cv.redactions) > MAX_VARIANTS:
+        yield "redactions", f"more than {MAX_VARIANTS} redactions", ""
+        return
     for name, redaction in cv.redactions.items():
         path = f"redactions.{name}"
         yield from _name(path, name, "redaction")

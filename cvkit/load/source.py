@@ -10,7 +10,7 @@ from pathlib import Path
 
 from cvkit.errors import InputError, Problem
 
-__all__ = ["MAX_BYTES", "Place", "Source", "read_source"]
+__all__ = ["MAX_BYTES", "Place", "Source", "misleading", "read_source"]
 
 MAX_BYTES = 2_000_000
 
@@ -22,6 +22,9 @@ _FOREIGN_BOMS = {
 }
 # YAML 1.2, section 5.1; tab, line feed, carriage return and next line are allowed.
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+# Overrides and embeddings of direction (UAX #9): what is read is not what is written. Isolates and
+# marks, which right-to-left text needs, may stay.
+_MISLEADING = re.compile(rf"[\u202a-\u202e]|{_UNPRINTABLE.pattern}")
 _LINE_BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
 
 
@@ -70,18 +73,17 @@ def read_source(path: Path) -> Source:
     except UnicodeDecodeError as error:
         raise InputError(_undecodable(name, data, error)) from None
     source = Source(name, text)
-    if found := _UNPRINTABLE.search(text):
+    if found := misleading(text):
         line = len(_LINE_BREAK.findall(text, 0, found.start()))
         column = len(_LINE_BREAK.split(text[: found.start()])[-1])
-        raise InputError(
-            source.problem(
-                f"the control character U+{ord(found[0]):04X} cannot stand in YAML",
-                line,
-                column,
-                hint="delete it",
-            )
-        )
+        message = f"the control character U+{ord(found[0]):04X} cannot stand in a CV"
+        raise InputError(source.problem(message, line, column, hint="delete it"))
     return source
+
+
+def misleading(text: str) -> re.Match[str] | None:
+    """Find a character that is not to be seen and changes what is: a control, or an override."""
+    return _MISLEADING.search(text)
 
 
 def _read_bytes(path: Path, name: str) -> bytes:

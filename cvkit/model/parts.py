@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from .base import Item
 from .dates import Date
-from .text import Name, Prose, Text, Texts, Url, Word
+from .text import Label, Name, Prose, Text, Texts, Url
 
 __all__ = ["Author", "Entry", "Highlight", "Link", "Venue"]
 
@@ -87,7 +87,7 @@ class Entry(Item):
     highlights: tuple[Highlight, ...] = Field((), description="Bullets, nested as deep as needed.")
     keywords: Texts = Field((), description="Words listed after the text; end with `...` if open.")
     note: Text | None = Field(None, description="A remark in small print at the end.")
-    extra: dict[Word, Texts] = Field(
+    extra: dict[Label, Texts] = Field(
         default_factory=dict,
         description="Fields of your own: each label is printed with its text or texts.",
     )

@@ -25,6 +25,7 @@ from .rich import RICH
 __all__ = [
     "Email",
     "Emails",
+    "Label",
     "Name",
     "Names",
     "Prose",
@@ -103,6 +104,9 @@ _Stripped = StringConstraints(strip_whitespace=True, min_length=1)
 Word = Annotated[str, _Stripped, _SCALAR]
 """A plain word of cvkit's own or of the person's, such as a tag or the name of an option."""
 
+Label = Annotated[str, _Stripped, AfterValidator(_check_markup), _SCALAR]
+"""The name of a field of one's own, with inline markup."""
+
 Name = Annotated[str, _Stripped, RICH, _RICH_SCHEMA]
 """Plain text without markup, such as a person's name or a page range."""
 
@@ -117,7 +121,12 @@ Prose = Annotated[
 """Paragraphs and lists with block markup."""
 
 Title = Annotated[
-    str, StringConstraints(strip_whitespace=True), RICH, TextKind("text"), _RICH_SCHEMA
+    str,
+    StringConstraints(strip_whitespace=True),
+    AfterValidator(_check_markup),
+    RICH,
+    TextKind("text"),
+    _RICH_SCHEMA,
 ]
 """A heading, which may be empty where none is wanted."""
 

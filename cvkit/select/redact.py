@@ -50,9 +50,17 @@ def redact_letter(letter: Letter, cv: CV, name: str, pruner: Pruner) -> Letter:
 
 def fields_of(name: str, own: Mapping[str, Redaction]) -> frozenset[str]:
     """Return all the fields that a redaction removes, with those of what it builds on."""
-    redaction = own.get(name) or REDACTIONS[name]
-    inherited = [fields_of(parent, own) for parent in redaction.extends]
-    return frozenset(redaction.remove).union(*inherited)
+    fields: set[str] = set()
+    seen: set[str] = set()
+    waiting = [name]
+    while waiting:
+        current = waiting.pop()
+        if current not in seen:
+            seen.add(current)
+            redaction = own.get(current) or REDACTIONS[current]
+            fields.update(redaction.remove)
+            waiting += redaction.extends
+    return frozenset(fields)
 
 
 def _is_removed(section: Section, fields: frozenset[str], pruner: Pruner, why: str) -> bool:

@@ -13,7 +13,9 @@ HIDDEN = "[…]"
 """What stands in the place of what is hidden; of no language."""
 
 _LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]*)\)")
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>)\]]+|[\w.+-]+@[\w.-]+\.\w+|(?<!\w)@[\w-]+")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s<>)\]]+|(?<![\w.+-])[\w.+-]+@[\w.-]+\.\w+|(?<!\w)@[\w-]+"
+)
 _NETWORKS = ("https", "http", "www", "com", "org", "net", "edu", "github", "gitlab", "linkedin")
 _SEPARATOR = r"[\W_]*"
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")

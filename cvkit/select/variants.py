@@ -17,9 +17,16 @@ def resolve(variants: Mapping[str, Variant], name: str) -> Variant:
 
     The variants must not build on one another in a circle.
     """
+    return _resolved(variants, name, {})
+
+
+def _resolved(variants: Mapping[str, Variant], name: str, known: dict[str, Variant]) -> Variant:
+    """``known`` holds what was resolved before: of two parents, each may have the same one."""
+    if name in known:
+        return known[name]
     own = variants[name]
     merged: dict[str, Any] = {}
-    for variant in (*(resolve(variants, parent) for parent in own.extends), own):
+    for variant in (*(_resolved(variants, parent, known) for parent in own.extends), own):
         for field in variant.model_fields_set - {"extends", "description"}:
             value = getattr(variant, field)
             if field in _ADDED:
@@ -29,15 +36,19 @@ def resolve(variants: Mapping[str, Variant], name: str) -> Variant:
             elif field == "sections":
                 value = _merge_sections(merged.get(field, ()), value)
             merged[field] = value
-    return Variant.model_validate(merged)
+    return known.setdefault(name, Variant.model_validate(merged))
 
 
 def lineage(variants: Mapping[str, Variant], name: str) -> list[str]:
     """Return the names of a variant and of all that it builds on, the nearest first."""
-    own = variants.get(name)
-    parents = reversed(own.extends) if own else ()
-    ancestors = (each for parent in parents for each in lineage(variants, parent))
-    return [name, *ancestors] if own else []
+    found: dict[str, None] = {}
+    waiting = [name]
+    while waiting:
+        current = waiting.pop()
+        if current in variants and current not in found:
+            found[current] = None
+            waiting += variants[current].extends
+    return list(found)
 
 
 def _merge_sections(
