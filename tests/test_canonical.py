@@ -14,6 +14,7 @@ from cvkit.canonical import dump, reformat, to_plain
 from cvkit.canonical.scalars import WIDTH, is_plain, scalar
 from cvkit.errors import InputError
 from cvkit.load import Source, load, parse
+from cvkit.load.source import misleading
 from cvkit.model import CV
 from cvkit.select import select
 
@@ -25,7 +26,7 @@ ODD = [
     "|", ">", "|-", "%a", "@a", "`a`", "'a'", '"a"', "it's", 'say "a"', "\\n", "\\", "a\\", "---",
     "--- a", "...", "... a", "<<", "=", "\x85", "a\x85b", "a\u2028b", "a\u2029b", "\ufeff",
     "a\ufeffb",
-    "\x00", "\x07a", "\x7f", "a\rb", "a\r\nb", "\xa0", "🎓", "中文：完", "a  b", "a " * 80,
+    "a\rb", "a\r\nb", "\xa0", "🎓", "中文：完", "a  b", "a " * 80,
     "a  b " * 40, "# " * 80, "word " * 40 + "\n\n" + "word " * 40, "a\n  b\n c", "x\n\ty",
     "1. a\n2. b",
     "word-" * 40, "x" * 2000, "x: " * 50, "- " * 60, "a\n \nb", "a \nb", "\\n\n", 'a"\\\nb',
@@ -33,7 +34,7 @@ ODD = [
 ]  # fmt: skip
 TEXTS = st.one_of(
     st.sampled_from(ODD),
-    st.text(max_size=40),
+    st.text(max_size=40).filter(lambda text: not misleading(text)),
     st.text(alphabet="ab \n\t#:-?'\"\\[]{},&*!|>%@`\x85\u2028 🎓\r", max_size=30),
     st.lists(st.sampled_from(["word", "-", "#", "a:", ": ", "  ", "\n\n", "\n"])).map(" ".join),
 )

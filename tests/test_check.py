@@ -224,6 +224,7 @@ STYLES = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", STYLES)
 def test_defects_of_style_sheets(tmp_path: Path, name: str) -> None:
     css, code = STYLES[name]
@@ -299,6 +300,7 @@ TEMPLATES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_defects_of_templates(tmp_path: Path, name: str) -> None:
     template, old, new, code = TEMPLATES[name]

@@ -22,7 +22,7 @@ from cvkit.sandbox import bytecode_cache
 CV = "name: Ada Lovelace\nsections:\n- {kind: summary, text: The analytical engine}\n"
 LAST = b"the last good output"
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits are POSIX's")
-pytestmark = posix
+pytestmark = [posix, pytest.mark.slow]
 ROOT = bundled_themes().parent
 
 

@@ -529,6 +529,7 @@ def test_a_section_and_a_group_may_begin_a_page(tmp_path: Path, theme: str) -> N
 # The command line
 
 
+@pytest.mark.slow
 def test_pages_are_fitted_and_reported(long_cv: Callable[..., Path], tmp_path: Path) -> None:
     done = cvkit("render", long_cv(42), "--pages", "1", "-f", "pdf,png,html", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
@@ -556,6 +557,7 @@ def test_a_wrong_number_of_pages_is_wrong_usage(
     assert f'"{pages}" is no number of pages; give a number from 1 to 99, or auto' in done.stderr
 
 
+@pytest.mark.slow
 def test_each_theme_is_fitted_on_its_own(long_cv: Callable[..., Path], tmp_path: Path) -> None:
     args = ("--pages", "1", "--theme", "engineer,executive")
     done = cvkit("render", long_cv(45), *args, cwd=tmp_path)

@@ -11,6 +11,7 @@ import yaml
 from foreign import FOLDER
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from cvkit.cli import main
 from cvkit.errors import InputError, UsageError
@@ -99,7 +100,7 @@ def test_a_picture_that_is_not_there_is_told_and_left_out(cvkit, tmp_path):
     code, _, err = cvkit("import", "resume.json", "-o", "a.yaml")
     assert (code, 'the picture "me.png" is not in' in err) == (0, True)
     assert load(tmp_path / "a.yaml").photo is None
-    (tmp_path / "me.png").write_bytes(b"")
+    Image.new("RGB", (2, 2)).save(tmp_path / "me.png")
     assert cvkit("import", "resume.json", "-o", "b.yaml") == (
         0, "b.yaml written (0 sections, 0 notes); now: cvkit render b.yaml\n", "")  # fmt: skip
     assert load(tmp_path / "b.yaml").photo == "me.png"

@@ -250,6 +250,7 @@ def test_pages_are_counted_in_the_digits_of_the_language(folder, language, foot)
     assert (first, second.replace("Xo", "").strip()) == ("", foot)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "theme", "family", "weight"),
     [

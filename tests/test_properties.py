@@ -341,6 +341,7 @@ def fuzz(root, monkeypatch):
     return fuzz
 
 
+@pytest.mark.slow
 def test_the_fuzzer_finds_nothing_in_a_short_run(fuzz, tmp_path):
     fuzzer = fuzz.Fuzzer(tmp_path, seed=3)
     for _ in range(60):

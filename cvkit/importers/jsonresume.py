@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -19,7 +18,7 @@ from .draft import Draft, Importer
 from .fields import Fields, Report, bullet, is_blank, texts_of
 from .json_tree import node_of, parse_json, value_of
 from .mend import mend
-from .texts import from_plain, one_line, without_controls
+from .texts import as_json, from_plain, one_line, without_controls
 from .yaml_tree import parse_yaml
 
 __all__ = ["COMPLEMENT", "IMPORTER", "ORIGIN", "normal", "read_resume", "view_of"]
@@ -90,7 +89,7 @@ def _origin(whole: dict[str, Any], document: Any) -> dict[str, Any]:
     """Return what a CV has to remember so that the same document can be made of it again."""
     others = {key: texts for key, texts in whole.get("origin", {}).items() if key != ORIGIN}
     differences = differ(to_document(whole), document, dependent=True)
-    lines = [json.dumps(difference, ensure_ascii=False) for difference in differences]
+    lines = [as_json(difference) for difference in differences]
     origin = others | ({ORIGIN: lines} if lines else {})
     return {"origin": origin} if origin else {}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,6 +15,7 @@ from .draft import Draft, Importer
 from .fields import Fields, Report, texts_of
 from .json_tree import value_of
 from .rendercv_sections import HINT, read_sections
+from .texts import as_json
 from .yaml_tree import parse_yaml
 
 __all__ = ["IMPORTER"]
@@ -51,7 +51,7 @@ def _read(name: str, data: bytes) -> Draft:
         file.note(f'"{key}" is kept under origin: the look is the affair of a theme', key)
         origin[key] = value_of(rest)
     if origin:
-        cv["origin"] = {ORIGIN: [json.dumps(origin, ensure_ascii=False)]}
+        cv["origin"] = {ORIGIN: [as_json(origin)]}
     _forget_known_selves(cv)
     return Draft(cv, tuple(report))
 

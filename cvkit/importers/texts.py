@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from functools import lru_cache
+from typing import Any
 
 from cvkit.markup import check_markup, inline, plain
 
-__all__ = ["from_markdown", "from_plain", "is_inline", "one_line", "without_controls"]
+__all__ = ["as_json", "from_markdown", "from_plain", "is_inline", "one_line", "without_controls"]
 
 # C0 and C1 but for tab and line breaks, and the signs that are no characters.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
+# Also overrides of direction, by which what is read is not what is written.
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\ufeff\ufffe\uffff]"
+)
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>|<!--.*?-->", re.DOTALL)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _MARKS = re.compile(r"[\\`*_\[\]$~^<]")
@@ -36,6 +41,12 @@ _LATEX_LINK = re.compile(r"\\href\{([^{}\s]*)\}\{([^{}]*)\}")
 def without_controls(text: str) -> str:
     """Return a text without the control characters that neither YAML nor a page can hold."""
     return _CONTROL.sub("", re.sub(r"[\x85\u2028\u2029]", "\n", text))
+
+
+def as_json(value: Any) -> str:
+    """Return a value as one line of JSON, in which no control character stands as itself."""
+    text = json.dumps(value, ensure_ascii=False)
+    return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def one_line(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from cvkit.errors import InputError
@@ -13,6 +12,7 @@ from .draft import Draft, Importer
 from .fields import Fields, Report, texts_of
 from .json_tree import value_of
 from .jsonresume import read_resume
+from .texts import as_json
 from .yaml_tree import parse_yaml
 
 __all__ = ["IMPORTER"]
@@ -45,7 +45,7 @@ def _read(name: str, data: bytes) -> Draft:
         file.note(f'"{key}" is kept under origin: the look is the affair of a theme', key)
         origin[key] = value_of(node)
     if origin:
-        cv["origin"] = {ORIGIN: [json.dumps(origin, ensure_ascii=False)]}
+        cv["origin"] = {ORIGIN: [as_json(origin)]}
     return Draft(cv, tuple(report))
 
 
