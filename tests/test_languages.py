@@ -171,10 +171,7 @@ def test_no_english_word_is_seen_or_heard(folder, language):
 
 @pytest.mark.parametrize(
     "language",
-    [
-        pytest.param(tag, marks=[] if tag in ("ar", "de", "hi", "ja") else pytest.mark.slow)
-        for tag in OTHERS
-    ],
+    [pytest.param(tag, marks=[] if tag in ("ar", "de") else pytest.mark.slow) for tag in OTHERS],
 )
 def test_no_english_word_and_no_empty_box_is_on_the_paper(folder, language):
     done = typeset(build(job(folder, everything(language), **ALL)))
