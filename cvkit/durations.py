@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from .errors import Problem, UsageError
+from .archive import source_date
 from .model import CvDate
 
 __all__ = ["Duration", "duration", "present_date"]
@@ -50,9 +50,5 @@ def present_date(updated: CvDate | None, epoch: str | None, today: datetime.date
     if updated and not updated.present:
         return updated
     if epoch:
-        try:
-            today = datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
-        except (ValueError, OverflowError, OSError):
-            message = f'SOURCE_DATE_EPOCH is "{epoch}", which is not a time in seconds since 1970'
-            raise UsageError(Problem("", message, hint="unset it, or set it to a number")) from None
+        today = source_date(epoch).date()
     return CvDate(today.year, today.month, today.day)

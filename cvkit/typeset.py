@@ -6,7 +6,6 @@ who use cvkit as a library, the same function runs in the calling process.
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import io
 import logging
@@ -22,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from .archive import PDF_VARIANTS, add_accessibility
+from .archive import PDF_VARIANTS, add_accessibility, source_date
 from .cache import cache_folder
 from .document import Attachment, Document, Fonts, Layout, Typeset
 from .errors import Problem, RenderError
@@ -123,8 +122,7 @@ def _attached(attachment: Attachment) -> Any:
     """Return an attachment for WeasyPrint, with a date that is the same each time."""
     from weasyprint import Attachment as Attached
 
-    seconds = int(os.environ.get("SOURCE_DATE_EPOCH", "0"))
-    date = datetime.datetime.fromtimestamp(seconds, datetime.UTC)
+    date = source_date(os.environ.get("SOURCE_DATE_EPOCH") or "0")
     return Attached(
         file_obj=io.BytesIO(attachment.content),
         name=attachment.name,

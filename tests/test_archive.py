@@ -115,6 +115,14 @@ def test_the_same_input_gives_the_same_bytes(person, fields, monkeypatch):
     assert made(person, **fields).read_bytes() == first
 
 
+def test_a_time_that_is_none_is_told(person, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "soon")
+    outputs = (("pdf", person.with_suffix(".pdf")),)
+    job = Job(person, "modern", (bundled_themes(),), (), outputs, embed_source=True)
+    (result,) = render([job])
+    assert 'SOURCE_DATE_EPOCH is "soon", which is not a time' in str(result.error)
+
+
 def test_the_source_comes_back_as_it_was_shown(person):
     path = made(person, variant="short", redact="public", embed_source=True)
     source, *others = extract(path)
