@@ -22,7 +22,7 @@ from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.units import format_unit
 
-from cvkit.model import CvDate
+from cvkit.model import LANGUAGE_TAG, CvDate
 
 __all__ = ["Locale", "catalogues", "get_locale", "is_known"]
 
@@ -92,6 +92,15 @@ class Locale:
     def phrase(self, name: str, **values: str) -> str:
         """Return a phrase with its places filled: ``phrase("pages", number="3–7")``."""
         return self.phrases[name].format(**values)
+
+    def phrase_parts(self, name: str) -> list[str]:
+        """Return a phrase as its words and, at every second place, the name of what goes there."""
+        return re.split(r"\{(\w+)\}", self.phrases[name])
+
+    def list_parts(self, count: int) -> list[str]:
+        """Return a list as its signs and, at every second place, the number of the text there."""
+        places = [f"\N{NULL}{number}\N{NULL}" for number in range(count)]
+        return self.listed(places).split("\N{NULL}")
 
     def listed(self, texts: Sequence[str]) -> str:
         """Join texts with commas, and an "and" before the last."""
@@ -222,6 +231,8 @@ def catalogues() -> list[str]:
 
 def is_known(language: str) -> bool:
     """Whether the CLDR knows the language of a tag, whatever its script, region or extensions."""
+    if not re.fullmatch(LANGUAGE_TAG, language):
+        return False
     try:
         BabelLocale.parse(re.split(r"[-_]", language)[0].lower())
     except (UnknownLocaleError, ValueError):

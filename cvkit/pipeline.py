@@ -78,9 +78,10 @@ def render(
     # document asks for it, when the workers have been forked.
     with Typesetters(workers, limits) as typesetters, ThreadPoolExecutor(cores()) as threads:
         typesetters.warm_up(_sample(composed))
+        engines = _Engines(typesetters, threads, limits)
         begun: deque[_Begun] = deque()
         for job in jobs:
-            begun.append(_begin(job, _Engines(typesetters, threads, limits)))
+            begun.append(_begin(job, engines))
             if len(begun) > 4 * max(workers, 1):
                 yield _finish(typesetters, begun.popleft(), compare=compare)
         while begun:

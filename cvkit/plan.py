@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,7 +19,6 @@ __all__ = ["ALL", "DEFAULT_FORMAT", "DEFAULT_THEME", "FULL", "Wish", "plan"]
 
 DEFAULT_THEME = "modern"
 DEFAULT_FORMAT = "pdf"
-_TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*")
 ALL = "all"
 FULL = "full"
 """The name of the CV of which nothing is left out, beside its variants."""
@@ -71,19 +69,23 @@ def _of_person(project: Project, wish: Wish, source: Path) -> Iterator[Job]:
         own_pages = variant.pages if variant and not wish.letters else None
         for letter in _letters(project, wish, source):
             for theme in _themes(project, wish.themes or _theme_of(letter) or own_themes):
-                job = Job(source, theme, project.theme_roots, wish.options, ())
-                job = replace(
-                    job,
-                    pages=wish.pages or own_pages or "",
-                    pdf_variant=wish.pdf_variant,
-                    embed_source=wish.embed_source,
-                    engine=wish.engine,
-                )
                 for locale in wish.locales or ("",):
-                    whole = replace(
-                        job, variant=name, locale=locale, redact=wish.redact, letter=letter
+                    job = Job(
+                        source,
+                        theme,
+                        project.theme_roots,
+                        wish.options,
+                        outputs=(),
+                        variant=name,
+                        locale=locale,
+                        redact=wish.redact,
+                        letter=letter,
+                        pages=wish.pages or own_pages or "",
+                        pdf_variant=wish.pdf_variant,
+                        embed_source=wish.embed_source,
+                        engine=wish.engine,
                     )
-                    yield replace(whole, outputs=tuple(_outputs(whole, wish.folder, formats)))
+                    yield replace(job, outputs=tuple(_outputs(job, wish.folder, formats)))
 
 
 def _outputs(job: Job, folder: Path, formats: Iterable[str]) -> Iterator[tuple[str, Path]]:
@@ -107,10 +109,10 @@ def _letters(project: Project, wish: Wish, source: Path) -> list[Path | None]:
 
 
 def _theme_of(letter: Path | None) -> tuple[str, ...]:
-    from .load import load_letter
+    from .prepare import letter_cached
 
     try:
-        return load_letter(letter).theme if letter else ()
+        return letter_cached(letter).theme if letter else ()
     except InputError:
         return ()  # what is wrong is told with the job
 
@@ -194,7 +196,7 @@ def _check_locales(tags: Iterable[str]) -> None:
     from .locale import catalogues, is_known
 
     for tag in tags:
-        if not _TAG.fullmatch(tag) or not is_known(tag):
+        if not is_known(tag):
             hint = did_you_mean(tag, catalogues()) or "write a BCP 47 tag, such as de, zh or pt-BR"
             raise UsageError(Problem("", f'there is no language "{tag}"', hint=hint))
 

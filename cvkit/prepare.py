@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -12,11 +13,11 @@ from .errors import CvkitError, InputError, Problem, ThemeError
 from .export.material import Material
 from .job import Job
 from .load import find, load, load_letter, locate, read_tree
-from .model import CV
+from .model import CV, Letter
 from .select import Choice, Selected, choose, choose_letter, lineage
 from .theme import Theme, find_theme, set_options
 
-__all__ = ["load_cached", "material", "notes", "selected", "theme_cached"]
+__all__ = ["letter_cached", "load_cached", "material", "notes", "selected", "theme_cached"]
 
 SECONDS = 20.0
 """How long reading one file may take."""
@@ -35,7 +36,7 @@ def selected(job: Job) -> Selected:
 def _choice(job: Job) -> Choice:
     if job.letter is None:
         return Choice(job.variant, job.locale, job.redact)
-    letter = load_letter(job.letter)
+    letter = letter_cached(job.letter)
     variant, language = job.variant or letter.variant or "", job.locale or letter.language or ""
     return Choice(variant, language, job.redact)
 
@@ -46,7 +47,7 @@ def material(job: Job, chosen: Selected) -> Material:
     cv, letter = chosen.cv, None
     given = {str(job.source): cv.options}
     if job.letter:
-        letter = choose_letter(load_letter(job.letter), load_cached(job.source), _choice(job))
+        letter = choose_letter(letter_cached(job.letter), load_cached(job.source), _choice(job))
         given[str(job.letter)] = letter.options
         cv = cv.model_copy(update={"sections": (), "updated": None})
     given["--set"] = dict(job.options)
@@ -98,19 +99,39 @@ def _cut(text: str) -> str:
 
 def load_cached(source: Path) -> CV:
     """Return the CV of a file, which several jobs may need; it is read anew when it changes."""
+    return _load(source, _stamp(source))
+
+
+def letter_cached(source: Path) -> Letter:
+    """Return the letter of a file, as :func:`load_cached` does a CV."""
+    return _load_letter(source, _stamp(source))
+
+
+def _stamp(source: Path) -> tuple[int, int]:
     try:
         state = source.stat()
-        stamp = (state.st_mtime_ns, state.st_size)
     except (OSError, ValueError):
-        stamp = (0, 0)
-    return _load(source, stamp)
+        return 0, 0
+    return state.st_mtime_ns, state.st_size
 
 
 @lru_cache(maxsize=64)
 def _load(source: Path, _stamp: tuple[int, int]) -> CV:
+    with _in_time(source):
+        return load(source)
+
+
+@lru_cache(maxsize=64)
+def _load_letter(source: Path, _stamp: tuple[int, int]) -> Letter:
+    with _in_time(source):
+        return load_letter(source)
+
+
+@contextmanager
+def _in_time(source: Path) -> Iterator[None]:
     try:
         with deadline(SECONDS, "reading"):
-            return load(source)
+            yield
     except TooLongError as error:
         raise InputError(Problem(str(source), str(error), hint="is it a CV?")) from None
 

@@ -9,7 +9,7 @@ import time
 
 import pytest
 from PIL import Image
-from test_compose import HEADER, KINDS, SECTIONS, Filler, all_variants, entry_of
+from test_compose import HEADER, KINDS, SECTIONS, Filler, all_variants, entry_of, spoil
 
 from cvkit.cli import cli
 from cvkit.document import Fonts
@@ -369,17 +369,6 @@ ESCAPES = {
 }  # fmt: skip
 
 
-def spoil(value):
-    match value:
-        case dict():
-            return {spoil(k) if k.startswith("Q") else k: spoil(v) for k, v in value.items()}
-        case list():
-            return [spoil(item) for item in value]
-        case str() if value.startswith("Q") and "@" not in value:
-            return value + EVIL
-    return value
-
-
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if entry_of(kind)])
 def test_no_field_can_bring_tex_or_template_code_in(source_of, kind, theme):
@@ -390,7 +379,7 @@ def test_no_field_can_bring_tex_or_template_code_in(source_of, kind, theme):
             "pronouns": "Qshe", "extra": {"Qkey": "Qvalue"}, "profiles": [{"network": "Qnet",
             "username": "Quser"}], "photo": "Qphoto.png"}  # fmt: skip
     data = {**head, "sections": [{**section, "entries": [entry]}]}
-    harmless, hostile = source_of(data, theme), source_of(spoil(data), theme)
+    harmless, hostile = source_of(data, theme), source_of(spoil(data, EVIL), theme)
     assert hostile.commands - harmless.commands <= ESCAPES
     assert hostile.is_balanced()
     assert "49" not in hostile.body

@@ -31,14 +31,16 @@ Examples:
 @quiet_option
 def validate(people: tuple[str, ...], quiet: bool) -> int:
     """Check files without typesetting them, letters too: every problem of every file at once."""
-    from cvkit.load import load_letter
-    from cvkit.prepare import load_cached
+    from cvkit.prepare import letter_cached, load_cached
 
     project = current_project()
     failed = False
     for source in sources(project, people):
         letters = project.letters(source).values()
-        for path, reader in ((source, load_cached), *((letter, load_letter) for letter in letters)):
+        for path, reader in (
+            (source, load_cached),
+            *((letter, letter_cached) for letter in letters),
+        ):
             try:
                 reader(path)
             except InputError as error:

@@ -8,7 +8,7 @@ from typing import Any
 
 from cvkit.links import profile_url
 from cvkit.markup import plain
-from cvkit.model import Profile, best_match, href, is_languages
+from cvkit.model import LABELLED, Profile, best_match, href, is_languages
 
 from .shapes import SHAPES, Field
 
@@ -22,7 +22,6 @@ KEYS = (
 
 Tree = Mapping[str, Any]
 _CHOICES = ("tags", "variants", "redactions")
-_LABELS = ("extra", "options", "origin")
 _DATE = re.compile(r"([12]\d{3})(-\d{2}){0,2}")
 
 
@@ -69,7 +68,7 @@ def _spoken(value: Any, language: str) -> Any:
     if is_languages(value):
         return value[best_match(language, value) or next(iter(value))]
     return {
-        name: _labelled(item, language) if name in _LABELS else _spoken(item, language)
+        name: _labelled(item, language) if name in LABELLED else _spoken(item, language)
         for name, item in value.items()
         if name not in _CHOICES
     }

@@ -57,16 +57,14 @@ def to_tex(cv: CV, theme: Theme, options: Mapping[str, Value]) -> str:
     return _SPARE_LINES.sub("\n\n", _TRAILING.sub("", source)).strip() + "\n"
 
 
-def _phrase(pattern: str, values: Mapping[str, str]) -> Tex:
+def _phrase(parts: Sequence[str], values: Mapping[str, str]) -> Tex:
     """Fill the places of a phrase with texts, or with source."""
-    parts = re.split(r"\{(\w+)\}", pattern)
     return Tex("".join(escape(values[p] if n % 2 else p) for n, p in enumerate(parts)))
 
 
 def _listed(texts: Sequence[str], locale: Locale) -> Tex:
     """Join texts, or source, to a list of the language."""
-    places = [f"\N{NULL}{number}\N{NULL}" for number in range(len(texts))]
-    parts = locale.listed(places).split("\N{NULL}")
+    parts = locale.list_parts(len(texts))
     return Tex("".join(escape(texts[int(p)] if n % 2 else p) for n, p in enumerate(parts)))
 
 
@@ -89,7 +87,7 @@ def _context(cv: CV, options: Mapping[str, Value]) -> dict[str, object]:
             "sections": locale.sections,
             "date": locale.date,
             "tag": _tag(cv.language),
-            "phrase": lambda name, **values: _phrase(locale.phrases[name], values),
+            "phrase": lambda name, **values: _phrase(locale.phrase_parts(name), values),
             "listed": lambda texts: _listed(texts, locale),
             **locale.signs,
             "name": re.sub(r"[^a-z]", "", locale.english_name.lower()),

@@ -98,7 +98,7 @@ def _checked(value: M | None, root: Node, problems: list[Problem]) -> M:
 def read_tree(path: Path) -> tuple[Node, list[Problem]]:
     """Return the tree of a file with what it includes, and the problems met so far."""
     root, problems = parse(read_source(path))
-    root, more, _ = expand(root, path)
+    root, more = expand(root, path)
     return root, problems + more
 
 

@@ -107,25 +107,17 @@ def _find(loc: Loc, root: Node) -> Node:
     """Follow a location as far as the file has it, passing over the tags of unions."""
     node = root
     for part in loc:
-        child = _child(node, part)
+        child = node.child(part)
         if child is not None and (child.value is not None or isinstance(node.value, list)):
             node = child
     return node
-
-
-def _child(node: Node, part: int | str) -> Node | None:
-    if isinstance(node.value, dict) and isinstance(part, str):
-        return node.value.get(part)
-    if isinstance(node.value, list) and isinstance(part, int) and part < len(node.value):
-        return node.value[part]
-    return None
 
 
 def _path(loc: Loc, root: Node) -> str:
     path = ""
     node: Node | None = root
     for position, part in enumerate(loc):
-        child = _child(node, part) if node else None
+        child = node.child(part) if node else None
         if isinstance(part, int):
             path += f"[{part}]"
         elif child or position == len(loc) - 1:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from cvkit.errors import InputError, Problem
+from cvkit.model import LABELLED
 from cvkit.project import SUFFIXES
 
 from .nodes import MAX_DEPTH, MAX_NODES, Node, parse
@@ -19,12 +20,10 @@ from .source import read_source
 __all__ = ["INCLUDE", "expand"]
 
 INCLUDE = "include"
-# Mappings whose keys are labels of the person's own.
-_LABELS = {"extra", "options"}
 
 
-def expand(root: Node, path: Path) -> tuple[Node, list[Problem], list[Path]]:
-    """Return the tree with what it includes, the problems met, and the files that were read.
+def expand(root: Node, path: Path) -> tuple[Node, list[Problem]]:
+    """Return the tree with what it includes, and the problems met.
 
     Files are read from the folder of ``path`` and below only. A file that is not YAML raises
     :class:`InputError`.
@@ -32,7 +31,7 @@ def expand(root: Node, path: Path) -> tuple[Node, list[Problem], list[Path]]:
     expander = _Expander(path)
     if INCLUDE in root.place.source.text:
         root = expander.expand(root, (path.resolve(),), 0)
-    return root, expander.problems, list(expander.read)
+    return root, expander.problems
 
 
 class _Expander:
@@ -55,7 +54,7 @@ class _Expander:
         if INCLUDE in node.value:
             return self.include(node, chain, depth)
         fields = {
-            name: child if name in _LABELS else self.expand(child, chain, depth + 1)
+            name: child if name in LABELLED else self.expand(child, chain, depth + 1)
             for name, child in node.value.items()
         }
         return replace(node, value=fields)

@@ -62,6 +62,14 @@ class Node:
         """The column in which it begins, from 0."""
         return self.place.column
 
+    def child(self, part: int | str) -> Node | None:
+        """Return the field of a name or the item of a number, if there is one."""
+        if isinstance(self.value, dict) and isinstance(part, str):
+            return self.value.get(part)
+        if isinstance(self.value, list) and isinstance(part, int) and part < len(self.value):
+            return self.value[part]
+        return None
+
     def plain(self) -> Any:
         """Return the value as strings, lists and dicts; fields without a value are left out."""
         match self.value:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from .nodes import Node
 from .source import Place
@@ -19,13 +20,12 @@ def find(root: Node, field: str) -> Place | None:
     field, since a short form was used, it is the place of what stands for it.
     """
     place, node = root.place, root
-    for number, name in _STEP.findall(field):
-        if isinstance(node.value, dict) and name in node.value:
-            place, node = node.keys[name], node.value[name]
-        elif isinstance(node.value, list) and number and int(number) < len(node.value):
-            node = node.value[int(number)]
-            place = node.place
-        elif isinstance(node.value, dict | list) and number != "0":
+    for part in _parts(field):
+        child = node.child(part)
+        if child is not None:
+            place = node.keys[part] if isinstance(part, str) else child.place
+            node = child
+        elif isinstance(node.value, dict | list) and part != 0:
             return None
     return place
 
@@ -35,15 +35,14 @@ def position(root: Node, path: str) -> tuple[int, int] | None:
 
     ``None`` where the tree has no such path, or has it from another file.
     """
-    node = root
+    node: Node | None = root
+    for part in _parts(path):
+        node = node.child(part) if node else None
+    is_own = node is not None and node.place.source is root.place.source
+    return (node.line, node.column) if node and is_own else None
+
+
+def _parts(path: str) -> Iterator[int | str]:
+    """Yield the numbers and names that a path is made of."""
     for number, name in _STEP.findall(path):
-        child: Node | None = None
-        if number and isinstance(node.value, list) and int(number) < len(node.value):
-            child = node.value[int(number)]
-        elif name and isinstance(node.value, dict):
-            child = node.value.get(name)
-        if child is None:
-            return None
-        node = child
-    is_own = node.place.source is root.place.source
-    return (node.line, node.column) if is_own else None
+        yield int(number) if number else name

@@ -1,6 +1,6 @@
 """The canonical CV: typed, immutable, strict."""
 
-from .base import Item, Model, Short, kind_of, models_in
+from .base import LABELLED, Item, Model, Short, kind_of, models_in
 from .cv import CV, Ignore, Profile
 from .dates import CvDate, parse_date
 from .entries import EducationEntry, LanguageEntry
@@ -9,10 +9,12 @@ from .parts import Author, Entry, Highlight, Link, Venue
 from .rich import RichText, best_match, is_languages
 from .sections import AnySection, Section
 from .text import TextKind, href
-from .variants import REDACTIONS, Redaction, Variant, VariantSection
+from .variants import LANGUAGE_TAG, REDACTIONS, Redaction, Variant, VariantSection
 
 __all__ = [
     "CV",
+    "LABELLED",
+    "LANGUAGE_TAG",
     "REDACTIONS",
     "AnySection",
     "Author",

@@ -11,7 +11,11 @@ from pydantic_core import CoreSchema
 from .rich import is_languages
 from .text import Words
 
-__all__ = ["Item", "Model", "Short", "kind_of", "models_in"]
+__all__ = ["LABELLED", "Item", "Model", "Short", "kind_of", "models_in"]
+
+
+LABELLED = frozenset(("extra", "options", "origin"))
+"""Fields whose names within are labels of the person's own, and mean nothing to cvkit."""
 
 
 class Model(BaseModel):

@@ -10,9 +10,10 @@ from pydantic import Field, StringConstraints
 from .base import Model, Short
 from .text import Prose, Text, Title, Word, Words
 
-__all__ = ["REDACTIONS", "LanguageTag", "Redaction", "Variant", "VariantSection"]
+__all__ = ["LANGUAGE_TAG", "REDACTIONS", "LanguageTag", "Redaction", "Variant", "VariantSection"]
 
-LanguageTag = Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*$")]
+LANGUAGE_TAG = r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*$"
+LanguageTag = Annotated[str, StringConstraints(pattern=LANGUAGE_TAG)]
 """A BCP 47 tag, such as `en`, `de-CH` or `zh-Hans`."""
 
 Count = Annotated[int, Field(ge=0, strict=False)]

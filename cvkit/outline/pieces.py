@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -31,14 +30,13 @@ class Voice:
 
     def phrase(self, name: str, **values: Spans) -> Spans:
         """Return a phrase of the language with its places filled."""
-        parts = re.split(r"\{(\w+)\}", self.locale.phrases[name])
+        parts = self.locale.phrase_parts(name)
         filled = (values[p] if n % 2 else typed(p) for n, p in enumerate(parts))
         return tuple(span for part in filled for span in part)
 
     def listed(self, texts: Sequence[Spans]) -> Spans:
         """Return texts as a list of the language, with its "and" before the last."""
-        places = [f"\N{NULL}{number}\N{NULL}" for number in range(len(texts))]
-        parts = self.locale.listed(places).split("\N{NULL}")
+        parts = self.locale.list_parts(len(texts))
         filled = (texts[int(p)] if n % 2 else typed(p) for n, p in enumerate(parts))
         return tuple(span for part in filled for span in part)
 

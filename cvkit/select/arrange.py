@@ -13,7 +13,7 @@ from .variants import matching
 __all__ = ["arrange", "group"]
 
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
-_NESTED = ("positions", "projects", "skills", "highlights")
+_NESTED = ("positions", "projects")
 Moment = tuple[int, int, int]
 
 
@@ -111,7 +111,7 @@ def _map_entries(section: Section, change: Any) -> Section:
 def _shortened(entry: Model, most: int, pruner: Pruner) -> Model:
     """Keep the first bullets of an entry, and of its positions and projects."""
     update: dict[str, Any] = {}
-    for name in _NESTED[:2]:
+    for name in _NESTED:
         if parts := getattr(entry, name, ()):
             update[name] = tuple(_shortened(part, most, pruner) for part in parts)
     highlights = getattr(entry, "highlights", ())
@@ -171,7 +171,7 @@ def _grouped(sections: Iterable[Section]) -> Iterator[Section]:
             "page_break": None,
         }
         years = tuple(
-            section.model_copy(update={**bare, "title": year, "entries": tuple(same), "groups": ()})
+            section.model_copy(update={**bare, "title": year, "entries": tuple(same)})
             for year, same in by_year.items()
         )
         yield section.model_copy(update={"entries": (), "groups": years + groups})

@@ -133,12 +133,10 @@ class Pruner:
             return _GONE
         if not text.languages:
             return str(text)
-        for language in self.languages:
-            tag = best_match(language, text.languages)
-            if tag:
-                return text.languages[tag]
+        wanted, own = (best_match(language, text.languages) for language in self.languages)
+        if not wanted:
             self._note(text, path, translated=True)
-        return str(text)
+        return text.languages[wanted or own or next(iter(text.languages))]
 
     def _note(self, text: str, path: str, *, translated: bool) -> None:
         wanted, own = self.languages
