@@ -31,6 +31,7 @@ profiles:
   - {network: GitHub, username: zquill}
   - https://www.linkedin.com/in/zoe-quillfeather-77
 extra: {Citizenship: Ruritanian}
+origin: {jsonresume: ['{"at": ["basics"], "set": {"postalCode": ["E1 6AN"]}}']}
 redactions:
   agency: {extends: public, remove: [headline, experience.location, extra.Citizenship]}
 sections:
@@ -60,10 +61,12 @@ sections:
 """
 PRIVATE = {
     "public": ["zoe@", "zq@mail", "7946", "79460958", "Quill Street", "photo.png", "rudolf@",
-               "0100"],
+               "0100", "E1 6AN"],
     "blind": ["zoe", "zoë", "quillfeather", "zquill", "羽毛", "7946", "zq@", "Quill Street",
-              "photo.png", "she/her", "rassendyll", "ruritan", "linkedin"],
-    "agency": ["zoe@", "7946", "Quill Street", "contraptionist", "Strelsau", "ruritan"],
+              "photo.png", "she/her", "rassendyll", "ruritan", "linkedin",
+              "E1 6AN"],
+    "agency": ["zoe@", "7946", "Quill Street", "contraptionist", "Strelsau", "ruritan",
+               "E1 6AN"],
 }  # fmt: skip
 
 

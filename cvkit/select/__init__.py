@@ -79,17 +79,20 @@ def choose(cv: CV, choice: Choice | None = None) -> Selected:
         shown = redact(shown, redaction, cv.redactions, pruner)
     if variant.options:
         shown = shown.model_copy(update={"options": {**cv.options, **variant.options}})
-    shown = _without_choices(shown)
+    shown = _without(shown, ("variants", "redactions"))
+    if choice.variant or redaction:
+        # What a foreign file said, and what is passed over, may tell of what is left out.
+        shown = _without(shown, ("origin", "ignore"))
     whole = cv if choice == Choice() else shown
     return Selected(group(shown), shown, whole, tuple(pruner.removed), tuple(pruner.lacking))
 
 
-def _without_choices(cv: CV) -> CV:
-    """Return the CV as if there had been nothing to choose from."""
-    choices: dict[str, object] = {"variants": {}, "redactions": {}}
-    shown = cv.model_copy(update=choices)
-    shown.model_fields_set.difference_update(choices)
-    return shown
+def _without(cv: CV, fields: Iterable[str]) -> CV:
+    """Return the CV as if these fields had not been given."""
+    defaults = {n: CV.model_fields[n].get_default(call_default_factory=True) for n in fields}
+    bare = cv.model_copy(update=defaults)
+    bare.model_fields_set.difference_update(defaults)
+    return bare
 
 
 def choose_letter(letter: Letter, cv: CV, choice: Choice) -> Letter:
