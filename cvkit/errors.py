@@ -9,6 +9,7 @@ from difflib import get_close_matches
 __all__ = [
     "CvkitError",
     "InputError",
+    "InvalidValueError",
     "Problem",
     "RenderError",
     "ThemeError",
@@ -23,7 +24,9 @@ class Problem:
 
     ``line`` and ``column`` count from 1 and are ``None`` where the file as a
     whole is meant; ``path`` is the place in the data, such as
-    ``sections[2].entries[0].start``; ``source`` is the offending line.
+    ``sections[2].entries[0].start``; ``source`` is the offending line; ``code`` is a short
+    name of the kind of problem, such as ``unknown-field``. Wording may change, codes do not:
+    programs must test the code, never the message.
     """
 
     file: str
@@ -33,6 +36,7 @@ class Problem:
     path: str = ""
     hint: str = ""
     source: str = ""
+    code: str = ""
 
     @property
     def place(self) -> str:
@@ -73,6 +77,20 @@ class ThemeError(CvkitError):
 
 class RenderError(CvkitError):
     """A document could not be typeset or written."""
+
+
+class InvalidValueError(ValueError):
+    """A value that is not accepted, in code that does not know the file it comes from.
+
+    ``message``, ``hint`` and ``code`` are those of the :class:`Problem` to report.
+    """
+
+    def __init__(self, message: str, hint: str = "", code: str = "") -> None:
+        self.message, self.hint, self.code = message, hint, code
+        super().__init__(message, hint, code)
+
+    def __str__(self) -> str:
+        return f"{self.message}; {self.hint}" if self.hint else self.message
 
 
 class UsageError(CvkitError):

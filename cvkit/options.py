@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from cvkit.errors import did_you_mean
+from cvkit.errors import InvalidValueError, did_you_mean
 
 __all__ = ["Option", "Value"]
 
@@ -43,13 +43,13 @@ class Option:
         return "length" if _LENGTH.fullmatch(self.default) else "text"
 
     def parse(self, text: str) -> Value:
-        """Return a value given as text; raise ``ValueError`` saying what is expected."""
+        """Return a value given as text; raise :class:`InvalidValueError` if it is not one."""
         return _PARSERS[self.type](self, text)
 
 
 def _flag(_option: Option, text: str) -> Value:
     if text.lower() not in _FLAGS:
-        raise ValueError("expected true or false")
+        raise InvalidValueError("expected true or false")
     return _FLAGS[text.lower()]
 
 
@@ -59,32 +59,32 @@ def _number(option: Option, text: str) -> Value:
     except ValueError:
         number = math.nan
     if not math.isfinite(number):
-        raise ValueError("expected a number")
+        raise InvalidValueError("expected a number")
     return number
 
 
 def _choice(option: Option, text: str) -> Value:
     if text not in option.choices:
         hint = did_you_mean(text, option.choices) or f"one of {', '.join(option.choices)}"
-        raise ValueError(f"expected another value; {hint}")
+        raise InvalidValueError("expected another value", hint)
     return text
 
 
 def _color(_option: Option, text: str) -> Value:
     if not _COLOR.fullmatch(text):
-        raise ValueError("expected a colour such as #0b5fff or navy")
+        raise InvalidValueError("expected a colour such as #0b5fff or navy")
     return text
 
 
 def _length(_option: Option, text: str) -> Value:
     if not _LENGTH.fullmatch(text):
-        raise ValueError("expected a length such as 18mm or 10pt")
+        raise InvalidValueError("expected a length such as 18mm or 10pt")
     return text
 
 
 def _text(_option: Option, text: str) -> Value:
     if _UNSAFE_TEXT.search(text):
-        raise ValueError('expected a text without ; { } < > @ " and backslashes')
+        raise InvalidValueError('expected a text without ; { } < > @ " and backslashes')
     return text
 
 

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from xml.etree import ElementTree
 
+from .errors import InvalidValueError
+
 __all__ = [
     "MAX_BYTES",
     "MAX_PIXELS",
@@ -36,22 +38,25 @@ _EMBEDDED = re.compile(r"data:image/(png|jpeg|gif|webp)[;,]", re.IGNORECASE)
 
 
 def read_picture(path: Path) -> tuple[bytes, str]:
-    """Return a picture's content and media type; raise ``ValueError`` for what is wrong with it."""
+    """Return a picture's content and media type; raise :class:`InvalidValueError` for a bad one."""
     data = read_limited(path)
     return data, check_picture(data)
 
 
 def read_limited(path: Path) -> bytes:
-    """Return the content of a regular file; raise ``ValueError`` where it is none or too large."""
+    """Return the content of a regular file.
+
+    Raises :class:`InvalidValueError` if it is not one, or is too large.
+    """
     if not path.is_file():
-        raise ValueError("is not a file")
+        raise InvalidValueError("is not a file")
     if path.stat().st_size > MAX_BYTES:
-        raise ValueError(f"is larger than {MAX_BYTES // 1_000_000} MB")
+        raise InvalidValueError(f"is larger than {MAX_BYTES // 1_000_000} MB")
     return path.read_bytes()
 
 
 def check_resource(data: bytes, name: str) -> str:
-    """Return a media type; raise ``ValueError`` for no picture, font or style sheet.
+    """Return a media type; raise :class:`InvalidValueError` for no picture, font or style sheet.
 
     Style sheets are told by their name; nothing else about them can be.
     """
@@ -63,7 +68,7 @@ def check_resource(data: bytes, name: str) -> str:
 def check_picture(data: bytes) -> str:
     """Return the media type of a picture.
 
-    Raises ``ValueError`` where it is broken, too large, or reaches out of itself.
+    Raises :class:`InvalidValueError` where it is broken, too large, or reaches out of itself.
     """
     kind, size_of = next(
         (found for magic, found in _RASTER.items() if data.startswith(magic)), (_SVG, None)
@@ -74,12 +79,12 @@ def check_picture(data: bytes) -> str:
     try:
         width, height = size_of(data)
     except (struct.error, IndexError, StopIteration):
-        raise ValueError("is a broken picture; save it again as PNG or JPEG") from None
+        raise InvalidValueError("is a broken picture", "save it again as PNG or JPEG") from None
     if not width or not height:
-        raise ValueError("is a broken picture; save it again as PNG or JPEG")
+        raise InvalidValueError("is a broken picture", "save it again as PNG or JPEG")
     if width * height > MAX_PIXELS:
         limit = f"the limit is {MAX_PIXELS // 1_000_000} million pixels"
-        raise ValueError(f"has {width} × {height} pixels; {limit}; scale it down")
+        raise InvalidValueError(f"has {width} × {height} pixels; {limit}", "scale it down")
     return kind
 
 
@@ -91,7 +96,7 @@ def _png(data: bytes) -> tuple[int, int]:
 def _gif(data: bytes) -> tuple[int, int]:
     width, height = struct.unpack_from("<HH", data, 6)
     if data.count(b"\x21\xf9\x04") > MAX_FRAMES:
-        raise ValueError(f"has more than {MAX_FRAMES} frames; save one of them")
+        raise InvalidValueError(f"has more than {MAX_FRAMES} frames", "save one of them")
     return width, height
 
 
@@ -144,23 +149,27 @@ _RASTER: Mapping[bytes, tuple[str, Callable[[bytes], tuple[int, int]]]] = {
 
 
 def _check_svg(data: bytes) -> None:
-    """Raise ``ValueError`` for what is no SVG, or one that is more than a picture."""
+    """Raise :class:`InvalidValueError` for what is no SVG, or one that is more than a picture."""
     if b"<svg" not in data and b":svg" not in data:
-        raise ValueError(f"is none of the pictures that can be shown: {FORMATS}")
+        raise InvalidValueError(f"is none of the pictures that can be shown: {FORMATS}")
     if len(data) > MAX_SVG_BYTES:
-        raise ValueError(f"is an SVG larger than {MAX_SVG_BYTES // 1_000_000} MB; simplify it")
+        raise InvalidValueError(
+            f"is an SVG larger than {MAX_SVG_BYTES // 1_000_000} MB", "simplify it"
+        )
     if b"\0" in data or re.search(rb"<!ENTITY|<!DOCTYPE[^>]*\[", data, re.IGNORECASE):
-        raise ValueError("is an SVG with entities of its own; save it again as plain SVG")
+        raise InvalidValueError("is an SVG with entities of its own", "save it again as plain SVG")
     try:
         root = ElementTree.fromstring(data)  # noqa: S314 - it has no entities
     except (ElementTree.ParseError, LookupError, ValueError) as error:
-        raise ValueError(f"is a broken SVG: {error}") from None
+        raise InvalidValueError(f"is a broken SVG: {error}") from None
     for element in root.iter():
         for fault in _svg_faults(element):
-            raise ValueError(f"is an SVG {fault}; save it again as plain SVG")
+            raise InvalidValueError(f"is an SVG {fault}", "save it again as plain SVG")
     if _svg_weight(root) > MAX_SVG_ELEMENTS:
         limit = f"more than {MAX_SVG_ELEMENTS} elements"
-        raise ValueError(f"is an SVG that grows to {limit}; simplify it, or save it as PNG")
+        raise InvalidValueError(
+            f"is an SVG that grows to {limit}", "simplify it, or save it as PNG"
+        )
 
 
 def _svg_faults(element: ElementTree.Element) -> Iterator[str]:

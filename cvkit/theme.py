@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from cvkit.errors import Problem, ThemeError, UsageError, did_you_mean
+from cvkit.errors import InvalidValueError, Problem, ThemeError, UsageError, did_you_mean
 from cvkit.levers import Reach, read_reach
 from cvkit.manifest import MANIFEST, read_manifest, read_option, read_text
 from cvkit.options import Option, Value
@@ -175,9 +175,10 @@ def set_options(theme: Theme, given: Mapping[str, Mapping[str, str]]) -> dict[st
         for name, text in options.items():
             try:
                 values[name.replace("-", "_")] = _parse_option(theme, name, text)
-            except ValueError as error:
-                message, _, hint = str(error).partition("; ")
-                problems.append(Problem(place, message, path=f"options.{name}", hint=hint))
+            except InvalidValueError as error:
+                path = f"options.{name}"
+                problem = Problem(place, error.message, path=path, hint=error.hint, code=error.code)
+                problems.append(problem)
     if problems:
         raise ThemeError(problems)
     return values
@@ -188,11 +189,12 @@ def _parse_option(theme: Theme, name: str, text: str) -> Value:
     if option is None:
         known = f"options of {theme.name}: {', '.join(theme.options)}"
         hint = did_you_mean(name.replace("-", "_"), theme.options) or known
-        raise ValueError(f'unknown option "{name}"; {hint}')
+        raise InvalidValueError(f'unknown option "{name}"', hint, "unknown-option")
     try:
         return option.parse(text)
-    except ValueError as error:
-        raise ValueError(f'option {name}: "{text}": {error}') from None
+    except InvalidValueError as error:
+        message = f'option {name}: "{text}": {error.message}'
+        raise InvalidValueError(message, error.hint, "invalid-option") from None
 
 
 def _folders(name: str, roots: Iterable[Path]) -> list[Path]:
@@ -220,5 +222,7 @@ def _no_theme(name: str, folders: list[Path], roots: list[Path]) -> ThemeError |
     hint = did_you_mean(name, known) or f"themes: {', '.join(known)}"
     message = f'there is no theme "{name}"'
     if folders:
-        return ThemeError(Problem(str(folders[-1] / MANIFEST), message + " to inherit", hint=hint))
-    return UsageError(Problem("", message, hint=hint))
+        file = str(folders[-1] / MANIFEST)
+        problem = Problem(file, message + " to inherit", hint=hint, code="unknown-theme")
+        return ThemeError(problem)
+    return UsageError(Problem("", message, hint=hint, code="unknown-theme"))

@@ -27,15 +27,15 @@ MAY_IMPORT = {
     "cache": set(),
     "quick_import": set(),
     "deadline": set(),
-    "pictures": set(),
+    "pictures": {"errors"},
     "colors": set(),
-    "markup": set(),
+    "markup": {"errors"},
     "names": set(),
     "starter": set(),
     "options": {"errors"},
     "manifest": {"errors", "options"},
     "project": {"errors"},
-    "model": {"markup"},
+    "model": {"errors", "markup"},
     "select": {"errors", "markup", "model", "names"},
     "canonical": {"errors", "load", "model"},
     "links": {"model"},
@@ -237,7 +237,7 @@ def test_only_the_output_module_writes_results():
 
 @pytest.mark.parametrize("name", sorted(MODULES))
 def test_no_module_is_longer_than_a_few_screens(name):
-    assert len(MODULES[name].read_text("utf-8").splitlines()) <= 300
+    assert len(MODULES[name].read_text("utf-8").splitlines()) <= 500
 
 
 def test_no_module_reaches_for_the_network_or_a_shell():
@@ -253,6 +253,69 @@ def test_no_module_reaches_for_the_network_or_a_shell():
             if isinstance(node, ast.Call):
                 called = getattr(node.func, "attr", getattr(node.func, "id", ""))
                 assert called not in calls, f"{name}, line {node.lineno}"
+
+
+# Messages are for people
+
+
+READING = {
+    "startswith", "endswith", "partition", "rpartition", "split", "find", "index", "count",
+    "removeprefix", "removesuffix", "replace", "match", "search", "fullmatch", "findall", "sub",
+}  # fmt: skip
+
+
+def is_message(node):
+    """Whether an expression is the wording of a problem, a note, a finding or an exception."""
+    if isinstance(node, ast.Attribute):
+        return node.attr in {"message", "hint"}
+    if isinstance(node, ast.Subscript):
+        return isinstance(node.slice, ast.Constant) and node.slice.value == "msg"
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "str":
+        names = {
+            n.id for argument in node.args for n in ast.walk(argument) if isinstance(n, ast.Name)
+        }
+        return bool(names & {"error", "exc", "problem", "fault", "finding", "note"})
+    return False
+
+
+def lines_that_read_messages(code):
+    """Return the lines in which a program decides by the wording of a message."""
+    lines = []
+    for node in ast.walk(ast.parse(code)):
+        parts = []
+        if isinstance(node, ast.Compare):
+            parts = [node.left, *node.comparators]
+        elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") in READING:
+            parts = [node.func.value, *node.args]
+        if any(is_message(inner) for part in parts for inner in ast.walk(part)):
+            lines.append(node.lineno)
+    return lines
+
+
+def test_the_search_for_such_lines_finds_them():
+    for code in (
+        "'CV5' in finding.message",
+        "problem.message.startswith('x')",
+        "str(error).partition('; ')",
+        "re.search('x', details['msg'])",
+        "'password' in str(error).lower()",
+    ):
+        assert lines_that_read_messages(code), code
+    assert not lines_that_read_messages("problem.code == 'unknown-field'")
+
+
+def test_nothing_depends_on_the_wording_of_a_message():
+    """Kinds of problems are told apart by their codes, so that any message may be reworded."""
+    allowed = {
+        "cvkit.check.run": 1,  # the person's own words under "ignore:"
+        "cvkit.cli.report": 2,  # control characters are written out
+        "cvkit.importers.fields": 1,  # the same note twice
+    }
+    found = {
+        name: len(lines_that_read_messages(path.read_text("utf-8")))
+        for name, path in MODULES.items()
+    }
+    assert {name: number for name, number in found.items() if number} == allowed
 
 
 # What is imported when

@@ -27,6 +27,11 @@ class Code:
     mend: str
     source: str
 
+    @property
+    def of_file(self) -> bool:
+        """Whether it is about the person's file alone, whatever the theme."""
+        return self.code.startswith(("CV0", "CV5"))
+
 
 @dataclass(frozen=True)
 class Finding:

@@ -10,7 +10,7 @@ from dataclasses import asdict
 from .findings import SEVERITIES, Finding
 from .run import Checked
 
-__all__ = ["FORMATS", "as_github", "as_json", "as_text", "counts"]
+__all__ = ["FORMATS", "as_github", "as_json", "as_text", "counts", "errors_as_text"]
 
 _VERSION = 1
 _GITHUB = {"error": "error", "warning": "warning", "info": "notice"}
@@ -23,6 +23,12 @@ def counts(checked: Iterable[Checked]) -> Counter[str]:
         found.update(finding.severity for finding in each.findings)
         found["ignored"] += len(each.ignored)
     return found
+
+
+def errors_as_text(checked: Sequence[Checked]) -> Iterator[str]:
+    """Yield a line for each finding that is an error, and nothing else."""
+    for each in checked:
+        yield from (_line(finding) for finding in each.findings if finding.severity == "error")
 
 
 def as_text(checked: Sequence[Checked], *, verbose: bool = False) -> Iterator[str]:

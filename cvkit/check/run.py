@@ -201,7 +201,7 @@ def _ignore(
             hint = did_you_mean(rule.code, codes())
             message = f'there is no code "{rule.code}"'
             kept.append(subject.at_path("CV001", message, place, hint=hint))
-        elif number not in used and rule.code.startswith("CV5"):
+        elif number not in used and codes()[rule.code].of_file:
             message = f"{rule.code} is ignored here and not found"
             kept.append(subject.at_path("CV002", message, place))
     return kept, ignored
@@ -225,7 +225,7 @@ def _once(checked: Checked, told: set[tuple[str, str, str]]) -> Checked:
     fresh = []
     for finding in checked.findings:
         key = (finding.code, finding.file, f"{finding.path} {finding.message}")
-        if finding.code[:3] not in ("CV0", "CV5") or key not in told:
+        if not codes()[finding.code].of_file or key not in told:
             fresh.append(finding)
             told.add(key)
     return replace(checked, findings=tuple(fresh))

@@ -76,7 +76,7 @@ def check(
 
         click.echo(explain(code))
         return 0
-    from cvkit.check.report import FORMATS, counts
+    from cvkit.check.report import FORMATS, counts, errors_as_text
     from cvkit.check.run import check as check_jobs
     from cvkit.plan import Wish, plan
 
@@ -99,9 +99,10 @@ def check(
     checked = list(check_jobs(jobs, pdf))
     for each in checked:
         report.print_problems(each.error.problems if each.error else ())
-    for line in FORMATS[form](checked, verbose=verbose):
-        if not quiet or form != "text" or ": error CV" in line:
-            click.echo(line)
+    only_errors = quiet and form == "text"
+    lines = errors_as_text(checked) if only_errors else FORMATS[form](checked, verbose=verbose)
+    for line in lines:
+        click.echo(line)
     total = counts(checked)
     failed = any(each.error for each in checked) or total["error"]
     return 1 if failed or (strict and total["warning"]) else 0

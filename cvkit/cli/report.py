@@ -28,9 +28,10 @@ _WIDTH = 96
 def print_problems(problems: Iterable[Problem]) -> None:
     """Print problems as compilers do, each with its line and a caret."""
     for problem in map(_visible, problems):
-        head, message, rest = str(problem).partition(problem.message)
-        place, shout = click.style(head, bold=True), click.style(message, fg="red", bold=True)
-        click.echo(f"{place}{shout}{rest}", err=True)
+        place = click.style(f"{problem.place}: ", bold=True) if problem.place else ""
+        hint = f"; {problem.hint}" if problem.hint else ""
+        message = click.style(problem.message, fg="red", bold=True)
+        click.echo(f"{place}{message}{hint}", err=True)
         if shown := excerpt(problem):
             click.echo(shown, err=True)
 

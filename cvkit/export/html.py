@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from cvkit.document import Document
-from cvkit.errors import Problem, RenderError
+from cvkit.errors import InvalidValueError, Problem, RenderError
 from cvkit.pictures import read_picture
 
 __all__ = ["to_html"]
@@ -74,8 +74,9 @@ def _embed(match: re.Match[str], document: Document) -> str:
         return f"{match[1]}data:,{match[3]}"
     try:
         data, kind = read_picture(path)
-    except ValueError as error:
-        raise RenderError(Problem(str(path), str(error))) from None
+    except InvalidValueError as error:
+        problem = Problem(str(path), error.message, hint=error.hint, code="invalid-picture")
+        raise RenderError(problem) from None
     return f"{match[1]}{_data_url(data, kind)}{match[3]}"
 
 

@@ -88,7 +88,7 @@ def _front_matter(source: Text, header: dict[str, Any], notes: list[Note]) -> in
         first = error.problems[0]
         line = first.line + 1 if first.line else None
         problem = Problem(source.name, f"front matter: {first.message}", line, first.column,
-                          hint=first.hint)  # fmt: skip
+                          hint=first.hint, code=first.code)  # fmt: skip
         raise InputError(problem) from None
     fields = root.value if isinstance(root.value, dict) else {}
     for key, node in fields.items():

@@ -23,8 +23,10 @@ STAND_IN = "—"
 ROUNDS = 50
 
 _ENTRY_LISTS = ("entries", "positions", "projects", "skills")
-# What to move where a model says of itself that two of its fields exclude each other.
-_EXCLUDED = {"date stands": "date", "position stands": "position"}
+# The field to move where two fields of a model exclude each other, by the type of the error.
+_EXCLUDED = {"date-and-range": "date", "position-and-positions": "position"}
+# What models say of themselves; all other errors are about one field.
+_OF_MODELS = {*_EXCLUDED, "empty-item"}
 
 _MAIN_FIELDS = ("name", "title", "organization", "institution", "course")
 
@@ -86,8 +88,8 @@ def _mend_one(tree: dict[str, Any], path: Path_, error: ErrorDetails, notes: lis
     value = _at(tree, path)
     if kind == "missing":
         return _stand_in(tree, [*path, str(error["loc"][-1])], notes)
-    if kind == "value_error" and isinstance(value, dict) and path:
-        return _mend_model(tree, path, error["msg"], notes)
+    if kind in _OF_MODELS and isinstance(value, dict) and path:
+        return _mend_model(tree, path, error, notes)
     if not _texts(value):
         _remove(tree, path)
         return path
@@ -129,9 +131,9 @@ def _stand_in(tree: dict[str, Any], path: Path_, notes: list[Note]) -> Path_:
     return path
 
 
-def _mend_model(tree: dict[str, Any], path: Path_, message: str, notes: list[Note]) -> Path_:
-    value = _at(tree, path)
-    excluded = next((name for words, name in _EXCLUDED.items() if words in message), None)
+def _mend_model(tree: dict[str, Any], path: Path_, error: ErrorDetails, notes: list[Note]) -> Path_:
+    value, message = _at(tree, path), error["msg"]
+    excluded = _EXCLUDED.get(error["type"])
     if excluded and excluded in value:
         return _move_to_extra(tree, [*path, excluded], message, notes)
     if not _texts(value):
@@ -182,8 +184,7 @@ def _move_to_extra(tree: dict[str, Any], path: Path_, message: str, notes: list[
     kept = extra.get(str(field), [])
     extra[str(field)] = [*([kept] if isinstance(kept, str) else kept),
                          *(from_plain(text) for text in _texts(value))]  # fmt: skip
-    words = message.removeprefix("Value error, ")
-    notes.append(Note(f"{words}: kept under extra", path=_words(removed)))
+    notes.append(Note(f"{message}: kept under extra", path=_words(removed)))
     return removed
 
 

@@ -28,7 +28,7 @@ def read(name: str, data: bytes) -> Draft:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        locked = "password" in str(error).lower()
+        locked = error.err_code == pypdfium2.raw.FPDF_ERR_PASSWORD
         message = "is locked by a password" if locked else "is not a PDF that can be read"
         raise InputError(Problem(name, message, hint="print it to a new PDF")) from None
     notes = [Note("a PDF holds letters and their places, no structure: look the result over")]

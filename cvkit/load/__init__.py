@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from cvkit.errors import InputError, Problem
+from cvkit.errors import InputError, InvalidValueError, Problem
 from cvkit.model import CV, Letter
 
 from .explain import explain_all
@@ -48,7 +48,9 @@ def load(path: Path) -> CV:
     root, problems = read_tree(path)
     if _is_letter(root):
         hint = "it goes with a CV: cvkit render PERSON --letter NAME"
-        raise InputError(root.place.problem("this is a letter, not a CV", hint=hint))
+        raise InputError(
+            root.place.problem("this is a letter, not a CV", hint=hint, code="not-a-cv")
+        )
     cv = _validate(CV, root, problems)
     if cv:
         problems += _picture_problems(root, "photo", cv.photo, path)
@@ -61,7 +63,7 @@ def load_letter(path: Path) -> Letter:
     root, problems = read_tree(path)
     if not _is_letter(root):
         hint = 'a letter begins with "kind: letter"'
-        raise InputError(root.place.problem("this is no letter", hint=hint))
+        raise InputError(root.place.problem("this is no letter", hint=hint, code="not-a-letter"))
     letter = _validate(Letter, root, problems)
     if letter:
         problems += _picture_problems(root, "signature", letter.signature, path)
@@ -90,7 +92,8 @@ def _checked(value: M | None, root: Node, problems: list[Problem]) -> M:
         problems.sort(key=lambda p: (p.file != main, p.file, p.line or 0, p.column or 0))
         told = problems[:MAX_PROBLEMS]
         if len(problems) >= MAX_PROBLEMS:
-            told.append(Problem(main, f"the first {MAX_PROBLEMS} problems are told"))
+            message = f"the first {MAX_PROBLEMS} problems are told"
+            told.append(Problem(main, message, code="too-many-problems"))
         raise InputError(told)
     return value
 
@@ -113,13 +116,15 @@ def locate(problem: Problem, path: Path) -> Problem:
     place = find(root, problem.path)
     if place is None:
         return problem
-    return place.problem(problem.message, path=problem.path, hint=problem.hint)
+    return place.problem(problem.message, path=problem.path, hint=problem.hint, code=problem.code)
 
 
 def _not_a_mapping(root: Node) -> Problem:
     found = "a list" if isinstance(root.value, list) else "a single text"
     return root.place.problem(
-        f"a CV is a mapping of fields, found {found}", hint='begin with "name: …" and "sections:"'
+        f"a CV is a mapping of fields, found {found}",
+        hint='begin with "name: …" and "sections:"',
+        code="not-a-cv",
     )
 
 
@@ -135,18 +140,20 @@ def _picture_problems(root: Node, field: str, picture: str | None, path: Path) -
     except (OSError, ValueError):  # too long, or a circle of links
         file, exists = folder, False
     if not file.is_relative_to(folder):
-        message = f'"{picture}" lies outside the folder of this file'
+        code, message = "file-outside-folder", "lies outside the folder of this file"
         hint = "copy the picture there"
     elif not exists:
-        message, hint = f'"{picture}" does not exist', f"put the picture into {path.parent}"
+        code, message = "missing-file", "does not exist"
+        hint = f"put the picture into {path.parent}"
     else:
         try:
             read_picture(file)
-        except ValueError as error:
-            message, _, hint = f'"{picture}" {error}'.partition("; ")
+        except InvalidValueError as error:
+            code, message, hint = "invalid-picture", error.message, error.hint
         except OSError as error:
-            message, hint = f'"{picture}" cannot be read: {error.strerror}', ""
+            code, message, hint = "unreadable-file", f"cannot be read: {error.strerror}", ""
         else:
             return
     assert isinstance(root.value, dict)
-    yield root.value[field].place.problem(message, path=field, hint=hint)
+    place = root.value[field].place
+    yield place.problem(f'"{picture}" {message}', path=field, hint=hint, code=code)

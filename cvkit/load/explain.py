@@ -88,12 +88,15 @@ def explain(error: ErrorDetails, root: Node, model: type[BaseModel] = CV) -> Pro
     """Return the problem that a validation error stands for."""
     loc = error["loc"]
     message, hint = _words(error, loc, root, model)
-    return _place(error["type"], loc, root).problem(message, path=_path(loc, root), hint=hint)
+    kind = error["type"]
+    code = _CODES.get(kind, kind.replace("_", "-"))
+    place = _place(kind, loc, root)
+    return place.problem(message, path=_path(loc, root), hint=hint, code=code)
 
 
 def _place(kind: str, loc: Loc, root: Node) -> Place:
     """Return the place to point at: the key of an unknown field, else the value."""
-    if kind in {"extra_forbidden", "rich_text"}:
+    if kind in _ABOUT_KEYS:
         return _find(loc[:-1], root).keys[str(loc[-1])]
     if kind == "union_tag_invalid":
         loc = (*loc, "kind")
@@ -141,11 +144,12 @@ def _words(error: ErrorDetails, loc: Loc, root: Node, model: type[BaseModel]) ->
         return _FIXED[kind]
     if kind in _CHOICES:
         return _wrong_choice(error, node)
-    message = error["msg"].removeprefix("Value error, ")
-    head, _, hint = message.partition("; ")
-    return head, hint
+    context = error.get("ctx", {})
+    return context.get("message", error["msg"]), context.get("hint", "")
 
 
+# Problems with a field that is not expected where it is: the key is shown, not the value.
+_ABOUT_KEYS = {"extra_forbidden", "unknown-text-field", "invalid-language"}
 _MISMATCHES = {
     "tuple_type": ("a list", 'begin each item with "- "'),
     "model_type": ("fields", 'write "name: value" in each line'),
@@ -159,6 +163,20 @@ _FIXED = {
     "int_parsing": ("expected a number", "write a whole number, such as 5"),
     "greater_than_equal": ("expected a number", "write a whole number, such as 5"),
     "string_pattern_mismatch": ("this is no language tag", "write it like en, de-CH or zh-Hans"),
+}
+# Codes for pydantic's types of error; the model's own types are codes already.
+_CODES = {
+    "extra_forbidden": "unknown-field",
+    "missing": "missing-field",
+    "string_too_short": "empty-text",
+    "string_pattern_mismatch": "invalid-language",
+    "bool_parsing": "invalid-flag",
+    "int_parsing": "invalid-number",
+    "greater_than_equal": "invalid-number",
+    "union_tag_not_found": "missing-kind",
+    "union_tag_invalid": "unknown-kind",
+    "literal_error": "unknown-value",
+    **dict.fromkeys(_MISMATCHES, "wrong-type"),
 }
 _CHOICES = {"union_tag_not_found", "union_tag_invalid", "literal_error"}
 

@@ -45,7 +45,9 @@ class _Expander:
     def expand(self, node: Node, chain: tuple[Path, ...], depth: int) -> Node:
         """Return a node with everything included; ``chain`` is the files that it stands in."""
         if depth > MAX_DEPTH:
-            raise InputError(node.place.problem(f"nested deeper than {MAX_DEPTH} levels"))
+            raise InputError(
+                node.place.problem(f"nested deeper than {MAX_DEPTH} levels", code="file-too-large")
+            )
         if isinstance(node.value, list):
             items = list(self.items(node.value, chain, depth + 1))
             return replace(node, value=items)
@@ -103,7 +105,9 @@ class _Expander:
         self.nodes += part.weight
         if self.nodes > MAX_NODES:
             raise InputError(
-                named.place.problem(f"included files hold more than {MAX_NODES} values")
+                named.place.problem(
+                    f"included files hold more than {MAX_NODES} values", code="file-too-large"
+                )
             )
         return self.expand(part, (*chain, path), depth)
 
@@ -135,4 +139,6 @@ class _Expander:
         return None
 
     def report(self, node: Node, message: str, hint: str = "") -> None:
-        self.problems.append(node.place.problem(message, path=INCLUDE, hint=hint))
+        self.problems.append(
+            node.place.problem(message, path=INCLUDE, hint=hint, code="invalid-include")
+        )

@@ -18,7 +18,7 @@ from cvkit.errors import InputError, Problem
 from .source import Place, Source, misleading
 from .syntax import syntax_problem
 
-__all__ = ["MAX_DEPTH", "MAX_NODES", "MAX_TEXT", "Node", "parse", "read_scalar"]
+__all__ = ["COMMENT_IN_TEXT", "MAX_DEPTH", "MAX_NODES", "MAX_TEXT", "Node", "parse", "read_scalar"]
 
 MAX_DEPTH = 64
 MAX_NODES = 100_000
@@ -32,6 +32,8 @@ _PLAIN_TAGS = {
 }
 _SWALLOWED = re.compile(r"\s+(#[^\s#]\S*)")
 _ESCAPED_BREAK = re.compile(r"(?<!\\)(\\\\)*\\n")
+COMMENT_IN_TEXT = "comment-in-text"
+"""Code of the problem that a text seems to be cut off by the comment behind it."""
 _MERGE = "\0<<"  # as no key can be written
 
 
@@ -95,11 +97,13 @@ def parse(source: Source) -> tuple[Node, list[Problem]]:
     except yaml.MarkedYAMLError as error:
         raise InputError([*builder.problems, syntax_problem(source, error)]) from None
     except yaml.YAMLError as error:
-        raise InputError(Problem(source.name, f"is not YAML: {error}")) from None
+        raise InputError(
+            Problem(source.name, f"is not YAML: {error}", code="yaml-syntax")
+        ) from None
     root = builder.root
     if root is None or root.value is None:
         hint = '"cvkit new NAME" writes a starter'
-        raise InputError(Problem(source.name, "the file is empty", hint=hint))
+        raise InputError(Problem(source.name, "the file is empty", hint=hint, code="empty-file"))
     return root, builder.problems
 
 
@@ -125,7 +129,8 @@ class _Builder:
         if isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents == 2:
-                self.report(event, "a second document begins here", "keep one CV per file")
+                hint = "keep one CV per file"
+                self.report(event, "second-document", "a second document begins here", hint)
         elif isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
             self.close()
         elif isinstance(event, yaml.AliasEvent):
@@ -136,9 +141,10 @@ class _Builder:
     def place(self, mark: Any) -> Place:
         return Place(self.source, mark.line, mark.column)
 
-    def report(self, event: yaml.Event, message: str, hint: str = "") -> None:
+    def report(self, event: yaml.Event, code: str, message: str, hint: str = "") -> None:
         mark = _mark(event)
-        self.problems.append(self.source.problem(message, mark.line, mark.column, hint=hint))
+        problem = self.source.problem(message, mark.line, mark.column, hint=hint, code=code)
+        self.problems.append(problem)
 
     def resolve(self, event: yaml.AliasEvent) -> Node:
         mark = _mark(event)
@@ -146,11 +152,13 @@ class _Builder:
         if target is None:
             self.report(
                 event,
+                "unknown-alias",
                 f'the alias "*{event.anchor}" names no anchor',
                 "put text that begins with * in quotes",
             )
         elif not target.complete:
-            self.report(event, f'the alias "*{event.anchor}" contains itself')
+            message = f'the alias "*{event.anchor}" contains itself'
+            self.report(event, "recursive-alias", message)
         else:
             return target
         return Node(self.place(mark), f"*{event.anchor}")
@@ -160,6 +168,7 @@ class _Builder:
         if event.tag not in _PLAIN_TAGS:
             self.report(
                 event,
+                "forbidden-tag",
                 f'the tag "{event.tag}" is not allowed',
                 "put text that begins with ! in quotes",
             )
@@ -177,10 +186,12 @@ class _Builder:
     def check(self, event: yaml.ScalarEvent) -> None:
         """Refuse texts beyond any CV, and what escapes in quotes may bring in."""
         if len(event.value) > MAX_TEXT:
-            self.report(event, f"a text longer than {MAX_TEXT} characters", "is it a CV?")
+            message = f"a text longer than {MAX_TEXT} characters"
+            self.report(event, "file-too-large", message, "is it a CV?")
         if event.style == '"' and (found := misleading(event.value)):
             code = f"U+{ord(found[0]):04X}"
-            self.report(event, f"the control character {code} cannot stand in a CV", "delete it")
+            message = f"the control character {code} cannot stand in a CV"
+            self.report(event, "control-character", message, "delete it")
 
     def scalar(self, event: yaml.ScalarEvent) -> str | None:
         if event.style == "|" or self.has_escaped_break(event):
@@ -199,6 +210,7 @@ class _Builder:
                 end.line,
                 end.column + rest.index("#"),
                 hint="put the text in quotes; a comment is written with a space after #",
+                code=COMMENT_IN_TEXT,
             )
         )
         return str(event.value) or rest.strip()
@@ -243,15 +255,16 @@ class _Builder:
             parent.value.setdefault(key, node)
 
     def give_up(self, node: Node, message: str) -> NoReturn:
-        problem = node.place.problem(message, hint="is it a CV?")
+        problem = node.place.problem(message, hint="is it a CV?", code="file-too-large")
         raise InputError([*self.problems, problem])
 
     def key(self, parent: Node, node: Node, event: yaml.NodeEvent) -> str:
         if not isinstance(node.value, str):
             if node.value is None:
-                self.report(event, "a field without a name", 'write "name: value"')
+                self.report(event, "invalid-key", "a field without a name", 'write "name: value"')
             else:
-                self.report(event, "a list or a mapping cannot name a field")
+                message = "a list or a mapping cannot name a field"
+                self.report(event, "invalid-key", message)
             parent.nameless.add(name := f"{_mark(event).index}")
             return name
         name = node.value
@@ -261,6 +274,7 @@ class _Builder:
         if known:
             self.report(
                 event,
+                "duplicate-field",
                 f'the field "{name}" is given twice',
                 f"the first stands in line {known.line + 1}",
             )
@@ -281,7 +295,7 @@ class _Builder:
     def merge(self, node: Node, source: Node) -> None:
         if not isinstance(source.value, dict) or not isinstance(node.value, dict):
             message = '"<<" merges mappings only'
-            self.problems.append(source.place.problem(message))
+            self.problems.append(source.place.problem(message, code="invalid-merge"))
             return
         for name, value in source.value.items():
             if name not in node.value:

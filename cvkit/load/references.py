@@ -21,14 +21,14 @@ _NOT_SHOWN = {"variants", "redactions"}
 MAX_VARIANTS = 100
 _STAYING = {"sections", "language", "options", *_NOT_SHOWN}
 _RESERVED = ("all", "full")
-Fault = tuple[str, str, str]  # the path of a field, a message and a hint
+Fault = tuple[str, str, str, str]  # a code, the path of a field, a message and a hint
 
 
 def reference_problems(cv: CV, root: Node) -> Iterator[Problem]:
     """Yield a problem for each tag, section, variant or redaction that does not exist."""
-    for path, message, hint in (*_variants(cv), *_redactions(cv), *_ids(cv.sections)):
+    for code, path, message, hint in (*_variants(cv), *_redactions(cv), *_ids(cv.sections)):
         place = find(root, path) or root.place
-        yield place.problem(message, path=path, hint=hint)
+        yield place.problem(message, path=path, hint=hint, code=code)
 
 
 def _variants(cv: CV) -> Iterator[Fault]:
@@ -36,7 +36,7 @@ def _variants(cv: CV) -> Iterator[Fault]:
     redactions = (*REDACTIONS, *cv.redactions)
     sections = _section_names(cv)
     if len(cv.variants) > MAX_VARIANTS:
-        yield "variants", f"more than {MAX_VARIANTS} variants", ""
+        yield "too-many", "variants", f"more than {MAX_VARIANTS} variants", ""
         return
     for name, variant in cv.variants.items():
         path = f"variants.{name}"
@@ -55,19 +55,21 @@ def _variants(cv: CV) -> Iterator[Fault]:
 
 def _pages(path: str, variant: Variant) -> Iterator[Fault]:
     if variant.pages and not _PAGES.fullmatch(variant.pages):
-        yield path, f'"{variant.pages}" is no number of pages', "write a number such as 2, or auto"
+        message = f'"{variant.pages}" is no number of pages'
+        yield "invalid-pages", path, message, "write a number such as 2, or auto"
 
 
 def _redactions(cv: CV) -> Iterator[Fault]:
     known = _removable(cv)
     if len(cv.redactions) > MAX_VARIANTS:
-        yield "redactions", f"more than {MAX_VARIANTS} redactions", ""
+        yield "too-many", "redactions", f"more than {MAX_VARIANTS} redactions", ""
         return
     for name, redaction in cv.redactions.items():
         path = f"redactions.{name}"
         yield from _name(path, name, "redaction")
         if name in REDACTIONS:
-            yield path, f'the redaction "{name}" is there already', "call yours by another name"
+            message = f'the redaction "{name}" is there already'
+            yield "reserved-name", path, message, "call yours by another name"
         others = (*REDACTIONS, *cv.redactions)
         yield from _unknown(f"{path}.extends", redaction.extends, others, "redaction")
         yield from _circle(f"{path}.extends", name, cv.redactions, "redactions")
@@ -75,10 +77,11 @@ def _redactions(cv: CV) -> Iterator[Fault]:
 
 
 def _name(path: str, name: str, what: str) -> Iterator[Fault]:
+    message = f'"{name}" cannot name a {what}'
     if not _NAME.fullmatch(name):
-        yield path, f'"{name}" cannot name a {what}', "it becomes part of a file name: take letters"
+        yield "invalid-name", path, message, "it becomes part of a file name: take letters"
     elif name in _RESERVED:
-        yield path, f'"{name}" cannot name a {what}', f'"{name}" has a meaning of its own'
+        yield "reserved-name", path, message, f'"{name}" has a meaning of its own'
 
 
 def _unknown(
@@ -89,7 +92,8 @@ def _unknown(
         if name not in known:
             listed = f"{what}s here: {', '.join(known)}" if known else f"there are no {what}s here"
             hint = did_you_mean(name, known) or listed
-            yield f"{path}[{number}]{suffix}", f'there is no {what} "{name}"', hint
+            place = f"{path}[{number}]{suffix}"
+            yield f"unknown-{what}", place, f'there is no {what} "{name}"', hint
 
 
 def _circle(path: str, name: str, known: Mapping[str, Any], what: str) -> Iterator[Fault]:
@@ -98,7 +102,7 @@ def _circle(path: str, name: str, known: Mapping[str, Any], what: str) -> Iterat
     while nexts:
         current = nexts.pop()
         if current == name:
-            yield path, f"{what} build on one another in a circle: {name}", ""
+            yield "circle", path, f"{what} build on one another in a circle: {name}", ""
             return
         chain.append(current)
         more = [n for n in (known[current].extends if current in known else ()) if n not in seen]
@@ -110,7 +114,8 @@ def _ids(sections: Iterable[Section]) -> Iterator[Fault]:
     known: set[str] = set()
     for number, section in enumerate(sections):
         if section.id and section.id in known:
-            yield f"sections[{number}].id", f'the id "{section.id}" is given twice', ""
+            message = f'the id "{section.id}" is given twice'
+            yield "duplicate-id", f"sections[{number}].id", message, ""
         known.add(section.id or "")
 
 

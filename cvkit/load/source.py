@@ -41,11 +41,18 @@ class Source:
         return _LINE_BREAK.split(self.text)
 
     def problem(
-        self, message: str, line: int, column: int, *, path: str = "", hint: str = ""
+        self,
+        message: str,
+        line: int,
+        column: int,
+        *,
+        path: str = "",
+        hint: str = "",
+        code: str = "",
     ) -> Problem:
         """Make a problem at a line and column that count from 0."""
         source = self.lines[line] if line < len(self.lines) else ""
-        return Problem(self.name, message, line + 1, column + 1, path, hint, source)
+        return Problem(self.name, message, line + 1, column + 1, path, hint, source, code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +63,9 @@ class Place:
     line: int
     column: int
 
-    def problem(self, message: str, *, path: str = "", hint: str = "") -> Problem:
+    def problem(self, message: str, *, path: str = "", hint: str = "", code: str = "") -> Problem:
         """Make a problem of this place."""
-        return self.source.problem(message, self.line, self.column, path=path, hint=hint)
+        return self.source.problem(message, self.line, self.column, path=path, hint=hint, code=code)
 
 
 def read_source(path: Path) -> Source:
@@ -67,7 +74,9 @@ def read_source(path: Path) -> Source:
     data = _read_bytes(path, name)
     for bom, encoding in _FOREIGN_BOMS.items():
         if data.startswith(bom):
-            raise InputError(Problem(name, f"the file is {encoding}", hint="save it as UTF-8"))
+            raise InputError(
+                Problem(name, f"the file is {encoding}", hint="save it as UTF-8", code="not-utf-8")
+            )
     try:
         text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError as error:
@@ -77,7 +86,9 @@ def read_source(path: Path) -> Source:
         line = len(_LINE_BREAK.findall(text, 0, found.start()))
         column = len(_LINE_BREAK.split(text[: found.start()])[-1])
         message = f"the control character U+{ord(found[0]):04X} cannot stand in a CV"
-        raise InputError(source.problem(message, line, column, hint="delete it"))
+        raise InputError(
+            source.problem(message, line, column, hint="delete it", code="control-character")
+        )
     return source
 
 
@@ -89,18 +100,31 @@ def misleading(text: str) -> re.Match[str] | None:
 def _read_bytes(path: Path, name: str) -> bytes:
     try:
         if path.is_dir():
-            raise InputError(Problem(name, "is a folder", hint="name a YAML file in it"))
+            raise InputError(
+                Problem(name, "is a folder", hint="name a YAML file in it", code="not-a-file")
+            )
         if path.exists() and not path.is_file():
-            raise InputError(Problem(name, "is not a regular file", hint="name a YAML file"))
+            raise InputError(
+                Problem(name, "is not a regular file", hint="name a YAML file", code="not-a-file")
+            )
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
-        raise InputError(Problem(name, "no such file", hint=_neighbours(path))) from None
+        raise InputError(
+            Problem(name, "no such file", hint=_neighbours(path), code="missing-file")
+        ) from None
     except OSError as error:
-        raise InputError(Problem(name, f"cannot be read: {error.strerror}")) from None
+        raise InputError(
+            Problem(name, f"cannot be read: {error.strerror}", code="unreadable-file")
+        ) from None
     if len(data) > MAX_BYTES:
         raise InputError(
-            Problem(name, f"is larger than {MAX_BYTES // 1_000_000} MB", hint="is it a CV?")
+            Problem(
+                name,
+                f"is larger than {MAX_BYTES // 1_000_000} MB",
+                hint="is it a CV?",
+                code="file-too-large",
+            )
         )
     return data
 
@@ -122,4 +146,5 @@ def _undecodable(name: str, data: bytes, error: UnicodeDecodeError) -> Problem:
         len(lines) - 1,
         len(lines[-1]),
         hint="save the file as UTF-8",
+        code="not-utf-8",
     )

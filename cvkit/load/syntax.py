@@ -22,6 +22,7 @@ _SYNTAX_HINTS = (
     (r"did not find expected (',' or|node content)|flow", "a bracket is opened and not closed"),
     (r"simple key|expected ':'", 'write "name: value", with a space after the colon'),
 )  # fmt: skip
+_CODE = "yaml-syntax"
 
 
 def syntax_problem(source: Source, error: yaml.MarkedYAMLError) -> Problem:
@@ -29,14 +30,18 @@ def syntax_problem(source: Source, error: yaml.MarkedYAMLError) -> Problem:
     mark = error.problem_mark or error.context_mark
     message = " ".join(part for part in (error.context, error.problem) if part)
     if mark is None:
-        return Problem(source.name, f"is not YAML: {message}")
+        return Problem(source.name, f"is not YAML: {message}", code=_CODE)
     line = min(mark.line, len(source.lines) - 1)
     if "\t" in re.match(r"\s*", source.lines[line])[0]:  # type: ignore[index]
         column = source.lines[line].index("\t")
         return source.problem(
-            "a tab; YAML is indented with spaces", line, column, hint="replace it by spaces"
+            "a tab; YAML is indented with spaces",
+            line,
+            column,
+            hint="replace it by spaces",
+            code=_CODE,
         )
     if error.context_mark and "end of stream" in message:
         mark, line = error.context_mark, error.context_mark.line
     hint = next((hint for pattern, hint in _SYNTAX_HINTS if re.search(pattern, message)), "")
-    return source.problem(f"is not YAML: {message}", line, mark.column, hint=hint)
+    return source.problem(f"is not YAML: {message}", line, mark.column, hint=hint, code=_CODE)

@@ -175,6 +175,6 @@ def _readable(span: Span) -> Iterable[Span]:
 
 
 def check_markup(text: str) -> None:
-    """Raise ``ValueError`` if a formula in the text cannot be typeset."""
+    """Raise :class:`InvalidValueError` if a formula in the text cannot be typeset."""
     if "$" in text:
         prose(text)

@@ -14,6 +14,8 @@ from functools import lru_cache
 
 from markupsafe import Markup, escape
 
+from cvkit.errors import InvalidValueError
+
 __all__ = ["formula"]
 
 MAX_LENGTH = 1000
@@ -88,12 +90,14 @@ class _NotSimpleError(Exception):
 
 @lru_cache(maxsize=1024)
 def formula(source: str, display: bool = False) -> Markup:
-    """Return the HTML of a formula; raise ``ValueError`` if it is not TeX mathematics."""
+    """Return the HTML of a formula; raise :class:`InvalidValueError` for what is not TeX."""
     source = source.strip()
     if len(source) > MAX_LENGTH:
-        raise ValueError(f"the formula is longer than {MAX_LENGTH} characters; shorten it")
+        message = f"the formula is longer than {MAX_LENGTH} characters"
+        raise InvalidValueError(message, "shorten it", "formula-too-large")
     if _depth(_BRACKETS, source) > MAX_NESTING or _depth(_ENVIRONMENTS, source) > MAX_NESTING:
-        raise ValueError(f"the formula is nested deeper than {MAX_NESTING} levels; simplify it")
+        message = f"the formula is nested deeper than {MAX_NESTING} levels"
+        raise InvalidValueError(message, "simplify it", "formula-too-large")
     try:
         body = "".join(_line(_Tokens(source), stop=None))
     except (_NotSimpleError, RecursionError):
@@ -211,14 +215,16 @@ def _picture(source: str, display: bool) -> str:
         picture = Latex(source, size=size, inline=not display)
         svg = picture.svg()
     except Exception as error:
-        raise ValueError(
-            f'the formula "{source}" is not understood; check its braces and commands, '
-            r"or write \$ where a dollar sign is meant"
+        raise InvalidValueError(
+            f'the formula "{source}" is not understood',
+            r"check its braces and commands, or write \$ where a dollar sign is meant",
+            "invalid-formula",
         ) from error
     if unknown := re.search(r"\\[A-Za-z]+", picture.mathmlstr()):
-        raise ValueError(
-            f'the formula "{source}" has the unknown command {unknown[0]}; '
-            r"write \$ where a dollar sign is meant"
+        raise InvalidValueError(
+            f'the formula "{source}" has the unknown command {unknown[0]}',
+            r"write \$ where a dollar sign is meant",
+            "invalid-formula",
         )
     width, height = picture.getsize()
     depth = picture.getyofst()

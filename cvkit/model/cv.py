@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from .base import Item, Model
 from .dates import Date
+from .invalid import invalid
 from .sections import AnySection
 from .text import Emails, Name, Names, Text, Texts, Url, Word
 from .variants import LanguageTag, Redaction, Variant
@@ -29,7 +30,7 @@ class Profile(Item):
     @model_validator(mode="after")
     def _says_something(self) -> Self:
         if not (self.network or self.username or self.url):
-            raise ValueError("give this profile a network and a username, or a url")
+            raise invalid("empty-item", "give this profile a network and a username, or a url")
         return self
 
 

@@ -9,6 +9,8 @@ from typing import Annotated, Any
 
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 
+from .invalid import invalid
+
 __all__ = ["SEASONS", "CvDate", "Date", "parse_date"]
 
 SEASONS = ("spring", "summer", "autumn", "winter")
@@ -72,16 +74,15 @@ def parse_date(text: str) -> CvDate:
         season = _SEASON_NAMES.get(match["s1"] or match["s2"])
         if season:
             return CvDate(int(match["y1"] or match["y2"]), season=season)
-    raise ValueError(f'"{text}" is not a date; {_how_to_write(lowered)}')
+    raise invalid("invalid-date", f'"{text}" is not a date', _how_to_write(lowered))
 
 
 def _checked(text: str, year: int, month: Any, day: Any) -> CvDate:
     try:
         datetime.date(year, 1 if month is None else month, 1 if day is None else day)
     except ValueError:
-        raise ValueError(
-            f'"{text}" is not in the calendar; a date is written year-month-day, such as 2014-06-05'
-        ) from None
+        hint = "a date is written year-month-day, such as 2014-06-05"
+        raise invalid("invalid-date", f'"{text}" is not in the calendar', hint) from None
     return CvDate(year, month, day)
 
 
@@ -104,7 +105,8 @@ def _validate(value: Any) -> CvDate:
         return value
     if not isinstance(value, str):
         # A TypeError would leave pydantic as a bug, not as a validation error.
-        raise ValueError("expected a date; write 2014, 2014-06, 2014-06-05 or present")  # noqa: TRY004
+        hint = "write 2014, 2014-06, 2014-06-05 or present"
+        raise invalid("invalid-date", "expected a date", hint)
     return parse_date(value)
 
 

@@ -6,6 +6,7 @@ from typing import ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
+from .invalid import invalid
 from .parts import Author, Entry, Venue
 from .text import Email, Name, Names, Prose, Text, Texts
 
@@ -73,9 +74,13 @@ class ExperienceEntry(_Work):
     @model_validator(mode="after")
     def _has_a_head(self) -> Self:
         if not (self.organization or self.position or self.positions):
-            raise ValueError("give this entry an organization or a position")
+            raise invalid("empty-item", "give this entry an organization or a position")
         if self.position and self.positions:
-            raise ValueError("position stands beside positions; move it into the list")
+            raise invalid(
+                "position-and-positions",
+                "position stands beside positions",
+                "move it into the list",
+            )
         return self
 
 
@@ -144,7 +149,7 @@ class SkillEntry(Entry):
     @model_validator(mode="after")
     def _says_something(self) -> Self:
         if not (self.name or self.text or self.keywords):
-            raise ValueError("give this skill a name, a text or keywords")
+            raise invalid("empty-item", "give this skill a name, a text or keywords")
         return self
 
 
@@ -218,7 +223,7 @@ class ServiceEntry(Entry):
     @model_validator(mode="after")
     def _has_a_head(self) -> Self:
         if not (self.organization or self.role):
-            raise ValueError("give this entry an organization or a role")
+            raise invalid("empty-item", "give this entry an organization or a role")
         return self
 
 

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from .base import Item
 from .dates import Date
+from .invalid import invalid
 from .text import Label, Name, Prose, Text, Texts, Url
 
 __all__ = ["Author", "Entry", "Highlight", "Link", "Venue"]
@@ -34,7 +35,7 @@ class Highlight(Item):
     @model_validator(mode="after")
     def _says_something(self) -> Self:
         if not (self.label or self.text or self.keywords or self.highlights):
-            raise ValueError("this bullet is empty; give it a text")
+            raise invalid("empty-item", "this bullet is empty", "give it a text")
         return self
 
 
@@ -95,5 +96,9 @@ class Entry(Item):
     @model_validator(mode="after")
     def _one_way_to_date(self) -> Self:
         if self.date and (self.start or self.end):
-            raise ValueError("date stands beside start or end; give either the date or the range")
+            raise invalid(
+                "date-and-range",
+                "date stands beside start or end",
+                "give either the date or the range",
+            )
         return self

@@ -16,6 +16,8 @@ from pydantic import (
 )
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from .invalid import invalid
+
 __all__ = ["RICH", "RichText", "best_match", "is_language", "is_languages"]
 
 # ISO 639-1, and those of the CLDR's modern languages that have three letters only. A list and
@@ -81,7 +83,8 @@ def _validate(value: Any, handler: ValidatorFunctionWrapHandler) -> str:
     if isinstance(value, RichText):
         return value
     if isinstance(value, Mapping) and "text" in value:
-        _refuse(value, _FIELDS, "unknown field beside a text; known here: text, tags")
+        hint = "known here: text, tags"
+        _refuse(value, _FIELDS, invalid("unknown-text-field", "unknown field beside a text", hint))
         return _with_tags(value, handler)
     if isinstance(value, Mapping) and any(map(is_language, value)):
         return _in_languages(value, handler)
@@ -89,15 +92,9 @@ def _validate(value: Any, handler: ValidatorFunctionWrapHandler) -> str:
     return text
 
 
-def _refuse(value: Mapping[str, Any], known: Container[str], fault: str) -> None:
+def _refuse(value: Mapping[str, Any], known: Container[str], error: PydanticCustomError) -> None:
     faults: list[InitErrorDetails] = [
-        {
-            "type": PydanticCustomError("rich_text", fault),
-            "loc": (name,),
-            "input": name,
-        }
-        for name in value
-        if name not in known
+        {"type": error, "loc": (name,), "input": name} for name in value if name not in known
     ]
     if faults:
         raise ValidationError.from_exception_data("text", faults)
@@ -114,7 +111,8 @@ def _with_tags(value: Mapping[str, Any], handler: ValidatorFunctionWrapHandler) 
 
 def _in_languages(value: Mapping[str, Any], handler: ValidatorFunctionWrapHandler) -> str:
     known = [name for name in value if is_language(name)]
-    _refuse(value, known, "this is no language; write it like en, de-CH or zh-Hans")
+    hint = "write it like en, de-CH or zh-Hans"
+    _refuse(value, known, invalid("invalid-language", "this is no language", hint))
     texts = _each(value, lambda _language: handler)
     return RichText(next(iter(texts.values())), texts, ())
 
@@ -131,10 +129,10 @@ def _each(
         except ValidationError as error:
             faults += [
                 {
-                    "type": fault["type"],
+                    # Types of our own can only be raised again so, and pydantic's may be.
+                    "type": PydanticCustomError(fault["type"], fault["msg"], fault.get("ctx")),
                     "loc": (name, *fault["loc"]),
                     "input": fault["input"],
-                    "ctx": fault.get("ctx", {}),
                 }
                 for fault in error.errors()
             ]

@@ -18,8 +18,10 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
+from cvkit.errors import InvalidValueError
 from cvkit.markup import check_markup
 
+from .invalid import invalid
 from .rich import RICH
 
 __all__ = [
@@ -46,24 +48,30 @@ _HOST = re.compile(r"[\w-]+(\.[\w-]+)+(:\d+)?([/?#]\S*)?")
 
 
 def _check_markup(text: str) -> str:
-    check_markup(text)
+    try:
+        check_markup(text)
+    except InvalidValueError as error:
+        raise invalid(error.code, error.message, error.hint) from None
     return text
 
 
 def _check_url(url: str) -> str:
     if re.search(r"\s", url):
-        raise ValueError(f'"{url}" is not a URL; a space in it is written %20')
+        raise invalid("invalid-url", f'"{url}" is not a URL', "a space in it is written %20")
     scheme = urlsplit(url).scheme.lower() if _SCHEME.match(url) else ""
     if scheme and scheme not in _SCHEMES:
-        raise ValueError(f'"{scheme}:" links are not allowed; use https, http, mailto or tel')
+        message = f'"{scheme}:" links are not allowed'
+        raise invalid("forbidden-link", message, "use https, http, mailto or tel")
     if not scheme and not _HOST.fullmatch(url):
-        raise ValueError(f'"{url}" is not a URL; write it like https://example.org/page')
+        hint = "write it like https://example.org/page"
+        raise invalid("invalid-url", f'"{url}" is not a URL', hint)
     return url
 
 
 def _check_email(address: str) -> str:
     if not re.fullmatch(r"[^\s@]+@[^\s@]+\.[^\s@]+", address):
-        raise ValueError(f'"{address}" is not an e-mail address; write it like ada@example.org')
+        message = f'"{address}" is not an e-mail address'
+        raise invalid("invalid-email", message, "write it like ada@example.org")
     return address
 
 
