@@ -18,6 +18,7 @@ from xml.sax.saxutils import escape
 
 from .document import Fonts
 from .errors import Problem, ThemeError
+from .stamps import FileStamp, file_stamp
 
 __all__ = ["find_fonts", "fontconfig"]
 
@@ -56,8 +57,9 @@ def find_fonts(
     own = [folder / "fonts" for folder in theme_folders if _is_own(folder / "fonts", folder)]
     folders = [*own, *_package_folders(families)]
     found = tuple(dict.fromkeys(folder.resolve() for folder in folders if folder.is_dir()))
+    stamps = tuple(map(file_stamp, found))
     for family in families:
-        if family not in system_families and not _has(family, found):
+        if family not in system_families and not _has(family, found, stamps):
             hint = "put its files into the theme's fonts/, or install cvkit again"
             raise ThemeError(Problem("", f'the font "{family}" is found nowhere', hint=hint))
     return Fonts(found, system_families)
@@ -69,7 +71,7 @@ def _is_own(fonts: Path, theme: Path) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _has(family: str, folders: tuple[Path, ...]) -> bool:
+def _has(family: str, folders: tuple[Path, ...], _stamps: tuple[FileStamp, ...]) -> bool:
     """Whether there is such a family, told by the names of files or else by what is in them."""
     start = re.sub(r"\W", "", family).lower()
     files = [file for folder in folders for file in sorted(folder.iterdir())]

@@ -15,6 +15,7 @@ from .job import Job
 from .load import find, load, load_letter, locate, read_tree
 from .model import CV, Letter
 from .select import Choice, Selected, choose, choose_letter, lineage
+from .stamps import FileStamp, Stamp, file_stamp, theme_stamp
 from .theme import Theme, find_theme, set_options
 
 __all__ = ["letter_cached", "load_cached", "material", "notes", "selected", "theme_cached"]
@@ -99,30 +100,22 @@ def _cut(text: str) -> str:
 
 def load_cached(source: Path) -> CV:
     """Return the CV of a file, which several jobs may need; it is read anew when it changes."""
-    return _load(source, _stamp(source))
+    return _load(source, file_stamp(source))
 
 
 def letter_cached(source: Path) -> Letter:
     """Return the letter of a file, as :func:`load_cached` does a CV."""
-    return _load_letter(source, _stamp(source))
-
-
-def _stamp(source: Path) -> tuple[int, int]:
-    try:
-        state = source.stat()
-    except (OSError, ValueError):
-        return 0, 0
-    return state.st_mtime_ns, state.st_size
+    return _load_letter(source, file_stamp(source))
 
 
 @lru_cache(maxsize=64)
-def _load(source: Path, _stamp: tuple[int, int]) -> CV:
+def _load(source: Path, _stamp: FileStamp) -> CV:
     with _in_time(source):
         return load(source)
 
 
 @lru_cache(maxsize=64)
-def _load_letter(source: Path, _stamp: tuple[int, int]) -> Letter:
+def _load_letter(source: Path, _stamp: FileStamp) -> Letter:
     with _in_time(source):
         return load_letter(source)
 
@@ -136,7 +129,20 @@ def _in_time(source: Path) -> Iterator[None]:
         raise InputError(Problem(str(source), str(error), hint="is it a CV?")) from None
 
 
-@lru_cache(maxsize=64)
+_THEMES: dict[tuple[str, tuple[Path, ...]], tuple[Theme, Stamp]] = {}
+MAX_THEMES = 64
+
+
 def theme_cached(name: str, roots: tuple[Path, ...]) -> Theme:
-    """Return a theme, which several jobs may need."""
-    return find_theme(name, roots)
+    """Return a theme, which several jobs may need; it is read again when a file of it changes.
+
+    What is derived from a theme, such as its compiled templates, is cached by the object, and so
+    made again as well.
+    """
+    theme, stamp = _THEMES.get((name, roots), (None, None))
+    if theme is None or stamp != theme_stamp(theme.names, roots):
+        theme = find_theme(name, roots)
+        while len(_THEMES) >= MAX_THEMES:
+            _THEMES.pop(next(iter(_THEMES)))
+        _THEMES[name, roots] = theme, theme_stamp(theme.names, roots)
+    return theme

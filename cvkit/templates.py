@@ -11,6 +11,7 @@ import jinja2
 from cvkit.errors import Problem
 from cvkit.manifest import read_text
 from cvkit.sandbox import Sandbox, bytecode_cache
+from cvkit.stamps import file_stamp
 from cvkit.theme import Theme
 
 __all__ = ["Environment", "make_environment", "template_problem"]
@@ -37,7 +38,10 @@ def make_environment(
 
 def _source(theme: Theme, name: str) -> tuple[str, str, Callable[[], bool]] | None:
     path = theme.file(name)
-    return (read_text(path, path.parent), str(path), lambda: True) if path else None
+    if path is None:
+        return None
+    stamp = file_stamp(path)
+    return read_text(path, path.parent), str(path), lambda: file_stamp(path) == stamp
 
 
 def template_problem(error: Exception, theme: Theme) -> Problem:

@@ -19,6 +19,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 MAY_IMPORT = {
     "errors": set(),
     "archive": {"errors"},
+    "stamps": set(),
     "document": {"archive"},
     "extract": {"document", "errors"},
     "layout": {"document"},
@@ -44,11 +45,11 @@ MAY_IMPORT = {
     "reference": {"model"},
     "load": {"errors", "markup", "model", "pictures", "project"},
     "theme": {"errors", "levers", "manifest", "options"},
-    "fonts": {"document", "errors"},
+    "fonts": {"document", "errors", "stamps"},
     "styles": {"colors", "document", "fonts", "options", "theme"},
     "linked_data": {"links", "markup", "model"},
     "sandbox": {"cache", "model"},
-    "templates": {"errors", "manifest", "sandbox", "theme"},
+    "templates": {"errors", "manifest", "sandbox", "stamps", "theme"},
     "compose": {
         "document", "durations", "errors", "linked_data", "links", "locale", "manifest", "markup",
         "model", "names", "options", "sandbox", "styles", "templates", "theme",
@@ -78,7 +79,9 @@ MAY_IMPORT = {
     "output": {"errors"},
     "sample": {"document", "options", "styles", "theme"},
     "job": {"archive"},
-    "prepare": {"deadline", "errors", "export", "job", "load", "model", "select", "theme"},
+    "prepare": {
+        "deadline", "errors", "export", "job", "load", "model", "select", "stamps", "theme",
+    },
     "pipeline": {
         "build", "deadline", "document", "errors", "export", "job", "latex", "output", "prepare",
         "sample", "theme", "workers",

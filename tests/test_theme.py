@@ -8,7 +8,10 @@ from tinycss2 import parse_blocks_contents, parse_stylesheet
 from cvkit.compose import compose
 from cvkit.errors import CvkitError, ThemeError, UsageError
 from cvkit.model import CV
+from cvkit.pipeline import Job, build
+from cvkit.prepare import theme_cached
 from cvkit.project import bundled_themes
+from cvkit.templates import make_environment
 from cvkit.theme import find_theme, list_themes, set_options
 
 MANIFEST = '[theme]\ninherit = "base"\n'
@@ -460,3 +463,70 @@ def test_a_template_reaches_no_files(write_theme, page_of, themes, template):
     with pytest.raises(ThemeError):
         page_of({"name": "Ada"}, "own", themes)
     assert not (folder / "x").exists()
+
+
+# Changes while a program runs
+
+
+def own_theme(folder, accent):
+    theme = folder / "themes" / "own"
+    theme.mkdir(parents=True, exist_ok=True)
+    manifest = f'[theme]\ninherit = "modern"\n[options]\naccent = "{accent}"\n'
+    (theme / "theme.toml").write_text(manifest, "utf-8")
+    return theme
+
+
+def page(folder):
+    (folder / "ada.yaml").write_text("name: Ada\n", "utf-8")
+    document = build(Job(folder / "ada.yaml", "own", (folder / "themes", bundled_themes()), (), ()))
+    return "\n".join((*document.stylesheets, document.html))
+
+
+def test_a_second_build_sees_every_change_of_a_theme(tmp_path):
+    theme = own_theme(tmp_path, "#aa0001")
+    assert "#aa0001" in page(tmp_path)
+    own_theme(tmp_path, "#0b0")
+    assert "--accent: #0b0;" in page(tmp_path)
+    (theme / "style.css").write_text("h1 { color: teal }", "utf-8")
+    assert "color: teal" in page(tmp_path)
+    (theme / "style.css").write_text("h1 { color: maroon }", "utf-8")
+    assert "color: maroon" in page(tmp_path)
+    (theme / "header.html.j2").write_text("<h1>First</h1>", "utf-8")
+    assert "<h1>First</h1>" in page(tmp_path)
+    (theme / "header.html.j2").write_text("<h1>Second one</h1>", "utf-8")
+    assert "<h1>Second one</h1>" in page(tmp_path)
+    overlay = tmp_path / "themes" / "modern"
+    overlay.mkdir()
+    (overlay / "style.css").write_text("h1 { color: olive }", "utf-8")
+    assert "color: olive" in page(tmp_path)
+    (theme / "header.html.j2").unlink()
+    assert "<h1>Second one</h1>" not in page(tmp_path)
+
+
+def test_a_font_that_is_added_is_found(tmp_path):
+    theme = own_theme(tmp_path, "navy")
+    with (theme / "theme.toml").open("a", encoding="utf-8") as manifest:
+        manifest.write('font = "Fell Flowers"\n')
+    text = (theme / "theme.toml").read_text("utf-8")
+    text = text.replace("[theme]", '[theme]\nfonts = ["Fell Flowers"]')
+    (theme / "theme.toml").write_text(text, "utf-8")
+    (theme / "fonts").mkdir()
+    with pytest.raises(ThemeError, match="Fell Flowers"):
+        page(tmp_path)
+    (theme / "fonts" / "FellFlowers.ttf").write_bytes(b"")
+    assert "Fell Flowers" in page(tmp_path)
+
+
+def test_a_theme_that_did_not_change_is_read_once(tmp_path):
+    own_theme(tmp_path, "navy")
+    roots = (tmp_path / "themes", bundled_themes())
+    assert theme_cached("own", roots) is theme_cached("own", roots)
+
+
+def test_an_environment_reads_a_changed_template_again(tmp_path):
+    theme = own_theme(tmp_path, "navy")
+    (theme / "header.html.j2").write_text("First", "utf-8")
+    environment = make_environment(find_theme("own", [tmp_path / "themes", bundled_themes()]))
+    assert environment.get_template("header.html.j2").render() == "First"
+    (theme / "header.html.j2").write_text("Second one", "utf-8")
+    assert environment.get_template("header.html.j2").render() == "Second one"
