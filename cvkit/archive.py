@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .errors import Problem, UsageError
-
-__all__ = ["DEFAULT_VARIANT", "PDF_VARIANTS", "PdfVariant", "add_accessibility", "source_date"]
+__all__ = ["DEFAULT_VARIANT", "PDF_VARIANTS", "PdfVariant", "add_accessibility"]
 
 
 @dataclass(frozen=True)
@@ -69,16 +66,3 @@ def add_accessibility(rdf: bytes) -> bytes:
     """Return the RDF of an XMP packet with the declaration of PDF/UA-1 in a PDF/A file."""
     head, end, tail = rdf.rpartition(b"</rdf:RDF>")
     return head + _ACCESSIBILITY + end + tail
-
-
-def source_date(epoch: str) -> datetime.datetime:
-    """Return the moment that ``SOURCE_DATE_EPOCH`` names, in seconds since 1970.
-
-    Raises :class:`UsageError` where it is no number of seconds, as the specification of the
-    variable asks for.
-    """
-    try:
-        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
-    except (ValueError, OverflowError, OSError):
-        message = f'SOURCE_DATE_EPOCH is "{epoch}", which is not a time in seconds since 1970'
-        raise UsageError(Problem("", message, hint="unset it, or set it to a number")) from None

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +13,6 @@ from .job import Job
 
 if TYPE_CHECKING:
     from .export.material import Material
-    from .model import CV, CvDate
 
 __all__ = ["build", "document_of"]
 
@@ -30,9 +27,10 @@ def build(job: Job) -> Document:
 def document_of(job: Job, material: Material) -> Document:
     """Compose the document of a job, with what is to become of its pages and its source."""
     from .compose import compose  # while it is imported, the workers warm up
+    from .durations import present_date
 
     own_css = _own_css(job.source)
-    present = _present(material.cv) if material.options.get("durations") else None
+    present = present_date(material.cv.updated) if material.options.get("durations") else None
     document = compose(
         material.cv,
         material.theme,
@@ -73,13 +71,6 @@ def _fit(job: Job, material: Material) -> Fit:
         raise type(error)(
             replace(problem, file=problem.file or str(job.source)) for problem in error.problems
         ) from None
-
-
-def _present(cv: CV) -> CvDate:
-    from .durations import present_date
-
-    today = datetime.datetime.now().astimezone().date()
-    return present_date(cv.updated, os.environ.get("SOURCE_DATE_EPOCH"), today)
 
 
 def _own_css(source: Path) -> str:

@@ -8,10 +8,9 @@ are all that can be said: their difference, and nothing where it is none.
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass
 
-from .archive import source_date
+from .clock import today
 from .model import CvDate
 
 __all__ = ["Duration", "duration", "present_date"]
@@ -39,16 +38,13 @@ def duration(start: CvDate, end: CvDate, present: CvDate) -> Duration | None:
     return Duration(*divmod(months, 12)) if months > 0 else None
 
 
-def present_date(updated: CvDate | None, epoch: str | None, today: datetime.date) -> CvDate:
-    """Return the date that "present" stands for.
+def present_date(updated: CvDate | None) -> CvDate:
+    """Return the date that "present" stands for, as precise as it is known.
 
-    That is the date of the CV's last update; without one, ``epoch``, the value of the
-    environment variable ``SOURCE_DATE_EPOCH`` in seconds, so that a PDF can be made again;
-    else ``today``. Raises :class:`UsageError` where ``epoch`` is not a number of seconds, as
-    the specification of the variable asks for.
+    That is the date of the CV's last update; without one, that of the build (see
+    :mod:`cvkit.clock`). Raises :class:`UsageError` where ``SOURCE_DATE_EPOCH`` is invalid.
     """
     if updated and not updated.present:
         return updated
-    if epoch:
-        today = source_date(epoch).date()
-    return CvDate(today.year, today.month, today.day)
+    day = today()
+    return CvDate(day.year, day.month, day.day)

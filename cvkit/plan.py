@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .archive import DEFAULT_VARIANT, PDF_VARIANTS
+from .clock import source_date
 from .errors import CvkitError, InputError, Problem, UsageError, did_you_mean
 from .job import ENGINES, LATEX, Job
 from .project import Project
@@ -49,8 +50,9 @@ def plan(project: Project, wish: Wish) -> list[Job]:
 
     A variant is made of whoever has it; that it is somebody's is what is asked where nobody is
     named. Raises :class:`UsageError` where a theme, a format, an option or a variant does not
-    exist, or two jobs would write the same file.
+    exist, two jobs would write the same file, or ``SOURCE_DATE_EPOCH`` is invalid.
     """
+    source_date()  # one error instead of one for each job
     _check(project, wish)
     jobs = [job for source in wish.sources for job in _of_person(project, wish, source)]
     if wish.variants and not jobs:

@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from .archive import PDF_VARIANTS, add_accessibility, source_date
+from . import clock
+from .archive import PDF_VARIANTS, add_accessibility
 from .cache import cache_folder
 from .document import Attachment, Document, Fonts, Layout, Typeset
 from .errors import Problem, RenderError
@@ -60,17 +61,26 @@ def warm_up(sample: Document | None = None) -> None:
 
 
 @contextmanager
-def _fixed_time() -> Iterator[None]:
-    """Keep the clock out of fonts that are written anew, such as emoji, unless a time is given."""
-    given = os.environ.get("SOURCE_DATE_EPOCH")
-    os.environ["SOURCE_DATE_EPOCH"] = given or "0"
+def _environment(fonts: Fonts) -> Iterator[None]:
+    """Set the variables that libraries read while they typeset, and restore them afterwards.
+
+    fontconfig is told of the fonts; fonts that are written anew, such as emoji, get the date of
+    the build and not the clock's.
+    """
+    settings = {
+        "FONTCONFIG_FILE": str(_fontconfig_file(fonts)),
+        clock.VARIABLE: str(int(clock.build_time().timestamp())),
+    }
+    before = {name: os.environ.get(name) for name in settings}
+    os.environ.update(settings)
     try:
         yield
     finally:
-        if given is None:
-            del os.environ["SOURCE_DATE_EPOCH"]
-        else:
-            os.environ["SOURCE_DATE_EPOCH"] = given
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
 
 
 def typeset(
@@ -79,19 +89,22 @@ def typeset(
     """Return the PDF of a document: tagged, PDF/UA-1, without a date of its own.
 
     A document with a ``fit`` is laid out several times; each time, and the writing, is done
-    within a context from ``watch``. Raises :class:`RenderError` where WeasyPrint fails, or
-    where the document does not fit.
+    within a context from ``watch``. The environment variables and the logging of the calling
+    process are as they were afterwards. Raises :class:`RenderError` where WeasyPrint fails, or
+    where the document does not fit, and :class:`UsageError` where ``SOURCE_DATE_EPOCH`` is
+    invalid.
     """
     start = time.monotonic()
     warm_up()
-    if document.fit is None:
-        with watch():
-            laid, fitted = _lay_out(document), None
-            pdf = laid.write(document)
-    else:
-        laid, fitted = fit(document, document.fit, lambda changed: _watched(changed, watch))
-        with watch():
-            pdf = laid.write(document)
+    with _environment(document.fonts):
+        if document.fit is None:
+            with watch():
+                laid, fitted = _lay_out(document), None
+                pdf = laid.write(document)
+        else:
+            laid, fitted = fit(document, document.fit, lambda changed: _watched(changed, watch))
+            with watch():
+                pdf = laid.write(document)
     seconds = time.monotonic() - start
     warnings = tuple(dict.fromkeys(laid.warnings))
     return Typeset(pdf, len(laid.rendered.pages), warnings, seconds, laid.layout, fitted)
@@ -112,7 +125,7 @@ class _Laid:
         if variant.accessible:
             plain = metadata.generate_rdf_metadata
             metadata.generate_rdf_metadata = lambda *given: add_accessibility(plain(*given))
-        with _fixed_time(), _failures(), _complaints(self.warnings):
+        with _failures(), _complaints(self.warnings):
             pdf = self.rendered.write_pdf(pdf_variant=variant.name, pdf_tags=True)
         assert isinstance(pdf, bytes)
         return pdf
@@ -122,7 +135,7 @@ def _attached(attachment: Attachment) -> Any:
     """Return an attachment for WeasyPrint, with a date that is the same each time."""
     from weasyprint import Attachment as Attached
 
-    date = source_date(os.environ.get("SOURCE_DATE_EPOCH") or "0")
+    date = clock.build_time()
     return Attached(
         file_obj=io.BytesIO(attachment.content),
         name=attachment.name,
@@ -142,7 +155,7 @@ def _lay_out(document: Document) -> _Laid:
     from weasyprint import HTML
 
     warnings: list[str] = []
-    with _fixed_time(), _failures(), _complaints(warnings):
+    with _failures(), _complaints(warnings):
         rendered = HTML(
             string=document.html,
             base_url=document.base.as_uri() + "/",
@@ -172,10 +185,19 @@ def _failures() -> Iterator[None]:
 
 
 @lru_cache(maxsize=8)
-def _font_configuration(fonts: Fonts) -> FontConfiguration:
-    """Return the configuration of these fonts; every theme needs one of its own."""
+def _font_configuration(fonts: Fonts) -> FontConfiguration:  # noqa: ARG001
+    """Return the configuration of these fonts; every theme needs one of its own.
+
+    It is read from the file that the environment names.
+    """
     from weasyprint.text.fonts import FontConfiguration
 
+    return FontConfiguration()
+
+
+@lru_cache(maxsize=8)
+def _fontconfig_file(fonts: Fonts) -> Path:
+    """Return the file that tells fontconfig of these fonts, written into the cache."""
     cache = cache_folder()
     text = fontconfig(fonts, cache)
     file = cache / f"fonts-{hashlib.sha256(text.encode()).hexdigest()[:16]}.conf"
@@ -186,8 +208,7 @@ def _font_configuration(fonts: Fonts) -> FontConfiguration:
         hint = f"XDG_CACHE_HOME names another folder than {cache.parent}"
         message = f"the cache cannot be written: {error.strerror}"
         raise RenderError(Problem(str(file), message, hint=hint)) from None
-    os.environ["FONTCONFIG_FILE"] = str(file)
-    return FontConfiguration()
+    return file
 
 
 def _write(file: Path, data: bytes) -> None:
@@ -248,16 +269,19 @@ def _fetcher(roots: tuple[Path, ...]) -> URLFetcher:
 
 @contextmanager
 def _complaints(messages: list[str]) -> Iterator[None]:
-    """Collect what WeasyPrint logs as a warning or worse."""
+    """Collect what WeasyPrint logs as a warning or worse, whatever the caller does with logs."""
     handler = logging.Handler(logging.WARNING)
     handler.emit = lambda record: messages.append(_short(record.getMessage()))  # type: ignore[method-assign]
     logger = logging.getLogger("weasyprint")
-    propagate, logger.propagate = logger.propagate, False
-    others, logger.handlers = logger.handlers, [handler]
+    before = {name: getattr(logger, name) for name in ("handlers", "propagate", "disabled")}
+    level = logger.level
+    vars(logger).update(handlers=[handler], propagate=False, disabled=False)
+    logger.setLevel(logging.WARNING)
     try:
         yield
     finally:
-        logger.handlers, logger.propagate = others, propagate
+        vars(logger).update(before)
+        logger.setLevel(level)
 
 
 def _short(message: str) -> str:

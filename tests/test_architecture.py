@@ -18,7 +18,8 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 # What each part may know of the others: docs/design.md says why.
 MAY_IMPORT = {
     "errors": set(),
-    "archive": {"errors"},
+    "archive": set(),
+    "clock": {"errors"},
     "stamps": set(),
     "document": {"archive"},
     "extract": {"document", "errors"},
@@ -41,7 +42,7 @@ MAY_IMPORT = {
     "canonical": {"errors", "load", "model"},
     "links": {"model"},
     "locale": {"model"},
-    "durations": {"archive", "model"},
+    "durations": {"clock", "model"},
     "reference": {"model"},
     "load": {"errors", "markup", "model", "pictures", "project"},
     "theme": {"errors", "levers", "manifest", "options"},
@@ -56,8 +57,8 @@ MAY_IMPORT = {
     },
     "outline": {"links", "locale", "markup", "model", "names"},
     "latex": {
-        "cache", "document", "errors", "fonts", "links", "locale", "markup", "model", "names",
-        "options", "sandbox", "styles", "templates", "theme",
+        "cache", "clock", "document", "errors", "fonts", "links", "locale", "markup", "model",
+        "names", "options", "sandbox", "styles", "templates", "theme",
     },
     "complement": set(),
     "jsonresume": {"links", "markup", "model"},
@@ -72,7 +73,7 @@ MAY_IMPORT = {
         "latex", "markup", "model", "options", "outline", "pictures", "theme",
     },
     "typeset": {
-        "archive", "cache", "document", "errors", "fit", "fonts", "layout", "pictures",
+        "archive", "cache", "clock", "document", "errors", "fit", "fonts", "layout", "pictures",
         "quick_import",
     },
     "workers": {"deadline", "document", "errors", "typeset"},
@@ -91,12 +92,12 @@ MAY_IMPORT = {
         "levers", "manifest", "model", "prepare",
     },
     "plan": {
-        "archive", "errors", "export", "job", "load", "locale", "model", "prepare", "project",
-        "select", "theme",
+        "archive", "clock", "errors", "export", "job", "load", "locale", "model", "prepare",
+        "project", "select", "theme",
     },
     "check": {
-        "build", "colors", "document", "errors", "extract", "job", "links", "load", "locale",
-        "markup", "model", "names", "pipeline", "prepare", "theme", "workers",
+        "build", "colors", "document", "durations", "errors", "extract", "job", "links", "load",
+        "locale", "markup", "model", "names", "pipeline", "prepare", "theme", "workers",
     },
     "cli": {
         "archive", "canonical", "check", "deadline", "document", "errors", "export", "extract",

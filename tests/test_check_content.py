@@ -15,7 +15,7 @@ import pytest
 from test_check import SOUND
 
 from cvkit.check import Finding, codes, explain
-from cvkit.check.chronology import check_chronology, reference_date
+from cvkit.check.chronology import check_chronology
 from cvkit.check.content import check_content
 from cvkit.check.report import as_github, as_json, as_text
 from cvkit.check.run import Checked, examine, read_pdf
@@ -23,7 +23,6 @@ from cvkit.check.subject import Places, Subject
 from cvkit.errors import UsageError
 from cvkit.load import load, parse, position, read_source
 from cvkit.locale import get_locale
-from cvkit.model import CV
 from cvkit.pipeline import Job, build
 from cvkit.project import bundled_themes
 from cvkit.select import select
@@ -188,12 +187,24 @@ def test_twins(tmp_path: Path) -> None:
     assert "line 4" in twin.message
 
 
-def test_the_day_compared_with(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
-    assert str(reference_date(CV())) == "1970-01-02"
-    assert str(reference_date(CV.model_validate({"updated": "2024-05-02"}))) == "2024-05-02"
-    monkeypatch.delenv("SOURCE_DATE_EPOCH")
-    assert reference_date(CV()).year >= 2024
+@pytest.mark.parametrize(
+    ("updated", "epoch", "later"),
+    [
+        ("updated: 2024-05-02\n", "0", "2024-06"),
+        ("updated: 2024\n", "0", "2025"),
+        ("updated: 2024 spring\n", "0", "2024-06"),
+        ("", "86400", "1970-02"),
+    ],
+)
+def test_the_day_compared_with(tmp_path, monkeypatch, updated, epoch, later):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    text = "language: en\n" + updated + "sections:\n  - kind: awards\n    entries:\n"
+    entry = "      - title: Prize\n        date: "
+    earlier = updated.removeprefix("updated: ") or "1970-01-02\n"
+    codes = [finding.code for finding in content(tmp_path, f"{text}{entry}{earlier}")]
+    assert "CV502" not in codes
+    codes = [finding.code for finding in content(tmp_path, f"{text}{entry}{later}\n")]
+    assert "CV502" in codes
 
 
 # Places

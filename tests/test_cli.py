@@ -494,3 +494,32 @@ def test_a_style_sheet_beside_the_file_wins_over_the_themes(tmp_path: Path) -> N
     assert run.returncode == 0
     html = (tmp_path / "build" / "ada-modern.html").read_text("utf-8")
     assert "@layer person {\n.headline { color: #123456 }\n}" in html
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("render",),
+        ("render", "--set", "durations=true"),
+        ("render", "--format", "docx,md"),
+        ("check",),
+    ],
+    ids=" ".join,
+)
+def test_a_source_date_that_is_none_is_one_error_everywhere(project, command):
+    done = cvkit(*command, cwd=project, SOURCE_DATE_EPOCH="soon")
+    assert done.returncode == 2
+    assert done.stderr.count("SOURCE_DATE_EPOCH") == 1
+    assert "unset it" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert files(project / "build") == []
+
+
+def test_quiet_checks_print_errors_only(project):
+    text = ADA + "ignore:\n  - code: CV999\n    reason: none\n"
+    (project / "people" / "ada.yaml").write_text(text)
+    done = cvkit("check", "--quiet", cwd=project)
+    lines = done.stdout.splitlines()
+    assert done.returncode == 1
+    assert len(lines) == 1
+    assert "error CV001" in lines[0]

@@ -7,6 +7,7 @@ import itertools
 
 import pytest
 
+from cvkit import clock
 from cvkit.durations import Duration, duration, present_date
 from cvkit.errors import UsageError
 from cvkit.model import CvDate, parse_date
@@ -73,9 +74,6 @@ def test_the_present_is_as_exact_as_the_date_that_stands_for_it(updated, expecte
     assert lasted("2020-03", "present", parse_date(updated)) == expected
 
 
-TODAYS = datetime.date(2024, 6, 5)
-
-
 @pytest.mark.parametrize(
     ("updated", "epoch", "expected"),
     [
@@ -84,17 +82,35 @@ TODAYS = datetime.date(2024, 6, 5)
         (None, "0", "1970-01-01"),
         (None, "1700000000", "2023-11-14"),
         ("present", "0", "1970-01-01"),
-        (None, None, "2024-06-05"),
-        (None, "", "2024-06-05"),
-        ("present", None, "2024-06-05"),
+        (None, None, None),
+        (None, "", None),
+        ("present", None, None),
     ],
 )
-def test_the_present_is_the_last_update_or_the_given_time_or_today(updated, epoch, expected):
-    given = parse_date(updated) if updated else None
-    assert str(present_date(given, epoch, TODAYS)) == expected
+def test_the_present_is_the_last_update_or_the_given_time_or_today(
+    monkeypatch, updated, epoch, expected
+):
+    if epoch is None:
+        monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    else:
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    before = datetime.datetime.now(datetime.UTC).date()
+    found = str(present_date(parse_date(updated) if updated else None))
+    after = datetime.datetime.now(datetime.UTC).date()
+    assert found in ({expected} if expected else {str(before), str(after)})
 
 
-@pytest.mark.parametrize("epoch", ["yesterday", "1e3", "9" * 40])
-def test_a_time_that_is_none_is_refused(epoch):
-    with pytest.raises(UsageError, match="not a time in seconds"):
-        present_date(None, epoch, TODAYS)
+@pytest.mark.parametrize("epoch", ["yesterday", "1e3", "-1", "1_0", " 5", "٣", "9" * 12, "9" * 40])
+def test_a_time_that_is_none_is_refused(monkeypatch, epoch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    for read in (lambda: present_date(None), clock.source_date, clock.build_time, clock.today):
+        with pytest.raises(UsageError, match="not a time in seconds"):
+            read()
+
+
+def test_what_is_written_into_files_is_the_given_time_or_1970(monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    assert clock.build_time().isoformat() == "2023-11-14T22:13:20+00:00"
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    assert clock.build_time().isoformat() == "1970-01-01T00:00:00+00:00"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import logging
 import os
 import resource
 import signal
@@ -20,7 +21,7 @@ from PIL import Image
 from pypdfium2 import raw
 
 from cvkit.document import Document, Typeset
-from cvkit.errors import RenderError
+from cvkit.errors import RenderError, UsageError
 from cvkit.fonts import find_fonts
 from cvkit.typeset import typeset
 from cvkit.workers import Limits, Typesetters
@@ -275,3 +276,63 @@ def test_the_network_is_never_asked() -> None:
     assert "text" in Pdf(result.pdf).text
     for number in (1, 2, 4, 9, 10, 11, 15, 16):
         assert any(f"/{number}." in warning for warning in result.warnings), number
+
+
+# What typesetting in the same process leaves behind
+
+
+@pytest.mark.parametrize("given", [None, "/somebody/fonts.conf"])
+@pytest.mark.parametrize("body", ["<p>x", "<img src='lost.png' alt=x>"])
+def test_the_environment_of_the_caller_is_as_before(monkeypatch, given, body):
+    for name in ("FONTCONFIG_FILE", "SOURCE_DATE_EPOCH"):
+        if given is None:
+            monkeypatch.delenv(name, raising=False)
+        else:
+            monkeypatch.setenv(name, given if name == "FONTCONFIG_FILE" else "1700000000")
+    before = dict(os.environ)
+    typeset(make(body))
+    assert dict(os.environ) == before
+
+
+def test_the_environment_of_the_caller_is_as_before_after_an_error(monkeypatch):
+    monkeypatch.setenv("FONTCONFIG_FILE", "/somebody/fonts.conf")
+    before = dict(os.environ)
+    monkeypatch.setattr("cvkit.typeset._lay_out", lambda document: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        typeset(make("x"))
+    assert dict(os.environ) == before
+
+
+def test_the_fonts_of_each_document_are_known_in_one_process(monkeypatch):
+    """The configuration of one document does not stay for the next, nor the caller's."""
+    monkeypatch.setenv("FONTCONFIG_FILE", "/somebody/fonts.conf")
+    first = typeset(make("<p>x")).pdf
+    assert typeset(make("<p>x")).pdf == first
+
+
+@pytest.mark.parametrize("disabled", [False, True])
+def test_the_logging_of_the_caller_is_as_before(disabled):
+    typeset(make("x"))  # WeasyPrint adds a handler when it is imported
+    logger = logging.getLogger("weasyprint")
+    records = []
+    handler = logging.Handler()
+    handler.emit = records.append
+    logger.addHandler(handler)
+    logger.setLevel(logging.CRITICAL)
+    logger.disabled = disabled
+    before = (list(logger.handlers), logger.level, logger.propagate, logger.disabled)
+    try:
+        assert typeset(make("<img alt=x src=lost.png>")).warnings != ()
+        found = (list(logger.handlers), logger.level, logger.propagate, logger.disabled)
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(logging.NOTSET)
+        logger.disabled = False
+    assert found == before
+    assert records == []
+
+
+def test_a_time_that_is_none_is_one_error(monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "soon")
+    with pytest.raises(UsageError, match="SOURCE_DATE_EPOCH"):
+        typeset(make("x"))

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import datetime
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from cvkit.model import CV, CvDate, Entry
+from cvkit.durations import present_date
+from cvkit.model import CvDate, Entry
 
 from .content import each_model
 from .findings import Finding
 from .subject import Subject
 
-__all__ = ["check_chronology", "reference_date"]
+__all__ = ["check_chronology"]
 
 _SEASON_MONTHS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 12)}
 _GAP = 6  # months
@@ -31,20 +30,9 @@ class _Stay:
     name: str
 
 
-def reference_date(cv: CV) -> datetime.date:
-    """Return the day that a CV speaks of: its update, the build's (SOURCE_DATE_EPOCH), or today."""
-    if cv.updated and cv.updated.year:
-        return datetime.date(cv.updated.year, cv.updated.month or 12, cv.updated.day or 28)
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit() and int(epoch) > 0:
-        return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
-    return datetime.datetime.now(datetime.UTC).date()
-
-
 def check_chronology(subject: Subject) -> Iterator[Finding]:
     """Yield what is wrong or remarkable about the dates of a CV."""
-    today = reference_date(subject.whole)
-    now = today.year * 12 + today.month
+    _, now = _months(present_date(subject.whole.updated), 0)
     for model, path in each_model(subject.whole):
         if isinstance(model, Entry):
             yield from _backwards(subject, model, path)

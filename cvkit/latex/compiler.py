@@ -19,6 +19,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from cvkit import clock
 from cvkit.cache import cache_folder
 from cvkit.document import Fonts, Typeset
 from cvkit.errors import Problem, RenderError
@@ -121,7 +122,7 @@ def _environment(folder: Path, fonts: Fonts) -> dict[str, str]:
         "max_print_line": "1000",
         "error_line": "254",
         "half_error_line": "238",
-        "SOURCE_DATE_EPOCH": os.environ.get("SOURCE_DATE_EPOCH", "0"),
+        clock.VARIABLE: str(int(clock.build_time().timestamp())),
         "FORCE_SOURCE_DATE": "1",
         "FONTCONFIG_FILE": str(folder / "fonts.conf"),
         "OSFONTDIR": folders,
