@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-__all__ = ["DEFAULT_VARIANT", "PDF_VARIANTS", "PdfVariant", "add_accessibility"]
+__all__ = ["PDF_VARIANTS", "PdfVariant", "add_accessibility"]
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,6 @@ class PdfVariant:
     takes_attachment: bool = True
 
 
-DEFAULT_VARIANT = "ua-1"
 PDF_VARIANTS: Mapping[str, PdfVariant] = {
     "ua-1": PdfVariant("pdf/ua-1", "tagged, for assistive technology (ISO 14289-1)"),
     "a-2a": PdfVariant(

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, Self
 
-from .archive import DEFAULT_VARIANT
-
 __all__ = [
+    "DEFAULT_VARIANT",
     "Attachment",
     "Document",
     "Fit",
@@ -23,6 +22,8 @@ __all__ = [
 ]
 
 FEW_LINES = 3
+DEFAULT_VARIANT = "ua-1"
+"""The standard that PDFs follow unless another is asked for: PDF/UA-1 (ISO 14289-1)."""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from .archive import DEFAULT_VARIANT
+from .document import DEFAULT_VARIANT
 
 __all__ = ["ENGINES", "LATEX", "Job"]
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .archive import DEFAULT_VARIANT, PDF_VARIANTS
+from .archive import PDF_VARIANTS
 from .clock import source_date
+from .document import DEFAULT_VARIANT
 from .errors import CvkitError, InputError, Problem, UsageError, did_you_mean
 from .job import ENGINES, LATEX, Job
 from .project import Project

@@ -27,7 +27,7 @@ from .cache import cache_folder
 from .document import Attachment, Document, Fonts, Layout, Typeset
 from .errors import Problem, RenderError
 from .fit import fit
-from .fonts import fontconfig
+from .fontconfig import fontconfig
 from .layout import read_layout
 from .pictures import check_resource, read_limited
 from .quick_import import without_fonttools, without_lookups

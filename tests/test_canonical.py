@@ -6,9 +6,9 @@ from itertools import zip_longest
 
 import pytest
 import yaml
+from filler import KINDS, Filler, all_variants, entry_of
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from test_compose import KINDS, Filler, all_variants, entry_of
 
 from cvkit.canonical import dump, reformat, to_plain
 from cvkit.canonical.scalars import WIDTH, is_plain, scalar

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import click
 import pytest
+from command import cvkit, files
 from pdf import Pdf
 from PIL import Image
 
@@ -30,25 +31,6 @@ sections:
     text: The first programmer.
 """
 BROKEN = "name: Bob\nsections:\n  - kind: summary\n    txet: A misspelt key.\n"
-
-
-def cvkit(*args: str | Path, cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:
-    """Run cvkit in a folder; ``env`` is added to the environment."""
-    return subprocess.run(
-        [sys.executable, "-m", "cvkit", *map(str, args)],
-        cwd=cwd,
-        env={**os.environ, **env},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        stdin=subprocess.DEVNULL,
-        timeout=60,
-        check=False,
-    )
-
-
-def files(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ import docx
 import pypdfium2
 import pytest
 from facts import PEOPLE, missing
+from filler import KINDS, Filler, all_variants, entry_of
 from PIL import Image
-from test_compose import KINDS, Filler, all_variants, entry_of
 
 from cvkit.errors import RenderError
 from cvkit.export.docx import to_docx

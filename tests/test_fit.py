@@ -12,11 +12,11 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from command import cvkit
 from hypothesis import given
 from hypothesis import strategies as st
 from pdf import Pdf, normalise
 from pypdfium2 import raw
-from test_cli import cvkit
 
 from cvkit.document import Document, Fit, Fonts, Layout, Lever, Page, Part
 from cvkit.errors import RenderError, ThemeError, UsageError

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from test_cli import cvkit, files
+from command import cvkit, files
 
 from cvkit.export import ALIASES, EXPORTERS
 from cvkit.load import load

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 from conftest import Page
+from filler import KINDS, Filler, entry_of
 from fontTools.ttLib import TTFont
 from pdf import Pdf, points
-from test_compose import KINDS, Filler, entry_of
 from test_locale import CATALOGUES, ENGLISH, LANGUAGES
 
 from cvkit.export.html import to_html

@@ -8,8 +8,8 @@ import sys
 import time
 
 import pytest
+from filler import HEADER, KINDS, SECTIONS, Filler, all_variants, entry_of, spoil
 from PIL import Image
-from test_compose import HEADER, KINDS, SECTIONS, Filler, all_variants, entry_of, spoil
 
 from cvkit.cli import cli
 from cvkit.document import Fonts

@@ -10,12 +10,14 @@ import re
 import shutil
 import subprocess
 from collections import Counter
+from pathlib import Path
 
 import pytest
+from facts import FOLDER as FACTS
+from facts import PEOPLE
+from filler import HEADER, KINDS, Filler, all_variants, entry_of
 from pdf import LIGATURES, Pdf, is_private, normalise, points
 from PIL import Image
-from test_compose import HEADER, KINDS, Filler, all_variants, entry_of
-from test_people import FACTS, PEOPLE, ROOT
 
 from cvkit.errors import RenderError
 from cvkit.latex import to_tex, typeset_tex
@@ -37,6 +39,7 @@ pytestmark = [
     pytest.mark.skipif(not (HAS_TEX or REQUIRED), reason="there is no XeLaTeX"),
     pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning"),
 ]
+ROOT = Path(__file__).parents[1]
 THEMES = ["modern", "classic", "timeline"]
 ROOTS = (bundled_themes(),)
 FOOT = points("13mm")

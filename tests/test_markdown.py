@@ -8,10 +8,10 @@ import re
 import pytest
 import yaml
 from facts import PEOPLE, missing
+from filler import KINDS, Filler, all_variants, entry_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from test_compose import KINDS, Filler, all_variants, entry_of
 
 from cvkit import markup
 from cvkit.export.markdown import to_markdown, to_site

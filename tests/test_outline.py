@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 
 import pytest
-from test_compose import KINDS, SECTIONS, Filler, all_variants, entry_of, spoken
+from filler import KINDS, SECTIONS, Filler, all_variants, entry_of, spoken
 
 from cvkit.model import CV
 from cvkit.model import entries as models

@@ -6,9 +6,9 @@ import re
 
 import pytest
 from facts import PEOPLE, missing
+from filler import KINDS, Filler, all_variants, entry_of
 from hypothesis import given
 from hypothesis import strategies as st
-from test_compose import KINDS, Filler, all_variants, entry_of
 
 from cvkit import markup
 from cvkit.export.columns import fill, spread, width

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from cvkit.archive import DEFAULT_VARIANT, PDF_VARIANTS
+from cvkit.archive import PDF_VARIANTS
+from cvkit.document import DEFAULT_VARIANT
 from cvkit.export import EXPORTERS
 from cvkit.job import ENGINES
 from cvkit.plan import ALL, DEFAULT_FORMAT

@@ -12,7 +12,7 @@ from cvkit.names import fold
 
 from .headings import bare_heading
 from .outline import Block, safe
-from .publication import valid_url
+from .urls import valid_url
 
 __all__ = ["read_header"]
 

@@ -14,8 +14,9 @@ from cvkit.bibliography.types import CSL_IN, MACHINE_FIELDS
 from cvkit.errors import InputError, Problem
 
 from .draft import Draft, Importer, Note
-from .publication import Publication, bare_doi, iso_date, to_draft, valid_url
+from .publication import Publication, bare_doi, iso_date, to_draft
 from .text import Text, decode
+from .urls import valid_url
 
 __all__ = ["IMPORTER"]
 

@@ -17,9 +17,9 @@ from cvkit.errors import InputError, Problem
 from .archive import open_archive, read_member
 from .draft import Draft, Importer, Note
 from .printed import Line, to_blocks
-from .publication import valid_url
 from .runs import Run, markup_of
 from .structure import build
+from .urls import valid_url
 
 __all__ = ["IMPORTER"]
 

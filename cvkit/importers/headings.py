@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
 
-from cvkit.locale import get_locale
+from cvkit.locale import catalogues, get_locale
 from cvkit.names import fold
 
 __all__ = ["CONTACT", "bare_heading", "kind_of_heading", "standard_title"]
@@ -173,10 +172,8 @@ def _key(text: str) -> str:
 @cache
 def _known() -> Mapping[str, str]:
     titles = {_key(title): kind for kind, names in _TITLES.items() for title in names}
-    for file in (resources.files("cvkit") / "locales").iterdir():
-        language, _, ending = file.name.partition(".")
-        if ending == "toml":
-            for kind, title in get_locale(language).sections.items():
-                if title:
-                    titles.setdefault(_key(title), kind)
+    for language in catalogues():
+        for kind, title in get_locale(language).sections.items():
+            if title:
+                titles.setdefault(_key(title), kind)
     return titles

@@ -11,7 +11,7 @@ from cvkit.names import is_et_al
 
 from .outline import safe
 from .periods import Period, find_period
-from .publication import valid_url
+from .urls import valid_url
 
 __all__ = ["Head", "authors_in", "bare", "read_head"]
 

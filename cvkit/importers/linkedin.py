@@ -28,8 +28,8 @@ from .linkedin_tables import (
     Table,
 )
 from .periods import find_period, read_date
-from .publication import valid_url
 from .text import decode
+from .urls import valid_url
 
 __all__ = ["IMPORTER"]
 

@@ -11,8 +11,8 @@ from cvkit.markup.escaping import escape_inline
 
 from .draft import Draft, Importer, Note
 from .printed import SIGNS, Line, to_blocks
-from .publication import valid_url
 from .structure import build
+from .urls import valid_url
 
 __all__ = ["IMPORTER"]
 

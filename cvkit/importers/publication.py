@@ -6,20 +6,17 @@ import datetime
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import count
 from typing import Any
-
-from pydantic import TypeAdapter, ValidationError
 
 from cvkit.bibliography.types import PATENT
 from cvkit.markup.escaping import escape_inline
 from cvkit.model import CvDate, parse_date
-from cvkit.model.text import Url
 
 from .draft import Draft, Note
+from .urls import valid_url
 
-__all__ = ["Publication", "bare_doi", "iso_date", "month_number", "to_draft", "valid_url"]
+__all__ = ["Publication", "bare_doi", "iso_date", "month_number", "to_draft"]
 
 _ORDER = (
     "title", "authors", "inventors", "type", "venue", "editors", "series", "publisher", "office",
@@ -147,20 +144,6 @@ def _short(text: str) -> str:
 def bare_doi(doi: str) -> str:
     """Return a DOI without the address of its resolver."""
     return re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", doi.strip(), flags=re.IGNORECASE)
-
-
-@cache
-def _url_adapter() -> TypeAdapter[str]:
-    return TypeAdapter(Url)
-
-
-def valid_url(text: str) -> bool:
-    """Whether the model takes this for an address."""
-    try:
-        _url_adapter().validate_python(text)
-    except ValidationError:
-        return False
-    return True
 
 
 def month_number(month: str) -> int | None:

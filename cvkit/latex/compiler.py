@@ -23,7 +23,7 @@ from cvkit import clock
 from cvkit.cache import cache_folder
 from cvkit.document import Fonts, Typeset
 from cvkit.errors import Problem, RenderError
-from cvkit.fonts import fontconfig
+from cvkit.fontconfig import fontconfig
 
 __all__ = ["compile_tex"]
 
