@@ -40,7 +40,7 @@ docs: $(READY)  ## renew the pages that are made from the code
 	$(BIN)/python tools/docs.py
 
 golden: $(READY)  ## renew the pictures that the looks are compared with
-	$(BIN)/pytest tests/test_golden.py tests/test_all_themes.py -k "looks or pages" --golden
+	$(BIN)/pytest tests/theme/test_golden.py tests/theme/test_all_themes.py -k "looks or pages" --golden
 
 FUZZ_SECONDS ?= 60
 fuzz: $(READY)  ## change the people's files at random for FUZZ_SECONDS=60, and see what becomes of them

@@ -3,13 +3,13 @@
 The steps are functions, and the command line is a thin shell around them::
 
     from pathlib import Path
-    from cvkit.load import load                      # YAML to a CV
-    from cvkit.select import select                  # what is to be shown of it
-    from cvkit.theme import find_theme, set_options
-    from cvkit.compose import compose                # to HTML and CSS
-    from cvkit.typeset import typeset                # to PDF
+    from cvkit.load.load import load# YAML to a CV
+    from cvkit.select import select# what is to be shown of it
+    from cvkit.theme.theme import find_theme, set_options
+    from cvkit.compose.html import compose# to HTML and CSS
+    from cvkit.typeset.weasyprint import typeset# to PDF
 
-``cvkit.pipeline.render`` does all of it, on all cores.
+``cvkit.pipeline.render.render`` does all of it, on all cores.
 """
 
 __version__ = "0.1.0"

@@ -77,7 +77,7 @@ class Document:
 
     ``screen_stylesheets`` are for browsers only: the typesetter does not get them. ``base``
     is the folder that relative paths start from; files are read only below ``roots``.
-    ``pdf_variant`` is one of :data:`cvkit.archive.PDF_VARIANTS`.
+    ``pdf_variant`` is one of :data:`cvkit.typeset.standards.PDF_VARIANTS`.
     """
 
     html: str

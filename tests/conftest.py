@@ -10,13 +10,13 @@ import pytest
 import tinyhtml5
 from hypothesis import settings
 
-from cvkit.compose import compose
+from cvkit.compose.html import compose
 from cvkit.errors import InputError
-from cvkit.load import load
+from cvkit.load.load import load
 from cvkit.model import CV
-from cvkit.project import bundled_themes
+from cvkit.pipeline.project import bundled_themes
 from cvkit.select import select
-from cvkit.theme import find_theme, set_options
+from cvkit.theme.theme import find_theme, set_options
 
 # The same examples on every run; make fuzz tries new ones.
 settings.register_profile("steady", derandomize=True, deadline=None)
@@ -84,7 +84,7 @@ def _bundled(name):
 def _no_compiled_templates():
     """Leave nothing of the tests' own themes in the user's cache."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("cvkit.templates.bytecode_cache", lambda: None)
+        patch.setattr("cvkit.theme.templates.bytecode_cache", lambda: None)
         yield
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import yaml
 
 from cvkit.importers import import_file
-from cvkit.importers.dates import to_date
-from cvkit.importers.mend import mend
+from cvkit.importers.kit.dates import to_date
+from cvkit.importers.kit.repair import mend
 
 __all__ = ["FOLDER", "imported", "leaves", "lost", "read_as_others_do"]
 

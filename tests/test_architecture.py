@@ -10,101 +10,33 @@ from graphlib import TopologicalSorter
 
 import pytest
 
-from cvkit.project import bundled_themes
+from cvkit.pipeline.project import bundled_themes
 
 PACKAGE = bundled_themes().parent / "cvkit"
 FILES = sorted(PACKAGE.rglob("*.py"))
 
-# What each part may know of the others: docs/design.md says why.
+# What each package may import: docs/design.md draws it.
+GROUND = {"errors", "document", "markup", "model", "language", "system"}
 MAY_IMPORT = {
     "errors": set(),
-    "archive": set(),
-    "clock": {"errors"},
-    "stamps": set(),
     "document": set(),
-    "fontconfig": {"document"},
-    "extract": {"document", "errors"},
-    "layout": {"document"},
-    "fit": {"document", "errors"},
-    "levers": {"document", "errors", "options"},
-    "cache": set(),
-    "quick_import": set(),
-    "deadline": set(),
-    "pictures": {"errors"},
-    "colors": set(),
     "markup": {"errors"},
-    "names": set(),
-    "starter": set(),
-    "options": {"errors"},
-    "manifest": {"errors", "options"},
-    "project": {"errors"},
+    "system": {"errors"},
     "model": {"errors", "markup"},
-    "select": {"errors", "markup", "model", "names"},
-    "canonical": {"errors", "load", "model"},
-    "links": {"model"},
-    "locale": {"model"},
-    "durations": {"clock", "model"},
-    "reference": {"model"},
-    "load": {"errors", "markup", "model", "pictures", "project"},
-    "theme": {"errors", "levers", "manifest", "options"},
-    "fonts": {"document", "errors", "stamps"},
-    "styles": {"colors", "document", "fonts", "options", "theme"},
-    "linked_data": {"links", "markup", "model"},
-    "sandbox": {"cache", "model"},
-    "templates": {"errors", "manifest", "sandbox", "stamps", "theme"},
-    "compose": {
-        "document", "durations", "errors", "linked_data", "links", "locale", "manifest", "markup",
-        "model", "names", "options", "sandbox", "styles", "templates", "theme",
-    },
-    "outline": {"links", "locale", "markup", "model", "names"},
-    "latex": {
-        "cache", "clock", "document", "errors", "fontconfig", "fonts", "links", "locale", "markup",
-        "model", "names", "options", "sandbox", "styles", "templates", "theme",
-    },
-    "complement": set(),
-    "jsonresume": {"links", "markup", "model"},
-    "bibliography": {"markup", "model", "names"},
-    "edit": {"canonical", "errors", "load"},
-    "importers": {
-        "bibliography", "edit", "links", "locale",
-        "canonical", "complement", "errors", "jsonresume", "load", "markup", "model", "names",
-    },
-    "export": {
-        "bibliography", "canonical", "complement", "document", "errors", "importers", "jsonresume",
-        "latex", "markup", "model", "options", "outline", "pictures", "theme",
-    },
-    "typeset": {
-        "archive", "cache", "clock", "document", "errors", "fit", "fontconfig", "layout",
-        "pictures", "quick_import",
-    },
-    "workers": {"deadline", "document", "errors", "typeset"},
-    "output": {"errors"},
-    "sample": {"document", "options", "styles", "theme"},
-    "job": {"document"},
-    "prepare": {
-        "deadline", "errors", "export", "job", "load", "model", "select", "stamps", "theme",
-    },
-    "pipeline": {
-        "build", "deadline", "document", "errors", "export", "job", "latex", "output", "prepare",
-        "sample", "theme", "workers",
-    },
-    "build": {
-        "canonical", "compose", "document", "durations", "errors", "export", "extract", "job",
-        "levers", "manifest", "model", "prepare",
-    },
-    "plan": {
-        "document",
-        "archive", "clock", "errors", "export", "job", "load", "locale", "model", "prepare",
-        "project", "select", "theme",
-    },
-    "check": {
-        "build", "colors", "document", "durations", "errors", "extract", "job", "links", "load",
-        "locale", "markup", "model", "names", "pipeline", "prepare", "theme", "workers",
-    },
+    "language": {"errors", "markup", "model", "system"},
+    "interchange": {"markup", "model", "language"},
+    "source": {"errors", "system"},
+    "load": {"errors", "markup", "model", "source", "system"},
+    "select": {"errors", "markup", "model"},
+    "theme": {"document", "errors", "model", "system"},
+    "compose": {*GROUND, "theme"},
+    "typeset": {"document", "errors", "system"},
+    "importers": {"errors", "markup", "model", "language", "interchange", "source", "load"},
+    "export": {*GROUND, "interchange", "load", "theme", "compose", "importers"},
+    "pipeline": {*GROUND, "source", "load", "select", "theme", "compose", "typeset", "export"},
+    "check": {*GROUND, "source", "load", "theme", "typeset", "export", "pipeline"},
     "cli": {
-        "archive", "canonical", "check", "deadline", "document", "errors", "export", "extract",
-        "importers", "job", "levers", "load", "model", "output", "pipeline", "plan", "prepare",
-        "project", "reference", "starter", "theme", "workers",
+        *GROUND, "source", "load", "theme", "typeset", "importers", "export", "pipeline", "check",
     },
     "__init__": set(),
     "__main__": {"cli"},
@@ -173,23 +105,32 @@ def test_no_modules_import_each_other_in_a_circle():
 @pytest.mark.parametrize(
     ("library", "users"),
     [
-        ("weasyprint", {"cvkit.typeset"}),
-        ("jinja2", {"cvkit.latex.environment", "cvkit.sandbox", "cvkit.templates"}),
-        ("yaml", {"cvkit.canonical.comments", "cvkit.load.nodes", "cvkit.load.syntax"}),
-        ("babel", {"cvkit.locale"}),
+        ("weasyprint", {"cvkit.typeset.weasyprint"}),
+        (
+            "jinja2",
+            {"cvkit.compose.latex.environment", "cvkit.theme.sandbox", "cvkit.theme.templates"},
+        ),
+        (
+            "yaml",
+            {"cvkit.source.format.comments", "cvkit.source.nodes", "cvkit.source.syntax_errors"},
+        ),
+        ("babel", {"cvkit.language.locale"}),
         ("rich", {"cvkit.cli.report"}),
         ("ziamath", {"cvkit.markup.formula"}),
         (
             "pypdfium2",
             {
-                "cvkit.check.seeing",
+                "cvkit.check.pdf.pdfium_reader",
                 "cvkit.export.png",
-                "cvkit.extract",
-                "cvkit.importers.pdf",
+                "cvkit.export.attachments",
+                "cvkit.importers.documents.pdf",
             },
         ),
-        ("pdfminer", {"cvkit.check.mining"}),
-        ("PIL", {"cvkit.check.seeing", "cvkit.export.docx.look", "cvkit.export.docx.photo"}),
+        ("pdfminer", {"cvkit.check.pdf.pdfminer_reader"}),
+        (
+            "PIL",
+            {"cvkit.check.pdf.pdfium_reader", "cvkit.export.docx.look", "cvkit.export.docx.photo"},
+        ),
     ],
 )
 def test_each_library_is_known_in_one_place(library, users):
@@ -236,9 +177,13 @@ def test_only_the_output_module_writes_results():
     found = {name: list(writes(path)) for name, path in MODULES.items()}
     writers = {name for name, calls in found.items() if calls}
     assert writers == {
-        "cvkit.output", "cvkit.cache", "cvkit.typeset", "cvkit.sandbox", "cvkit.latex.compiler",
-    }  # fmt: skip
-    assert [call.split()[0] for call in found["cvkit.sandbox"]] == ["mkdir"]
+        "cvkit.system.files",
+        "cvkit.system.cache",
+        "cvkit.theme.sandbox",
+        "cvkit.typeset.weasyprint",
+        "cvkit.typeset.tex",
+    }
+    assert [call.split()[0] for call in found["cvkit.theme.sandbox"]] == ["mkdir"]
 
 
 @pytest.mark.parametrize("name", sorted(MODULES))
@@ -250,7 +195,7 @@ def test_no_module_reaches_for_the_network_or_a_shell():
     """TeX is a program of its own: one module starts it, without a shell."""
     forbidden = {"socket", "http", "urllib.request", "requests", "subprocess", "ssl", "ftplib"}
     for name, path in MODULES.items():
-        allowed = {"subprocess"} if name == "cvkit.latex.compiler" else set()
+        allowed = {"subprocess"} if name == "cvkit.typeset.tex" else set()
         assert not (forbidden - allowed) & set(imports(path)), name
         assert "shell=True" not in path.read_text("utf-8"), name
     calls = {"eval", "exec", "system", "popen", "__import__"}
@@ -315,7 +260,7 @@ def test_nothing_depends_on_the_wording_of_a_message():
     allowed = {
         "cvkit.check.run": 1,  # the person's own words under "ignore:"
         "cvkit.cli.report": 2,  # control characters are written out
-        "cvkit.importers.fields": 1,  # the same note twice
+        "cvkit.importers.kit.fields": 1,  # the same note twice
     }
     found = {
         name: len(lines_that_read_messages(path.read_text("utf-8")))
@@ -395,7 +340,7 @@ def test_the_parent_of_the_typesetters_does_not_import_weasyprint(tmp_path, root
 
 
 def test_the_typesetter_does_not_import_the_model(tmp_path):
-    found = loaded("from cvkit.typeset import warm_up; warm_up()", tmp_path)
+    found = loaded("from cvkit.typeset.weasyprint import warm_up; warm_up()", tmp_path)
     assert "weasyprint" in found
     assert not found & {"pydantic", "pydantic_core", "jinja2", "babel", "yaml", "markdown_it"}
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from cvkit.canonical import to_plain
 from cvkit.errors import CvkitError, InvalidValueError
 from cvkit.importers import IMPORTERS
-from cvkit.importers.mend import STAND_IN, mend
-from cvkit.load import load
-from cvkit.load.source import Source
+from cvkit.importers.kit.repair import STAND_IN, mend
+from cvkit.load.load import load
+from cvkit.load.serialize import to_plain
 from cvkit.model import cv, entries, parts
 from cvkit.model.invalid import invalid
-from cvkit.project import bundled_themes
-from cvkit.theme import find_theme, set_options
+from cvkit.pipeline.project import bundled_themes
+from cvkit.source.text import Source
+from cvkit.theme.theme import find_theme, set_options
 
 
 @pytest.fixture

@@ -22,26 +22,32 @@ import pytest
 from pdf import Pdf
 from PIL import Image
 
-from cvkit import links, manifest, markup, pictures, prepare, sandbox
+from cvkit import markup
 from cvkit.cli import MEGABYTES
-from cvkit.compose import compose
-from cvkit.deadline import TooLongError, deadline
+from cvkit.compose.html import compose
 from cvkit.document import Document
 from cvkit.errors import CvkitError, InputError, RenderError, ThemeError
 from cvkit.export.html import to_html
 from cvkit.export.png import to_png
-from cvkit.fonts import find_fonts
-from cvkit.load import MAX_PROBLEMS, load, nodes, references, source
+from cvkit.load import references
+from cvkit.load.load import MAX_PROBLEMS, load
 from cvkit.markup import formula
-from cvkit.model import CV
-from cvkit.names import split_marks
-from cvkit.pictures import MAX_PIXELS, check_picture
-from cvkit.pipeline import Job, build, render
-from cvkit.project import bundled_themes
+from cvkit.model import CV, links
+from cvkit.model.names import split_marks
+from cvkit.pipeline import prepare
+from cvkit.pipeline.project import bundled_themes
+from cvkit.pipeline.render import Job, build, render
 from cvkit.select import Choice, choose
-from cvkit.theme import find_theme, set_options
-from cvkit.typeset import typeset
-from cvkit.workers import Limits
+from cvkit.source import nodes
+from cvkit.source import text as source
+from cvkit.system import images as pictures
+from cvkit.system.images import MAX_PIXELS, check_picture
+from cvkit.system.limits import TooLongError, deadline
+from cvkit.theme import manifest, sandbox
+from cvkit.theme.fonts import find_fonts
+from cvkit.theme.theme import find_theme, set_options
+from cvkit.typeset.pool import Limits
+from cvkit.typeset.weasyprint import typeset
 
 CORPUS = Path(__file__).parent / "data" / "hostile"
 SECRET = "the-canary-sings"
@@ -413,7 +419,7 @@ def test_a_picture_behind_a_link_is_refused(field, person):
     text = f"kind: letter\nbody: x\n{field}: link.png\n" if letter else f"{field}: link.png\n"
     path = person / "ada.yaml"
     path.write_text(text)
-    from cvkit.load import load_letter
+    from cvkit.load.load import load_letter
 
     with pytest.raises(InputError, match="lies outside the folder of this file"):
         (load_letter if letter else load)(path)

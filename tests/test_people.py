@@ -14,9 +14,9 @@ import pytest
 import yaml
 from pdf import LIGATURES, Box, Pdf, is_private, normalise, points
 
-from cvkit.pipeline import Job, Result, render
-from cvkit.project import bundled_themes
-from cvkit.theme import find_theme
+from cvkit.pipeline.project import bundled_themes
+from cvkit.pipeline.render import Job, Result, render
+from cvkit.theme.theme import find_theme
 
 ROOT = Path(__file__).parents[1]
 FACTS = Path(__file__).parent / "data" / "facts"

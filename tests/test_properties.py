@@ -15,18 +15,18 @@ from hypothesis import strategies as st
 from pdf import Pdf, normalise
 
 from cvkit import markup
-from cvkit.compose import compose
+from cvkit.compose.html import compose
 from cvkit.errors import CvkitError
-from cvkit.load import load
-from cvkit.load.nodes import parse
-from cvkit.load.source import Source
+from cvkit.load.load import load
 from cvkit.model import CV, CvDate
 from cvkit.model.dates import SEASONS, parse_date
-from cvkit.names import is_same_person, split_marks
-from cvkit.project import bundled_themes
+from cvkit.model.names import is_same_person, split_marks
+from cvkit.pipeline.project import bundled_themes
 from cvkit.select import Choice, select
-from cvkit.theme import find_theme, set_options
-from cvkit.typeset import typeset
+from cvkit.source.nodes import parse
+from cvkit.source.text import Source
+from cvkit.theme.theme import find_theme, set_options
+from cvkit.typeset.weasyprint import typeset
 
 settings.register_profile(
     "cvkit",

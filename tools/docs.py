@@ -9,7 +9,7 @@ from click import Command, Context, Group
 
 from cvkit.check import codes
 from cvkit.cli import cli
-from cvkit.reference import json_schema, reference
+from cvkit.model.reference import json_schema, reference
 
 DOCS = Path(__file__).parent.parent / "docs"
 

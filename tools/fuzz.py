@@ -24,16 +24,17 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from cvkit.compose import compose
+from cvkit.compose.html import compose
 from cvkit.document import Document
 from cvkit.errors import CvkitError
-from cvkit.load import Node, load, read_tree
+from cvkit.load.load import load, read_tree
 from cvkit.markup import plain, prose
 from cvkit.model import CV
 from cvkit.model.rich import is_languages
-from cvkit.project import bundled_themes
+from cvkit.pipeline.project import bundled_themes
 from cvkit.select import Choice, choose
-from cvkit.theme import find_theme, set_options
+from cvkit.source.nodes import Node
+from cvkit.theme.theme import find_theme, set_options
 
 ROOT = Path(__file__).parents[1]
 SOURCES = [*sorted((ROOT / "people").glob("*.yaml")), ROOT / "docs/example/mira-halvorsen.yaml"]
@@ -254,7 +255,7 @@ class Fuzzer:
             self._typeset(made)
 
     def _typeset(self, made: Document) -> None:
-        from cvkit.typeset import typeset
+        from cvkit.typeset.weasyprint import typeset
 
         assert typeset(made).pdf.startswith(b"%PDF")
         self.tally.typeset += 1

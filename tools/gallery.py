@@ -7,9 +7,9 @@ from pathlib import Path
 from PIL import Image
 
 from cvkit.export.png import to_png
-from cvkit.pipeline import Job, render
-from cvkit.project import bundled_themes
-from cvkit.theme import find_theme, list_themes
+from cvkit.pipeline.project import bundled_themes
+from cvkit.pipeline.render import Job, render
+from cvkit.theme.theme import find_theme, list_themes
 
 ROOT = Path(__file__).parent.parent
 GALLERY = ROOT / "docs" / "gallery"

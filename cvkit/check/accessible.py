@@ -6,12 +6,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from .context import Subject, walk
 from .findings import Finding
-from .machine import columns_apart, order_message
+from .machine_reading import columns_apart, order_message
 from .order import astray, spans
-from .reading import Tag
-from .searching import Searchable, fold
-from .subject import Subject, walk
+from .pdf.reading import Tag
+from .text_search import Searchable, fold
 
 __all__ = ["check_accessible"]
 

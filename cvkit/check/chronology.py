@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from cvkit.durations import present_date
+from cvkit.language.durations import present_date
 from cvkit.model import CvDate, Entry
 
 from .content import each_model
+from .context import Subject
 from .findings import Finding
-from .subject import Subject
 
 __all__ = ["check_chronology"]
 

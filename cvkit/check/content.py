@@ -12,12 +12,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from cvkit.model import Entry, Model
-from cvkit.names import is_et_al, is_same_person
+from cvkit.model.names import is_et_al, is_same_person
 
+from .context import Subject
 from .expected import Atom
 from .findings import Finding
-from .searching import fold
-from .subject import Subject
+from .text_search import fold
 
 __all__ = ["check_content", "each_model"]
 

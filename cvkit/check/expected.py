@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, get_args
 
-from cvkit import links, markup
-from cvkit.locale import Locale
-from cvkit.model import CV, CvDate, Entry, Item, Model, Profile, Section, TextKind, href
+from cvkit import markup
+from cvkit.language.locale import Locale
+from cvkit.model import CV, CvDate, Entry, Item, Model, Profile, Section, TextKind, href, links
 
 __all__ = ["Atom", "Expected", "LinkAtom", "expect"]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from .expected import Atom
-from .searching import Searchable, fold
+from .text_search import Searchable, fold
 
 __all__ = ["Astray", "Span", "astray", "spans"]
 

@@ -10,20 +10,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from cvkit.build import build
 from cvkit.document import Document, Typeset
 from cvkit.errors import CvkitError, RenderError, did_you_mean
-from cvkit.extract import read_pdf as read_bytes
-from cvkit.job import Job
-from cvkit.locale import get_locale
+from cvkit.export.attachments import read_pdf as read_bytes
+from cvkit.language.locale import get_locale
 from cvkit.model import CV, Ignore
-from cvkit.pipeline import guarded
-from cvkit.prepare import load_cached, material, selected
-from cvkit.workers import Limits, Typesetters, cores
+from cvkit.pipeline.build import build
+from cvkit.pipeline.job import Job
+from cvkit.pipeline.prepare import load_cached, material, selected
+from cvkit.pipeline.render import guarded
+from cvkit.typeset.pool import Limits, Typesetters, cores
 
+from .context import Places, Subject, margins
 from .findings import Finding, codes
-from .reading import Reading
-from .subject import Places, Subject, margins
+from .pdf.reading import Reading
 
 __all__ = ["Checked", "check", "examine", "read_pdf"]
 
@@ -110,8 +110,8 @@ def _result(future: Future[Reading], pdf: bytes) -> Reading:
 
 def read_pdf(data: bytes) -> Reading:
     """Read a PDF with both readers; raise :class:`RenderError` where it is none."""
-    from .mining import BROKEN, Mine
-    from .seeing import see
+    from .pdf.pdfium_reader import see
+    from .pdf.pdfminer_reader import BROKEN, Mine
 
     try:
         mine = Mine(data)
@@ -147,9 +147,9 @@ def examine(job: Job, reading: Reading, html: str, complaints: tuple[str, ...] =
     """Compare what was read with what the file says, by all checks."""
     from .accessible import check_accessible
     from .chronology import check_chronology
-    from .complete import check_complete
+    from .completeness import check_complete
     from .content import check_content
-    from .machine import check_machine
+    from .machine_reading import check_machine
     from .typography import check_typography
 
     shown = material(job, selected(job))

@@ -6,12 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from cvkit.colors import contrast
+from cvkit.theme.css import contrast
 
+from .context import Subject
 from .findings import Finding
-from .reading import Box, Font, Glyph
-from .searching import fold
-from .subject import Subject
+from .pdf.reading import Box, Font, Glyph
+from .text_search import fold
 
 __all__ = ["check_typography"]
 

@@ -14,8 +14,8 @@ from typing import NoReturn
 import click
 
 from cvkit import __version__
-from cvkit.deadline import limit_memory
 from cvkit.errors import CvkitError
+from cvkit.system.limits import limit_memory
 
 from . import commands, report
 

@@ -78,7 +78,7 @@ def check(
         return 0
     from cvkit.check.report import FORMATS, counts, errors_as_text
     from cvkit.check.run import check as check_jobs
-    from cvkit.plan import Wish, plan
+    from cvkit.pipeline.plan import Wish, plan
 
     project = current_project()
     wish = Wish(

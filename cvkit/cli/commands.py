@@ -31,7 +31,7 @@ Examples:
 @quiet_option
 def validate(people: tuple[str, ...], quiet: bool) -> int:
     """Check files without typesetting them, letters too: every problem of every file at once."""
-    from cvkit.prepare import letter_cached, load_cached
+    from cvkit.pipeline.prepare import letter_cached, load_cached
 
     project = current_project()
     failed = False
@@ -69,9 +69,9 @@ def format_(people: tuple[str, ...], check: bool, quiet: bool) -> int:
 
     Comments and the order of fields stay, and a file says the same as before, or is left alone.
     """
-    from cvkit.canonical import reformat
-    from cvkit.load import read_source
-    from cvkit.output import write
+    from cvkit.source.format.reformat import reformat
+    from cvkit.source.text import read_source
+    from cvkit.system.files import write
 
     failed = changed = 0
     for path in sources(current_project(), people):
@@ -104,8 +104,8 @@ Examples:
 @click.option("--force", is_flag=True, help="Replace a file that exists.")
 def new(person: str, force: bool) -> None:
     """Write a short, commented file to begin one's own CV with."""
-    from cvkit.output import write
-    from cvkit.starter import starter
+    from cvkit.load.starter import starter
+    from cvkit.system.files import write
 
     if not person.isprintable() or not Path(person).stem.strip("."):
         raise UsageError(Problem("", f"{person!r} cannot name a file", hint="take letters"))

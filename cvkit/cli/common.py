@@ -10,7 +10,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from cvkit.errors import CvkitError
-from cvkit.project import Project, find_project
+from cvkit.pipeline.project import Project, find_project
 
 __all__ = [
     "complete_people",
@@ -40,7 +40,7 @@ def complete_people(_ctx: click.Context, _param: click.Parameter, word: str) -> 
 
 def complete_themes(_ctx: click.Context, _param: click.Parameter, word: str) -> list[Any]:
     """Complete the names of themes."""
-    from cvkit.theme import list_themes
+    from cvkit.theme.theme import list_themes
 
     names = list_themes(current_project().theme_roots)
     return [CompletionItem(name) for name in names if name.startswith(word)]
@@ -48,7 +48,7 @@ def complete_themes(_ctx: click.Context, _param: click.Parameter, word: str) -> 
 
 def complete_variants(ctx: click.Context, _param: click.Parameter, word: str) -> list[Any]:
     """Complete the names of the variants of the people that are named so far, or of all."""
-    from cvkit.load import read_tree
+    from cvkit.load.load import read_tree
 
     project = current_project()
     sources = [project.file_of(name) for name in ctx.params.get("people") or ()]

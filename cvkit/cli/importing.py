@@ -60,10 +60,10 @@ def import_(
     What has no field of its own is kept under "extra" and printed; whatever was changed or could
     not be placed is told on stderr, line by line.
     """
-    from cvkit.canonical import dump, to_plain
     from cvkit.importers import import_file
-    from cvkit.importers.mend import mend
-    from cvkit.output import write
+    from cvkit.importers.kit.repair import mend
+    from cvkit.load.serialize import dump, to_plain
+    from cvkit.system.files import write
 
     draft = import_file(file, format_)
     path = shown(output or current_project().people_folder / f"{_stem(draft, file)}.yaml")
@@ -88,9 +88,9 @@ def import_(
 
 def _add(file: Path, draft: Draft, path: Path, section: str) -> None:
     """Add publications to a file that exists; its own text stays as it is."""
-    from cvkit.importers.merge import merge
-    from cvkit.load import read_source
-    from cvkit.output import write
+    from cvkit.importers.references.merge import merge
+    from cvkit.source.text import read_source
+    from cvkit.system.files import write
 
     merged = merge(read_source(path), draft, section)
     _check(merged.text, path)
@@ -115,9 +115,9 @@ def _stem(draft: Draft, file: Path) -> str:
 
 def _check(text: str, path: Path) -> None:
     """Make sure that what is written can be loaded, before anything is written."""
-    from cvkit.load.nodes import parse
-    from cvkit.load.source import MAX_BYTES, Source
     from cvkit.model import CV
+    from cvkit.source.nodes import parse
+    from cvkit.source.text import MAX_BYTES, Source
 
     if len(text.encode()) > MAX_BYTES:
         raise InputError(Problem(str(path), f"would be larger than {MAX_BYTES // 10**6} MB"))

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from cvkit.archive import PDF_VARIANTS
 from cvkit.document import DEFAULT_VARIANT
 from cvkit.export import EXPORTERS
-from cvkit.job import ENGINES
-from cvkit.plan import ALL, DEFAULT_FORMAT
+from cvkit.pipeline.job import ENGINES
+from cvkit.pipeline.plan import ALL, DEFAULT_FORMAT
+from cvkit.typeset.standards import PDF_VARIANTS
 
 from . import report
 from .common import current_project, shown
@@ -32,7 +32,7 @@ __all__ = ["render"]
 
 def _checked_pages(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
     if value:
-        from cvkit.levers import parse_pages
+        from cvkit.theme.levers import parse_pages
 
         parse_pages(value)
     return value
@@ -123,9 +123,9 @@ def render(
     Writes PERSON-THEME[-VARIANT][-REDACTION][-LOCALE].pdf for each combination. A CV that fails
     does not stop the others; what it had before stays.
     """
-    from cvkit.pipeline import render as render_jobs
-    from cvkit.plan import Wish, plan
-    from cvkit.workers import Limits
+    from cvkit.pipeline.plan import Wish, plan
+    from cvkit.pipeline.render import render as render_jobs
+    from cvkit.typeset.pool import Limits
 
     project = current_project()
     wish = Wish(

@@ -17,8 +17,8 @@ from cvkit.errors import CvkitError, Problem
 
 if TYPE_CHECKING:
     from cvkit.document import Fitted
-    from cvkit.job import Job
-    from cvkit.pipeline import Result
+    from cvkit.pipeline.job import Job
+    from cvkit.pipeline.render import Result
 
 __all__ = ["Reporter", "compare", "count", "excerpt", "explain", "print_problems"]
 
@@ -82,8 +82,9 @@ def count(number: int, noun: str) -> str:
 
 def explain(jobs: Iterable[Job]) -> int:
     """List what jobs leave out and what they cannot translate; return the exit code."""
-    from cvkit.load import find, read_tree
-    from cvkit.prepare import selected
+    from cvkit.load.load import read_tree
+    from cvkit.pipeline.prepare import selected
+    from cvkit.source.paths import find
 
     failed = False
     done: set[tuple[Path, str, str, str]] = set()

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from cvkit.errors import Problem, ThemeError, UsageError, did_you_mean
-from cvkit.plan import DEFAULT_THEME
+from cvkit.pipeline.plan import DEFAULT_THEME
 
 from .common import complete_themes, current_project, shown
 
@@ -49,7 +49,7 @@ def themes(context: click.Context) -> None:
     """List the themes, or the options of one; begin a theme of one's own."""
     if context.invoked_subcommand is not None:
         return
-    from cvkit.theme import find_theme, list_themes
+    from cvkit.theme.theme import find_theme, list_themes
 
     roots = current_project().theme_roots
     found = [find_theme(name, roots) for name in list_themes(roots)]
@@ -62,7 +62,7 @@ def themes(context: click.Context) -> None:
 @click.command()
 @click.argument("name")
 def _show(name: str) -> None:
-    from cvkit.theme import find_theme
+    from cvkit.theme.theme import find_theme
 
     theme = find_theme(name, current_project().theme_roots)
     chain = f" (inherits {', '.join(theme.names[1:])})" if len(theme.names) > 1 else ""
@@ -109,8 +109,8 @@ Examples:
               shell_complete=complete_themes, help="Theme to begin from.")  # fmt: skip
 def new(name: str, parent: str) -> None:
     """Write a theme of two short files into themes/, which renders at once."""
-    from cvkit.output import write
-    from cvkit.theme import find_theme, is_theme_name
+    from cvkit.system.files import write
+    from cvkit.theme.theme import find_theme, is_theme_name
 
     project = current_project()
     if not is_theme_name(name):
@@ -139,8 +139,8 @@ def eject(name: str, template: str | None) -> None:
 
     What stands in the project's themes/NAME/ goes before the theme's own, even a bundled one's.
     """
-    from cvkit.output import write
-    from cvkit.theme import find_theme
+    from cvkit.system.files import write
+    from cvkit.theme.theme import find_theme
 
     project = current_project()
     theme = find_theme(name, project.theme_roots)

@@ -25,8 +25,8 @@ Examples:
 @click.option("--force", is_flag=True, help="Replace files that exist.")
 def extract(pdf: Path, output: Path | None, force: bool) -> None:
     """Give back the YAML that "render --embed-source" has put into a PDF."""
-    from cvkit.extract import extract as extract_files
-    from cvkit.output import write
+    from cvkit.export.attachments import extract as extract_files
+    from cvkit.system.files import write
 
     source, *others = extract_files(pdf)
     if output is None:
@@ -54,7 +54,7 @@ def schema() -> None:
     """Print the JSON Schema of a person's file, for editors."""
     import json
 
-    from cvkit.reference import json_schema
+    from cvkit.model.reference import json_schema
 
     click.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from .material import Material
+    from .context import Material
 
 __all__ = ["ALIASES", "EXPORTERS", "Exporter"]
 
@@ -62,7 +62,7 @@ def _text(material: Material) -> list[bytes]:
 
 
 def _yaml(material: Material) -> list[bytes]:
-    from cvkit.canonical import dump, to_plain
+    from cvkit.load.serialize import dump, to_plain
 
     return [dump(to_plain(material.whole)).encode()]
 
@@ -75,7 +75,7 @@ def _docx(material: Material) -> list[bytes]:
 
 
 def _tex(material: Material) -> list[bytes]:
-    from cvkit.latex import to_tex
+    from cvkit.compose.latex.source import to_tex
 
     return [to_tex(material.cv, material.theme, material.options).encode()]
 

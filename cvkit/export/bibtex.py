@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from cvkit.bibliography.people import PersonName
-from cvkit.bibliography.to_tex import escape, to_tex
-from cvkit.bibliography.types import BIBTEX_OUT, BibShape
-from cvkit.bibliography.works import Work, works_of
+from cvkit.interchange.bibliography.people import PersonName
+from cvkit.interchange.bibliography.to_tex import escape, to_tex
+from cvkit.interchange.bibliography.types import BIBTEX_OUT, BibShape
+from cvkit.interchange.bibliography.works import Work, works_of
 from cvkit.model import CV, CvDate
 
 __all__ = ["to_bibtex"]

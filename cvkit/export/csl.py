@@ -10,9 +10,9 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from cvkit.bibliography.people import PersonName
-from cvkit.bibliography.types import CSL_OUT, THESES
-from cvkit.bibliography.works import Work, works_of
+from cvkit.interchange.bibliography.people import PersonName
+from cvkit.interchange.bibliography.types import CSL_OUT, THESES
+from cvkit.interchange.bibliography.works import Work, works_of
 from cvkit.markup import inline_tokens, plain
 from cvkit.model import CV, CvDate
 

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 from cvkit.document import Document
 from cvkit.errors import InvalidValueError, Problem, RenderError
-from cvkit.pictures import read_picture
+from cvkit.system.images import read_picture
 
 __all__ = ["to_html"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from cvkit.complement import differ, supplement
-from cvkit.importers.jsonresume import COMPLEMENT, ORIGIN, normal, view_of
-from cvkit.jsonresume import to_document
+from cvkit.importers.resumes.jsonresume import COMPLEMENT, ORIGIN, normal, view_of
+from cvkit.interchange.delta import differ, supplement
+from cvkit.interchange.jsonresume import to_document
 from cvkit.model import CV
 
 __all__ = ["to_json"]

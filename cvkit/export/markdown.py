@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import singledispatchmethod
 
+from cvkit.compose.outline import AnyBlock, Contact, Entry, Heading, Item, Outline, Paragraph, Spans
 from cvkit.markup import Span
-from cvkit.options import Value
-from cvkit.outline import AnyBlock, Contact, Entry, Heading, Item, Outline, Paragraph, Spans
+from cvkit.theme.options import Value
 
 from .markdown_spans import escape_start, to_line
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 from cvkit.errors import Problem, RenderError
-from cvkit.pictures import MAX_PIXELS
+from cvkit.system.images import MAX_PIXELS
 
 __all__ = ["to_png"]
 

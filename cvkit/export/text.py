@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from functools import singledispatchmethod
 from itertools import groupby
 
+from cvkit.compose.outline import AnyBlock, Contact, Entry, Heading, Item, Outline, Paragraph, Spans
 from cvkit.markup import Span, Style, readable
-from cvkit.outline import AnyBlock, Contact, Entry, Heading, Item, Outline, Paragraph, Spans
 
 from .columns import fill, spread, width
 

@@ -11,21 +11,12 @@ from pathlib import Path
 
 from cvkit.errors import InputError, Problem, UsageError, did_you_mean
 
-from . import (
-    bibtex,
-    csl,
-    docx,
-    jsonresume,
-    linkedin,
-    markdown,
-    pdf,
-    rendercv,
-    ris,
-    yamlresume,
-)
-from .content import decode, head, read_bytes, what_it_is
-from .draft import Draft, Importer, Note
-from .json_tree import parse_json
+from .documents import docx, markdown, pdf
+from .kit.content import decode, head, read_bytes, what_it_is
+from .kit.draft import Draft, Importer, Note
+from .kit.json_tree import parse_json
+from .references import bibtex, csl, ris
+from .resumes import jsonresume, linkedin, rendercv, yamlresume
 
 __all__ = ["IMPORTERS", "Draft", "Importer", "Note", "detect", "import_file"]
 

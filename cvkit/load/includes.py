@@ -12,10 +12,8 @@ from pathlib import Path
 
 from cvkit.errors import InputError, Problem
 from cvkit.model import LABELLED
-from cvkit.project import SUFFIXES
-
-from .nodes import MAX_DEPTH, MAX_NODES, Node, parse
-from .source import read_source
+from cvkit.source.nodes import MAX_DEPTH, MAX_NODES, Node, parse
+from cvkit.source.text import SUFFIXES, read_source
 
 __all__ = ["INCLUDE", "expand"]
 

@@ -8,9 +8,8 @@ from typing import Any
 
 from cvkit.errors import Problem, did_you_mean
 from cvkit.model import CV, REDACTIONS, Model, RichText, Section, Variant, kind_of, models_in
-
-from .nodes import Node
-from .places import find
+from cvkit.source.nodes import Node
+from cvkit.source.paths import find
 
 __all__ = ["reference_problems"]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cvkit.model import CV, REDACTIONS, Author, Letter, Model, Redaction, Section, kind_of
-from cvkit.names import is_same_person, split_marks
+from cvkit.model.names import is_same_person, split_marks
 
 from .prune import Pruner, Removal, is_empty
 from .traces import HIDDEN, Traces

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from cvkit.names import fold
+from cvkit.model.names import fold
 
 __all__ = ["HIDDEN", "Traces"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from cvkit.options import Value
-from cvkit.outline import Outline
+from cvkit.compose.outline import Outline
+from cvkit.theme.options import Value
 
 from .body import Body
 from .look import Look, look

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import singledispatchmethod
 
+from cvkit.compose.outline import AnyBlock, Entry, Heading, Item, Outline, Paragraph, Spans
 from cvkit.markup import Span
-from cvkit.outline import AnyBlock, Entry, Heading, Item, Outline, Paragraph, Spans
 
 from .look import Look
 from .runs import Links, runs, text_run

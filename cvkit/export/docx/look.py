@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cvkit.options import Value
+from cvkit.theme.options import Value
 
 __all__ = ["Look", "look"]
 

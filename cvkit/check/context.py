@@ -1,0 +1,239 @@
+"""What is checked: a CV, the PDF that was made of it, and the places in the file."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from cvkit.language.locale import Locale
+from cvkit.load.load import read_tree
+from cvkit.model import CV
+from cvkit.source.nodes import Node
+from cvkit.source.paths import position
+
+from .expected import Atom, Expected, LinkAtom, expect
+from .findings import Finding, codes
+from .pdf.reading import Glyph, Page, Reading, Tag
+from .text_search import Searchable, plainly
+
+__all__ = ["Places", "Subject", "margins", "walk"]
+
+_POINTS = {"mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "pt": 1.0, "px": 0.75, "pc": 12.0}
+_MARGIN = 18 * _POINTS["mm"]
+
+
+class Places:
+    """Where values stand in a person's file."""
+
+    def __init__(self, path: Path) -> None:
+        self.file = str(path)
+        self.root, _ = read_tree(path)
+        self.by_value: defaultdict[str, list[tuple[str, int, int]]] = defaultdict(list)
+        self._index(self.root, "", frozenset())
+
+    def _index(self, node: Node, path: str, above: frozenset[int]) -> None:
+        if node.place.source is not self.root.place.source:
+            return  # of a file that is included: its lines are not this one's
+        match node.value:
+            case str(text):
+                self.by_value[text.strip()].append((path, node.line + 1, node.column + 1))
+            case list(items) if id(node) not in above:
+                for number, item in enumerate(items):
+                    self._index(item, f"{path}[{number}]", above | {id(node)})
+            case dict(fields) if id(node) not in above:
+                for name, item in fields.items():
+                    place = node.keys.get(name, item.place)
+                    inner = f"{path}.{name}" if path else name
+                    self.by_value[name].append((inner, place.line + 1, place.column + 1))
+                    self._index(item, inner, above | {id(node)})
+
+    def find(self, path: str, value: str = "", field: str = "") -> tuple[str, int, int]:
+        """Return the path, line and column of a value; what selecting has moved is looked for.
+
+        A line of 0 says that the file as a whole is all that is known.
+        """
+        place = position(self.root, path)
+        if place and (not value or self._at(path) in (value.strip(), None)):
+            return path, place[0] + 1, place[1] + 1
+        same = self.by_value.get(value.strip(), [])
+        named = [each for each in same if each[0].endswith(field)] if field else []
+        if named or same:
+            return (named or same)[0]
+        while path and place is None:
+            path = path.rpartition(".")[0] if path[-1] != "]" else path.rpartition("[")[0]
+            place = position(self.root, path)
+        return (path, place[0] + 1, place[1] + 1) if place and path else ("", 0, 0)
+
+    def _at(self, path: str) -> str | None:
+        """Return the text at a path, or nothing where something else stands there."""
+        place = position(self.root, path)
+        if place is None:
+            return None
+        wanted = (place[0] + 1, place[1] + 1)
+        texts = (text for text, known in self.by_value.items()
+                 if any(each[0] == path and each[1:] == wanted for each in known))  # fmt: skip
+        return next(texts, None)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One CV in one theme, with everything that the checks look at.
+
+    ``cv`` is what was selected for the page and ``whole`` what the file holds; ``html`` the
+    page as composed; ``families`` the fonts that the theme may use; ``margins`` top, side and
+    bottom in points; ``complaints`` what the typesetter said.
+    """
+
+    source: Path
+    theme: str
+    cv: CV
+    whole: CV
+    locale: Locale
+    places: Places
+    reading: Reading
+    html: str = ""
+    families: tuple[str, ...] = ()
+    margins: tuple[float, float, float] = (_MARGIN, _MARGIN, _MARGIN)
+    complaints: tuple[str, ...] = ()
+
+    @cached_property
+    def expected(self) -> Expected:
+        """All that the CV says."""
+        return expect(self.cv, self.locale)
+
+    @cached_property
+    def known_marks(self) -> frozenset[tuple[int, int]]:
+        """The marked content that the tags know, as pairs of page and number."""
+        tags = self.reading.tags
+        return frozenset(mark for tag in walk(tags) for mark in tag.marks) if tags else frozenset()
+
+    def runs(self, number: int, glyph: Glyph) -> bool:
+        """Whether a glyph belongs to what runs at the head or the foot of a page."""
+        if glyph.artifact or glyph.box is None:
+            return glyph.artifact
+        if (number, glyph.mark) in self.known_marks:
+            return False
+        middle = (glyph.box.bottom + glyph.box.top) / 2
+        top, _, bottom = self.margins
+        return middle < bottom or middle > self.reading.pages[number].height - top
+
+    @cached_property
+    def bodies(self) -> tuple[tuple[Glyph, ...], ...]:
+        """The glyphs of each page that can be seen, without what runs at its head and foot."""
+        return tuple(
+            tuple(g for g in page.glyphs if g.shown and not self.runs(number, g))
+            for number, page in enumerate(self.reading.pages)
+        )
+
+    @cached_property
+    def body(self) -> Searchable:
+        """What can be seen."""
+        pages = [[glyph.text for glyph in page] for page in self.bodies]
+        return Searchable(pages, by_words=self.both_ways)
+
+    @cached_property
+    def seen(self) -> Searchable:
+        """What can be seen, with what runs at the head and the foot."""
+        pages = [[g.text for g in p.glyphs if g.shown] for p in self.reading.pages]
+        return Searchable(pages, by_words=self.both_ways)
+
+    @cached_property
+    def layer(self) -> Searchable:
+        """The layer of text, seen or not, without what runs at the head and the foot."""
+        pages = [
+            [g.text for g in page.glyphs if not self.runs(number, g)]
+            for number, page in enumerate(self.reading.pages)
+        ]
+        return Searchable(pages, by_words=self.both_ways)
+
+    @cached_property
+    def second(self) -> Searchable:
+        """The whole layer of text as the second reader has it."""
+        return Searchable(self.reading.second, by_words=self.both_ways)
+
+    @cached_property
+    def _said(self) -> str:
+        atoms = (atom for atom in self.expected.atoms if not atom.running)
+        return "\x00".join(plainly(atom.forms[0]) for atom in atoms)
+
+    def times(self, form: str) -> int:
+        """Return how often the CV says a text letter by letter, alone or within others."""
+        return self._said.count(plainly(form))
+
+    @property
+    def both_ways(self) -> bool:
+        """Whether the text runs from right to left, so that readers differ in its order."""
+        return self.locale.direction == "rtl"
+
+    def at(self, code: str, message: str, atom: Atom | LinkAtom, **more: Any) -> Finding:
+        """Make a finding about a text or a link of the file."""
+        path, line, column = self.places.find(atom.path, atom.typed, atom.field)
+        more.setdefault("text", atom.typed)
+        return self.finding(
+            code, message, path=path, line=line or None, column=column or None, **more
+        )
+
+    def at_path(self, code: str, message: str, path: str, value: str = "", **more: Any) -> Finding:
+        """Make a finding about a place in the file."""
+        path, line, column = self.places.find(path, value)
+        more.setdefault("text", value)
+        return self.finding(
+            code, message, path=path, line=line or None, column=column or None, **more
+        )
+
+    def finding(self, code: str, message: str, **more: Any) -> Finding:
+        """Make a finding about the PDF."""
+        more.setdefault("severity", codes()[code].severity)
+        more.setdefault("hint", "")
+        return Finding(code, message, file=str(self.source), theme=self.theme, **more)
+
+    def lines(self, number: int) -> list[list[Glyph]]:
+        """Return the lines of a page's body as they are read."""
+        lines: list[list[Glyph]] = [[]]
+        for glyph in self.bodies[number]:
+            if glyph.text in "\r\n" or (lines[-1] and _is_lower(lines[-1], glyph)):
+                lines.append([])
+            if glyph.text.strip() or lines[-1]:
+                lines[-1].append(glyph)
+        return [line for line in lines if any(g.box and g.text.strip() for g in line)]
+
+    def page(self, number: int) -> Page:
+        """Return a page, counted from 0."""
+        return self.reading.pages[number]
+
+
+def _is_lower(line: list[Glyph], glyph: Glyph) -> bool:
+    """Whether a glyph stands so much higher or lower than a line that it begins another."""
+    last = next((g.box for g in reversed(line) if g.box), None)
+    if last is None or glyph.box is None:
+        return False
+    return glyph.box.top < last.bottom or glyph.box.bottom > last.top
+
+
+def walk(tag: Tag | None) -> Iterator[Tag]:
+    """Yield a tag and all below it, in the order of reading."""
+    if tag is not None:
+        yield tag
+        for child in tag.children:
+            yield from walk(child)
+
+
+def points(length: str) -> float:
+    """Return a CSS length in points; what is relative is taken for the usual margin."""
+    number, unit = length[:-2], length[-2:]
+    try:
+        return float(number) * _POINTS[unit]
+    except (KeyError, ValueError):
+        return _MARGIN
+
+
+def margins(options: Mapping[str, object]) -> tuple[float, float, float]:
+    """Return the margins at the top, the sides and the bottom that a theme's options ask for."""
+    top, side, bottom = (
+        points(str(options.get(f"margin_{edge}", "18mm"))) for edge in ("top", "side", "bottom")
+    )
+    return top, side, bottom

@@ -1,0 +1,1 @@
+"""Two independent readers of finished PDFs."""

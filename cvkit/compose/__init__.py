@@ -1,0 +1,1 @@
+"""Compose: a selected CV and a theme to a document."""

@@ -1,0 +1,1 @@
+"""LaTeX source of a selected CV."""

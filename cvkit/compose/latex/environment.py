@@ -1,0 +1,105 @@
+"""The environment of LaTeX templates: every value is escaped unless it is source already.
+
+Jinja's own escaping is HTML's. Here it is off, and three seams do its work: ``finalize``
+escapes what a template prints, ``concat`` marks what macros and blocks have put together
+as source, and ``~`` and ``join`` escape the parts that they join.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
+
+from cvkit import markup
+from cvkit.model import CvDate, href, links
+from cvkit.model.names import is_et_al, split_marks
+from cvkit.theme.templates import Environment, make_environment
+from cvkit.theme.theme import Theme
+
+from .css import color, dimension, scaled
+from .escape import Tex, escape, escape_name, escape_url, join
+from .markup import inline, prose
+
+__all__ = ["tex_environment"]
+
+
+class _Generator(CodeGenerator):
+    """Joins by ``~`` as by ``join``, where Jinja knows only of HTML."""
+
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802  (Jinja's name)
+        self.write("environment.join_texts((")
+        for part in node.nodes:
+            self.visit(part, frame)
+            self.write(", ")
+        self.write("))")
+
+
+class _TexEnvironment(Environment):
+    code_generator_class = _Generator
+
+    @staticmethod
+    def concat(parts: Iterable[str]) -> Tex:
+        """Join what a template has printed: all of it has been escaped."""
+        return Tex("".join(parts))
+
+    @staticmethod
+    def join_texts(parts: Iterable[object]) -> str:
+        """Join values: to plain text, or to source as soon as one of them is source."""
+        parts = list(parts)
+        source = any(isinstance(part, Tex) for part in parts)
+        return join(parts) if source else "".join(map(str, parts))
+
+
+@lru_cache(maxsize=32)
+def tex_environment(theme: Theme) -> Environment:
+    """Return the environment of a theme's LaTeX templates."""
+    environment = make_environment(
+        theme,
+        _TexEnvironment,
+        autoescape=False,
+        finalize=escape,
+        variable_start_string="<<",
+        variable_end_string=">>",
+        block_start_string="<%",
+        block_end_string="%>",
+        comment_start_string="<#",
+        comment_end_string="#>",
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(
+        inline=inline,
+        prose=prose,
+        plain=markup.plain,
+        join=_join,
+        url=escape_url,
+        name=escape_name,
+        href=href,
+        host=links.host,
+        doi_url=links.doi_url,
+        arxiv_url=links.arxiv_url,
+        tel=links.tel_url,
+        profile_url=links.profile_url,
+        profile_icon=links.profile_icon,
+        split_marks=split_marks,
+        color=color,
+        dimension=dimension,
+        scaled=scaled,
+        indented=_indented,
+    )
+    environment.tests.update(et_al=is_et_al, date=lambda value: isinstance(value, CvDate))
+    return environment
+
+
+def _join(parts: Iterable[object], separator: str = "") -> str:
+    parts = list(parts)
+    between = [item for part in parts for item in (separator, part)][1:]
+    return _TexEnvironment.join_texts(between)
+
+
+def _indented(text: str) -> Tex:
+    """Return source with its lines set in by two spaces."""
+    lines = escape(text).splitlines(keepends=True)
+    return Tex("".join(f"  {line}" if line.strip() else line for line in lines))

@@ -1,0 +1,133 @@
+"""A CV in a theme as LaTeX source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import PurePath
+
+from cvkit.errors import Problem, RenderError, ThemeError
+from cvkit.language.locale import Locale, get_locale
+from cvkit.model import CV, Entry
+from cvkit.model.names import is_same_person
+from cvkit.theme.options import Value
+from cvkit.theme.sandbox import bounded
+from cvkit.theme.templates import template_problem
+from cvkit.theme.theme import Theme
+
+from .environment import tex_environment
+from .escape import Tex, escape
+from .fonts import cjk_faces, face, math_faces, script_faces, symbol_faces
+from .math import FormulaError
+
+__all__ = ["photo_name", "to_tex"]
+
+_BODY = "tex/body.tex.j2"
+_DOCUMENT = "tex/cv.tex.j2"
+_SPARE_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
+_TRAILING = re.compile(r"[ \t]+$", re.MULTILINE)
+# What the body needs packages or fonts for.
+_MATH = re.compile(r"\\[(\[]")
+_SYMBOL = re.compile(r"\\cvsymbol\{")
+_SCRIPT = re.compile(r"\\cvscript\{(\w+)\}")
+_CJK = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
+_KANA = re.compile(r"[\u3040-\u30ff]")
+_HANGUL = re.compile(r"[\uac00-\ud7af]")
+_PHOTOS = {".png", ".jpg", ".jpeg", ".pdf"}
+
+
+def to_tex(cv: CV, theme: Theme, options: Mapping[str, Value]) -> str:
+    """Return the LaTeX source of a CV, which compiles by itself.
+
+    ``options`` holds a value for every option of the theme. Raises :class:`ThemeError` where
+    a template is wrong, and :class:`RenderError` where a formula cannot be passed on to TeX.
+    """
+    context = _context(cv, options)
+    environment = tex_environment(theme)
+    try:
+        body = Tex(bounded(environment.get_template(_BODY).generate(context)))
+        context |= {"body": body, "uses": _uses(body, cv.language, str(options.get("font")))}
+        source = bounded(environment.get_template(_DOCUMENT).generate(context))
+    except FormulaError as error:
+        raise RenderError(Problem("", str(error), hint="write it in other words")) from None
+    except (MemoryError, ThemeError):
+        raise
+    except Exception as error:  # whatever a theme's template does wrong
+        raise ThemeError(template_problem(error, theme)) from error
+    return _SPARE_LINES.sub("\n\n", _TRAILING.sub("", source)).strip() + "\n"
+
+
+def _phrase(parts: Sequence[str], values: Mapping[str, str]) -> Tex:
+    """Fill the places of a phrase with texts, or with source."""
+    return Tex("".join(escape(values[p] if n % 2 else p) for n, p in enumerate(parts)))
+
+
+def _listed(texts: Sequence[str], locale: Locale) -> Tex:
+    """Join texts, or source, to a list of the language."""
+    parts = locale.list_parts(len(texts))
+    return Tex("".join(escape(texts[int(p)] if n % 2 else p) for n, p in enumerate(parts)))
+
+
+def photo_name(cv: CV) -> str:
+    """Return the file name under which the source expects the photograph, or nothing."""
+    path = PurePath(cv.photo or "")
+    if path.suffix.lower() not in _PHOTOS:
+        return ""
+    return re.sub(r"[^A-Za-z0-9]", "-", path.stem) + path.suffix.lower()
+
+
+def _context(cv: CV, options: Mapping[str, Value]) -> dict[str, object]:
+    locale = get_locale(cv.language, str(options.get("date_format", "medium")))
+    own_names = (cv.name or "", *cv.name_variants)
+    return {
+        "cv": cv,
+        "options": options,
+        "language": {
+            "direction": locale.direction,
+            "sections": locale.sections,
+            "date": locale.date,
+            "tag": _tag(cv.language),
+            "phrase": lambda name, **values: _phrase(locale.phrase_parts(name), values),
+            "listed": lambda texts: _listed(texts, locale),
+            **locale.signs,
+            "name": re.sub(r"[^a-z]", "", locale.english_name.lower()),
+        },
+        "words": locale.words,
+        "photo": photo_name(cv) if options.get("photo") else "",
+        "font": face(str(options.get("font", ""))),
+        "heading_font": face(str(options.get("heading_font", ""))),
+        "is_self": lambda author: author.self_ or is_same_person(author.name, own_names),
+        "period": lambda entry: _period(entry, locale),
+    }
+
+
+def _uses(body: str, language: str, font: str) -> dict[str, object]:
+    """Return what the body needs: mathematics, and the fonts beside that of the text."""
+    return {
+        "math": math_faces(font) if _MATH.search(body) else (),
+        "cjk": cjk_faces(_east_asian(body, language)) if _CJK.search(body) else [],
+        "symbols": symbol_faces() if _SYMBOL.search(body) else (),
+        "scripts": {name: script_faces(name) for name in sorted(set(_SCRIPT.findall(body)))},
+    }
+
+
+def _east_asian(body: str, language: str) -> Iterable[str]:
+    """Return the East Asian languages of the text: the one that decides the shapes is first."""
+    base = language.replace("_", "-").lower().split("-")[0]
+    found = [base] if base in ("zh", "ja", "ko") else []
+    if _KANA.search(body):
+        found.append("ja")
+    if _HANGUL.search(body):
+        found.append("ko")
+    return dict.fromkeys([*found, "zh"])
+
+
+def _period(entry: Entry, locale: Locale) -> str:
+    if entry.date:
+        return locale.date(entry.date)
+    return locale.period(entry.start, entry.end)
+
+
+def _tag(language: str) -> str:
+    """Return the language's tag as PDFs and babel write it: ``de-CH``."""
+    return language.replace("_", "-")

@@ -1,0 +1,62 @@
+"""Extract: the files that a PDF carries, such as the source that cvkit embeds."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+
+from cvkit.document import Attachment
+from cvkit.errors import InputError, Problem
+
+__all__ = ["SOURCE_NAME", "extract", "read_pdf"]
+
+SOURCE_NAME = "cv.yaml"
+MAX_PDF_BYTES = 100_000_000
+MAX_BYTES = 50_000_000
+
+
+def extract(path: Path) -> list[Attachment]:
+    """Return the files that a PDF carries, the source of the CV first.
+
+    Raises :class:`InputError` where it is no PDF, or carries no source of cvkit's.
+    """
+    data = read_pdf(path)
+    attachments = sorted(_attachments(path, data), key=lambda each: each.name != SOURCE_NAME)
+    if not attachments or attachments[0].name != SOURCE_NAME:
+        hint = "cvkit render --embed-source makes PDFs that carry it"
+        raise InputError(Problem(str(path), "carries no source of a CV", hint=hint))
+    return attachments
+
+
+def read_pdf(path: Path) -> bytes:
+    """Return the bytes of a PDF of reasonable size; raise :class:`InputError`."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_PDF_BYTES + 1)
+    except OSError as error:
+        raise InputError(Problem(str(path), f"cannot be read: {error.strerror}")) from None
+    if len(data) > MAX_PDF_BYTES:
+        raise InputError(Problem(str(path), f"is larger than {MAX_PDF_BYTES // 1_000_000} MB"))
+    return data
+
+
+def _attachments(path: Path, data: bytes) -> list[Attachment]:
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError:
+        raise InputError(Problem(str(path), "is no PDF that can be read")) from None
+    try:
+        found = []
+        for number in range(document.count_attachments()):
+            attachment = document.get_attachment(number)
+            content = bytes(attachment.get_data())
+            if len(content) > MAX_BYTES:
+                raise InputError(Problem(str(path), "carries a file that is too large"))
+            # The name is a stranger's: no folder in it counts.
+            name = PurePosixPath(attachment.get_name().replace("\\", "/")).name
+            if name not in ("", ".", ".."):
+                found.append(Attachment(name, content))
+        return found
+    finally:
+        document.close()

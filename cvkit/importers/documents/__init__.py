@@ -1,0 +1,1 @@
+"""Importers of documents: Markdown, Word and PDF."""

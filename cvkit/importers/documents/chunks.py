@@ -1,0 +1,132 @@
+"""Where one entry of a section ends and the next begins."""
+
+from __future__ import annotations
+
+import re
+
+from cvkit.importers.kit.periods import find_period
+
+from .blocks import BULLET, HEADING, TEXT, Block
+
+__all__ = ["MAX_HEAD", "MAX_HEAD_LINES", "PARAGRAPHS", "by_bullet", "by_heading", "chunks_of",
+           "is_sentence", "parted"]  # fmt: skip
+
+MAX_HEAD = 120
+MAX_HEAD_LINES = 4
+PARAGRAPHS = {"publications", "awards", "news", "service", "talks", "patents", "grants",
+              "certificates", "references", "teaching"}  # fmt: skip
+"""Kinds whose entries are paragraphs, where they are no bullets."""
+
+
+def chunks_of(blocks: list[Block], kind: str) -> tuple[list[Block], list[list[Block]]]:
+    """Split the blocks of a section into those before the first entry, and its entries."""
+    levels = [block.level for block in blocks if block.kind == HEADING]
+    if levels:
+        return by_heading(blocks, min(levels), kind)
+    if all(block.kind == BULLET for block in blocks):
+        return [], by_bullet(blocks)
+    intro: list[Block] = []
+    if kind in PARAGRAPHS and blocks[0].kind == TEXT and _only_first_is_text(blocks):
+        intro, blocks = blocks[:1], blocks[1:]
+        return intro, by_bullet(blocks)
+    return intro, _by_paragraph(blocks, kind)
+
+
+def parted(chunk: list[Block]) -> list[list[Block]]:
+    """Split an entry at a head that stands below its bullets without being a heading."""
+    parts = [chunk[:1]]
+    for number, block in enumerate(chunk[1:], 1):
+        after_bullet = chunk[number - 1].kind == BULLET
+        if block.kind == TEXT and block.gap and after_bullet and _is_head(chunk[number:]):
+            parts.append([block])
+        else:
+            parts[-1].append(block)
+    return parts
+
+
+def _is_head(blocks: list[Block]) -> bool:
+    """Whether blocks begin with short lines of which one has a date."""
+    for block in blocks[:MAX_HEAD_LINES]:
+        if block.kind != TEXT or len(block.text) > MAX_HEAD or is_sentence(block.text):
+            return False
+        if find_period(block.text):
+            return True
+    return False
+
+
+def _only_first_is_text(blocks: list[Block]) -> bool:
+    return len(blocks) > 2 and all(block.kind == BULLET for block in blocks[1:]) and not (
+        find_period(blocks[0].text)
+    )  # fmt: skip
+
+
+def by_heading(blocks: list[Block], level: int, kind: str) -> tuple[list[Block], list[list[Block]]]:
+    """Split blocks at each heading of a level; return those before the first, and the parts."""
+    chunks: list[list[Block]] = []
+    before: list[Block] = []
+    for block in blocks:
+        if block.kind == HEADING and block.level == level:
+            chunks.append([block])
+        elif chunks:
+            chunks[-1].append(block)
+        else:
+            before.append(block)
+    if before and any(block.kind == BULLET or find_period(block.text) for block in before):
+        intro, first = chunks_of(before, kind)
+        return intro, [*first, *chunks]
+    return before, chunks
+
+
+def by_bullet(blocks: list[Block]) -> list[list[Block]]:
+    """Split blocks at each bullet of the lowest depth."""
+    depth = min((block.level for block in blocks), default=0)
+    chunks: list[list[Block]] = []
+    for block in blocks:
+        if block.level == depth or not chunks:
+            chunks.append([block])
+        else:
+            chunks[-1].append(block)
+    return chunks
+
+
+def _by_paragraph(blocks: list[Block], kind: str) -> list[list[Block]]:
+    chunks: list[list[Block]] = []
+    for block in blocks:
+        current = chunks[-1] if chunks else None
+        if current is None or (block.kind == TEXT and _starts_entry(block, current, kind)):
+            chunks.append([block])
+        else:
+            current.append(block)
+    return chunks
+
+
+def _starts_entry(block: Block, current: list[Block], kind: str) -> bool:
+    """Whether a line of text begins the next entry."""
+    if current[-1].kind == BULLET:
+        return True
+    if re.match(r"(?:19|20)\d\d\t", block.text):
+        return True
+    if not block.gap:
+        return _has_date_at_end(block) and _has_date_at_end(current[-1])
+    if kind in PARAGRAPHS:
+        return True
+    has_date = any(find_period(other.text) for other in current)
+    is_prose = len(current[-1].text) > MAX_HEAD
+    is_next = _is_bold(block.text) or len(block.text) <= MAX_HEAD
+    return (
+        has_date and is_next and (is_prose or bool(find_period(block.text)) or _is_bold(block.text))
+    )
+
+
+def _has_date_at_end(block: Block) -> bool:
+    period = find_period(block.text)
+    return bool(period and not re.search(r"\w", block.text[period.end :]))
+
+
+def _is_bold(text: str) -> bool:
+    return bool(re.match(r"(\*\*|__)\S", text))
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a text is prose rather than a head."""
+    return len(text.split()) > 8 and text.rstrip("*_ ").endswith((".", "!", ";"))

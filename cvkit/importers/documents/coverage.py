@@ -1,0 +1,73 @@
+"""What of a document did not find its way into the data."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from cvkit.importers.kit.draft import Note
+from cvkit.importers.kit.periods import find_period
+
+from .blocks import HEADING, Block, words_of
+from .headings import bare_heading
+
+__all__ = ["report_lost", "without_dates"]
+
+# Words that join the parts of a head, and go where these are told apart.
+_JOINTS = {
+    "in", "at", "and", "et", "al", "to", "expected", "present",
+    "email", "e", "mail", "phone", "mobile", "tel", "telefon", "telephone", "address", "adresse",
+    "location", "website", "homepage", "web", "name", "nom", "nombre",
+    "curriculum", "vitae", "cv", "resume", "lebenslauf",
+}  # fmt: skip
+
+
+def report_lost(blocks: Iterable[Block], made: Any, notes: list[Note]) -> None:
+    """Note each line of which words are missing in what was made; dates are made anew."""
+    left = Counter(word for text in _texts(made) for word in words_of(text))
+    raw = " ".join(_texts(made))
+    for block in blocks:
+        text = bare_heading(block.text) if block.kind == HEADING else block.text
+        words = Counter(word for word in words_of(without_dates(text)) if word not in _JOINTS)
+        lost = words - left
+        left -= words
+        addresses = re.findall(r"\]\(([^()\s]+)\)", block.text)
+        is_lost = bool(lost) or not all(_is_kept(url, raw) for url in addresses)
+        if is_lost and not _is_in_profile(lost, addresses, raw):
+            notes.append(Note(f"could not be placed: {block.text}", block.line))
+
+
+def _is_kept(url: str, raw: str) -> bool:
+    """Whether an address stands somewhere in a text; of a telephone number the digits count."""
+    if url.startswith("tel:"):
+        return re.sub(r"\D", "", url) in re.sub(r"\D", "", raw)
+    return url.removeprefix("mailto:") in raw
+
+
+def _is_in_profile(lost: Counter[str], addresses: list[str], raw: str) -> bool:
+    """Whether all that is missing is a link of which the user name was kept."""
+    names = [url.rstrip("/").rpartition("/")[2] for url in addresses]
+    return bool(names) and all(name and name in raw for name in names) and not (
+        lost - Counter(word for url in addresses for word in words_of(url.replace("/", " ")))
+    )  # fmt: skip
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        return [text for item in value.values() for text in _texts(item)]
+    if isinstance(value, list | tuple):
+        return [text for item in value for text in _texts(item)]
+    return []
+
+
+def without_dates(text: str) -> str:
+    """Return a text without the dates and periods in it."""
+    parts, end = [], 0
+    while period := find_period(text, end):
+        parts.append(text[end : period.start])
+        end = period.end
+    return " ".join([*parts, text[end:]])

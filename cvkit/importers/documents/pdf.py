@@ -1,0 +1,206 @@
+"""PDF: the text of a CV, with headings by the size of the letters."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from typing import Any
+
+from cvkit.errors import InputError, Problem
+from cvkit.importers.kit.draft import Draft, Importer, Note
+from cvkit.importers.kit.urls import valid_url
+from cvkit.markup.escaping import escape_inline
+
+from .build import build
+from .lines import SIGNS, Line, to_blocks
+
+__all__ = ["IMPORTER"]
+
+MAX_PAGES = 60
+MAX_LETTERS = 500_000
+_BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
+
+
+def read(name: str, data: bytes) -> Draft:
+    """Return what the text of a PDF says; raise :class:`InputError` where it has none."""
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        locked = error.err_code == pypdfium2.raw.FPDF_ERR_PASSWORD
+        message = "is locked by a password" if locked else "is not a PDF that can be read"
+        raise InputError(Problem(name, message, hint="print it to a new PDF")) from None
+    notes = [Note("a PDF holds letters and their places, no structure: look the result over")]
+    try:
+        if len(document) > MAX_PAGES:
+            raise InputError(Problem(name, f"has more than {MAX_PAGES} pages; is it a CV?"))
+        lines: list[Line] = []
+        for number in range(len(document)):
+            lines += _Page(name, document[number], len(lines), notes).lines()
+    finally:
+        document.close()
+    if not any(re.search(r"\w", line.words) for line in lines):
+        hint = "it is a picture: let a text recognition (OCR) read it first"
+        raise InputError(Problem(name, "holds no text", hint=hint))
+    return build(name, to_blocks(lines), {}, notes)
+
+
+def looks_like(_name: str, data: bytes) -> bool:
+    """Whether this is a PDF."""
+    return b"%PDF-" in data[:1024]
+
+
+class _Page:
+    """Reads the letters of a page, line by line."""
+
+    def __init__(self, name: str, page: Any, start: int, notes: list[Note]) -> None:
+        import pypdfium2.raw as pdfium
+
+        self.name = name
+        self.pdfium = pdfium
+        self.page = page
+        self.text = page.get_textpage()
+        self.start = start
+        self.notes = notes
+
+    def lines(self) -> list[Line]:
+        """Return the lines of the page with their sizes; large gaps in them become tabs."""
+        count = self.text.count_chars()
+        if count > MAX_LETTERS:
+            raise InputError(Problem(self.name, f"a page has more than {MAX_LETTERS} letters"))
+        rows: list[list[int]] = [[]]
+        for index in range(count):
+            if self.letter(index) in "\r\n":
+                rows.append([])
+            else:
+                rows[-1].append(index)
+        rows = [row for row in rows if any(not self.letter(index).isspace() for index in row)]
+        signs = [self.box(row[0]) for row in rows if self.is_sign(row)]
+        rows = [row for row in rows if not self.is_sign(row)]
+        widest = max((self.box(row[-1])[1] for row in rows), default=0.0)
+        links = self.links()
+        found: list[Line] = []
+        depths: list[float] = []
+        bottom: float | None = None
+        for number, row in enumerate(rows, self.start + 1):
+            size, bold = self.look(row)
+            left, _, low, high = self.box(row[0])
+            words = re.sub(" +", " ", self.words(row, size))
+            sign = next((box for box in signs if box[2] < high and box[3] > low), None)
+            if (sign or words[0] in SIGNS) and not (sign and sign[0] > left):
+                bullet: int | None = _depth(depths, sign[0] if sign else left)
+            else:
+                bullet = None
+                depths = depths if depths and left > depths[0] + 2 else []
+            gap = bottom is None or bottom - high > 0.75 * size or high > bottom + size
+            markup = _with_links("\t".join(map(escape_inline, words.split("\t"))), words, links)
+            if bold and len(words) < 80 and "\t" not in words and "](" not in markup:
+                markup = f"**{markup}**"
+            full = self.box(row[-1])[1] > widest - 6 * size and "\t" not in words
+            found.append(Line(markup, words, number, size, bold, 0, bullet, gap, full))
+            bottom = low
+        self.report_links(links, found)
+        return found
+
+    def is_sign(self, row: list[int]) -> bool:
+        """Whether a line is the sign of a bullet and nothing more, drawn apart from its words."""
+        words = "".join(self.letter(index) for index in row).strip()
+        return len(words) == 1 and words in SIGNS
+
+    def letter(self, index: int) -> str:
+        code = self.pdfium.FPDFText_GetUnicode(self.text, index)
+        if code in (0x02, 0xFFFE):
+            return "\u00ad"  # a hyphen at the end of a line
+        return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
+
+    def box(self, index: int) -> tuple[float, float, float, float]:
+        """Return left, right, bottom and top of a letter."""
+        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+        self.pdfium.FPDFText_GetCharBox(self.text, index, left, right, bottom, top)
+        return left.value, right.value, bottom.value, top.value
+
+    def look(self, row: list[int]) -> tuple[float, bool]:
+        """Return the size of most letters of a line, and whether all of them are bold."""
+        letters = [index for index in row if not self.letter(index).isspace()]
+        sizes = sorted(self.size(index) for index in letters)
+        bold = all(self.is_bold(index) for index in letters[:: max(1, len(letters) // 8)])
+        return sizes[len(sizes) // 2], bold
+
+    def size(self, index: int) -> float:
+        size = float(self.pdfium.FPDFText_GetFontSize(self.text, index))
+        if size > 2:
+            return round(size, 1)
+        _, _, bottom, top = self.box(index)  # scaled by the page's matrix: measure the letter
+        return round((top - bottom) * 1.4, 0)
+
+    def is_bold(self, index: int) -> bool:
+        buffer = ctypes.create_string_buffer(256)
+        flags = ctypes.c_int()
+        self.pdfium.FPDFText_GetFontInfo(self.text, index, buffer, 256, flags)
+        named = _BOLD.search(buffer.value.decode("utf-8", "replace"))
+        return bool(named) or self.pdfium.FPDFText_GetFontWeight(self.text, index) >= 600
+
+    def words(self, row: list[int], size: float) -> str:
+        parts: list[str] = []
+        before: float | None = None
+        for index in row:
+            letter = self.letter(index)
+            left, right, _, _ = self.box(index)
+            if letter.isspace():
+                parts.append(" ")
+                continue
+            if before is not None and left - before > 2.2 * size:
+                parts.append("\t")
+            parts.append(letter)
+            before = right
+        return re.sub(r" *\t *", "\t", "".join(parts)).strip()
+
+    def links(self) -> dict[str, str]:
+        """Return the words that lead somewhere, with the addresses."""
+        found: dict[str, str] = {}
+        position = ctypes.c_int(0)
+        link = self.pdfium.FPDF_LINK()
+        rectangle = self.pdfium.FS_RECTF()
+        document = self.page.pdf
+        while self.pdfium.FPDFLink_Enumerate(self.page, position, link):
+            action = self.pdfium.FPDFLink_GetAction(link)
+            buffer = ctypes.create_string_buffer(2048)
+            length = self.pdfium.FPDFAction_GetURIPath(document, action, buffer, 2048)
+            url = buffer.value.decode("utf-8", "replace") if 1 < length <= 2048 else ""
+            if not url or not self.pdfium.FPDFLink_GetAnnotRect(link, rectangle):
+                continue
+            words = self.text.get_text_bounded(
+                rectangle.left - 1, rectangle.bottom - 1, rectangle.right + 1, rectangle.top + 1
+            )
+            found.setdefault(" ".join(words.split()) or url, url)
+        return found
+
+    def report_links(self, links: dict[str, str], lines: list[Line]) -> None:
+        everything = " ".join(line.text for line in lines)
+        for words, url in links.items():
+            bare = re.sub(r"^(mailto:|tel:|https?://(www\.)?)", "", url).rstrip("/")
+            if bare not in everything:
+                self.notes.append(Note(f'the link of "{words}" was left out: {url}'))
+
+
+def _depth(lefts: list[float], left: float) -> int:
+    """Return the depth of a bullet by its place; ``lefts`` holds those of the ones around it."""
+    while lefts and left < lefts[-1] - 3:
+        lefts.pop()
+    if not lefts or left > lefts[-1] + 3:
+        lefts.append(left)
+    return len(lefts) - 1
+
+
+def _with_links(markup: str, words: str, links: dict[str, str]) -> str:
+    for label, url in links.items():
+        known = label in words and escape_inline(label) in markup
+        shown = re.sub(r"^(mailto:|tel:|https?://(www\.)?)", "", url).rstrip("/")
+        if known and valid_url(url) and shown not in words and "[" not in label:
+            escaped = escape_inline(label)
+            markup = markup.replace(escaped, f"[{escaped}]({url})", 1)
+    return markup
+
+
+IMPORTER = Importer(read, looks_like, "PDF: its text, as a starting point")

@@ -1,0 +1,219 @@
+"""The fields of a foreign mapping: what is taken is ticked off, the rest is kept as extra."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from cvkit.source.nodes import Node
+
+from .dates import to_date
+from .draft import Note
+from .text_fields import from_markdown, from_plain, one_line, without_controls
+
+__all__ = ["Fields", "Report", "bullet", "is_blank", "scalars", "texts_of"]
+
+_SCHEMES = re.compile(r"(https?|mailto|tel):", re.IGNORECASE)
+_HOST = re.compile(r"[\w-]+(\.[\w-]+)+(:\d+)?([/?#]\S*)?")
+_EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+
+
+class Report(list[Note]):
+    """The notes of one file, in the order in which they were made."""
+
+    def add(self, message: str, node: Node | None = None, path: str = "") -> None:
+        """Note something at the place of a node."""
+        line, column = (node.line + 1, node.column + 1) if node else (None, None)
+        self.append(Note(message, line, column, path))
+
+
+def is_blank(node: Node | None) -> bool:
+    """Whether nothing is said there: no value, white space, or an empty list or mapping."""
+    if node is None or node.value is None:
+        return True
+    if isinstance(node.value, str):
+        return not without_controls(node.value).strip()
+    items = node.value.values() if isinstance(node.value, dict) else node.value
+    return all(is_blank(item) for item in items)
+
+
+def scalars(node: Node) -> list[str] | None:
+    """Return a text, or a list of texts, as a list; ``None`` where there is more in it."""
+    if isinstance(node.value, str):
+        return [node.value]
+    if isinstance(node.value, list):
+        items = [item.value for item in node.value if not is_blank(item)]
+        return [i for i in items if isinstance(i, str)] if all(
+            isinstance(item, str) for item in items) else None  # fmt: skip
+    return None
+
+
+def texts_of(node: Node) -> list[str]:
+    """Return whatever stands in a node as texts: one for each item of a list."""
+    if isinstance(node.value, list):
+        return [_flat(item) for item in node.value if not is_blank(item)]
+    return [] if is_blank(node) else [_flat(node)]
+
+
+def _flat(node: Node) -> str:
+    if isinstance(node.value, dict):
+        parts = (f"{from_plain(key)}: {_flat(item)}" for key, item in node.value.items()
+                 if not is_blank(item))  # fmt: skip
+        return "; ".join(parts)
+    if isinstance(node.value, list):
+        return ", ".join(_flat(item) for item in node.value if not is_blank(item))
+    return from_plain(node.value or "")
+
+
+def bullet(node: Node, nested: str = r"\n\s*[-*•]\s+") -> Any:
+    """Return a foreign bullet: a text, with bullets below it that ``nested`` sets apart."""
+    if not isinstance(node.value, str):
+        return _flat(node)
+    head, *below = re.split(nested, from_markdown(node.value))
+    text = one_line(head)
+    if not below:
+        return text
+    return {"text": text or "…", "highlights": [one_line(item) for item in below]}
+
+
+class Fields:
+    """One foreign mapping on its way into one of ours.
+
+    ``data`` is what becomes of it. What is neither put there nor marked as seen is kept
+    under ``extra`` by :meth:`keep_rest`, and noted.
+    """
+
+    def __init__(self, node: Node, path: str, report: Report) -> None:
+        self.node = node
+        self.path = path
+        self.report = report
+        self.data: dict[str, Any] = {}
+        self.fields: dict[str, Node] = node.value if isinstance(node.value, dict) else {}
+        self.faults: dict[str, str] = {}
+        self.seen = {name for name, item in self.fields.items() if is_blank(item)}
+
+    def find(self, *names: str) -> tuple[str, Node] | None:
+        """Return the first of some fields that says something and was not seen yet."""
+        for name in names:
+            if name in self.fields and name not in self.seen:
+                return name, self.fields[name]
+        return None
+
+    def take(self, *names: str) -> Node | None:
+        """Return the first of some fields that says something, and mark it as seen."""
+        found = self.find(*names)
+        if found is None:
+            return None
+        self.seen.add(found[0])
+        return found[1]
+
+    def put(self, ours: str, form: str, *names: str) -> None:
+        """Put the first of some foreign fields into one of ours; ``form`` says how it is read.
+
+        Where its value does not fit the form it is left for ``extra``.
+        """
+        found = self.find(*names)
+        if found is None or (ours in self.data and form != "prose"):
+            return
+        name, node = found
+        value = _FORMS[form](node)
+        if not value:
+            self.faults[name] = f"is no {_WORDS.get(form, form)}: it "
+            return
+        self.seen.add(name)
+        if ours in self.data:
+            value = f"{self.data[ours]}\n\n{value}"
+        self.data[ours] = value
+
+    def at(self, name: str) -> str:
+        """Return the path of a field."""
+        return f"{self.path}.{name}" if self.path else name
+
+    def note(self, message: str, name: str) -> None:
+        """Note something of a field, at its name in the file."""
+        place = self.node.keys.get(name, self.node.place)
+        self.report.append(Note(message, place.line + 1, place.column + 1, self.at(name)))
+
+    def pass_over(self, names: Iterable[str]) -> None:
+        """Leave out fields that are of use to programs alone; each name is noted once."""
+        for name in names:
+            if name in self.fields and name not in self.seen:
+                self.seen.add(name)
+                message = f'"{name}" is not printed, here and elsewhere; origin keeps it'
+                if not any(note.message == message for note in self.report):
+                    self.note(message, name)
+
+    def rest(self) -> Iterator[tuple[str, Node]]:
+        """Yield the fields that were not seen yet."""
+        for name, node in self.fields.items():
+            if name not in self.seen:
+                self.seen.add(name)
+                yield name, node
+
+    def keep_rest(self) -> dict[str, Any]:
+        """Keep under ``extra`` what was not seen, and return the data."""
+        for name, node in self.rest():
+            self.keep(name, node)
+        return self.data
+
+    def keep(self, name: str, node: Node) -> None:
+        """Keep a field under ``extra``, and note it."""
+        label = from_plain(name) or "field"
+        self.data.setdefault("extra", {}).setdefault(label, []).extend(texts_of(node))
+        self.note(f'"{name}" {self.faults.get(name, "")}is kept under extra', name)
+
+
+def _joined(separator: str, node: Node) -> str:
+    return separator.join(from_plain(text) for text in scalars(node) or ())
+
+
+def _prose(node: Node) -> str:
+    return "\n\n".join(from_markdown(text) for text in scalars(node) or ())
+
+
+def _name(node: Node) -> str:
+    texts = scalars(node) or []
+    return ", ".join(one_line(without_controls(text)) for text in texts)
+
+
+def _date(node: Node) -> str:
+    return to_date(node.value) if isinstance(node.value, str) else ""
+
+
+def _url(node: Node) -> str:
+    url = without_controls(node.value).strip() if isinstance(node.value, str) else ""
+    good = not re.search(r"\s", url) and (_SCHEMES.match(url) or _HOST.fullmatch(url))
+    return url if good else ""
+
+
+def _emails(node: Node) -> list[str]:
+    texts = [text.strip() for text in scalars(node) or ()]
+    return texts if all(_EMAIL.fullmatch(text) for text in texts) else []
+
+
+def _names(node: Node) -> list[str]:
+    return [one_line(without_controls(text)) for text in scalars(node) or ()]
+
+
+def _bullets(node: Node) -> list[Any]:
+    if isinstance(node.value, list):
+        return [bullet(item) for item in node.value if not is_blank(item)]
+    return [bullet(node)] if isinstance(node.value, str) else []
+
+
+_FORMS = {
+    "text": lambda node: _joined(", ", node),
+    "line": lambda node: one_line(_prose(node)),
+    "prose": _prose,
+    "name": _name,
+    "names": _names,
+    "texts": lambda node: [from_plain(text) for text in scalars(node) or ()],
+    "bullets": _bullets,
+    "date": _date,
+    "url": _url,
+    "emails": _emails,
+}
+_WORDS = {"bullets": "list of texts", "emails": "e-mail address", "names": "list of texts",
+          "name": "text", "line": "text", "prose": "text", "texts": "list of texts",
+          "url": "URL that can be linked"}  # fmt: skip

@@ -1,0 +1,215 @@
+"""From a draft to a CV that is sure to be valid.
+
+What the model refuses is moved to ``extra`` and noted; nothing is dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from cvkit.model import CV, Item, kind_of, models_in
+
+from .draft import Note
+from .text_fields import from_plain
+
+__all__ = ["STAND_IN", "mend"]
+
+STAND_IN = "—"
+ROUNDS = 50
+
+_ENTRY_LISTS = ("entries", "positions", "projects", "skills")
+# The field to move where two fields of a model exclude each other, by the type of the error.
+_EXCLUDED = {"date-and-range": "date", "position-and-positions": "position"}
+# What models say of themselves; all other errors are about one field.
+_OF_MODELS = {*_EXCLUDED, "empty-item"}
+
+_MAIN_FIELDS = ("name", "title", "organization", "institution", "course")
+
+Path_ = list[int | str]
+
+
+def mend(data: Mapping[str, Any], folder: Path | None = None) -> tuple[CV, list[Note]]:
+    """Return the CV of a draft and a note on each thing that had to be changed.
+
+    ``folder`` is where the file will lie: a photo that is not there is noted and left out.
+    Raises pydantic's ``ValidationError`` where the draft cannot be mended, which is a bug.
+    """
+    tree: dict[str, Any] = _copy(data)
+    notes: list[Note] = []
+    if folder is not None and "photo" in tree and not _is_beside(tree["photo"], folder):
+        photo = tree.pop("photo")
+        message = f'the picture "{photo}" is not in {folder}; copy it there and write photo: …'
+        notes.append(Note(message, path="photo"))
+    for _ in range(ROUNDS):
+        try:
+            return CV.model_validate(tree), notes
+        except ValidationError as error:
+            errors = error.errors(include_url=False)
+            # A field of a wrong name may be the one that is missing: these come first.
+            unknown = [details for details in errors if details["type"] == "extra_forbidden"]
+            found = [(_real_path(tree, error["loc"]), error)
+                     for error in _last_first(unknown or errors)]  # fmt: skip
+            done: list[Path_] = []
+            for path, details in found:
+                # Where something was moved away, the next round sees what is left.
+                if not any(path[: len(moved)] == moved for moved in done):
+                    done.append(_mend_one(tree, path, details, notes))
+    return CV.model_validate(tree), notes
+
+
+def _copy(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(key): _copy(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_copy(item) for item in value]
+    return value if isinstance(value, str) else str(value)
+
+
+def _is_beside(photo: Any, folder: Path) -> bool:
+    if not isinstance(photo, str) or "://" in photo or photo.startswith("data:"):
+        return False
+    file = (folder / photo).resolve()
+    return file.is_relative_to(folder.resolve()) and file.is_file()
+
+
+def _last_first(errors: list[ErrorDetails]) -> list[ErrorDetails]:
+    """Order errors so that removing an item leaves the places of the others as they are."""
+    return sorted(errors, key=lambda error: [str(p).zfill(9) for p in error["loc"]], reverse=True)
+
+
+def _mend_one(tree: dict[str, Any], path: Path_, error: ErrorDetails, notes: list[Note]) -> Path_:
+    """Mend one error; return the place that is not what it was before."""
+    kind = error["type"]
+    value = _at(tree, path)
+    if kind == "missing":
+        return _stand_in(tree, [*path, str(error["loc"][-1])], notes)
+    if kind in _OF_MODELS and isinstance(value, dict) and path:
+        return _mend_model(tree, path, error, notes)
+    if not _texts(value):
+        _remove(tree, path)
+        return path
+    if kind == "extra_forbidden" and (main := _lacking(tree, path)):
+        _at(tree, path[:-1])[main] = _remove(tree, path)
+        return path
+    return _move_to_extra(tree, path, error["msg"], notes)
+
+
+def _real_path(tree: Any, loc: tuple[int | str, ...]) -> Path_:
+    """Return a location without the tags of unions, as far as the tree has it."""
+    path: Path_ = []
+    for part in loc:
+        if _has(tree, part):
+            tree = tree[part]
+            path.append(part)
+    return path
+
+
+def _has(node: Any, part: int | str) -> bool:
+    if isinstance(node, list):
+        return isinstance(part, int) and part < len(node)
+    return isinstance(node, dict) and part in node
+
+
+def _at(tree: Any, path: Path_) -> Any:
+    for part in path:
+        tree = tree[part]
+    return tree
+
+
+def _stand_in(tree: dict[str, Any], path: Path_, notes: list[Note]) -> Path_:
+    """Fill in a field that the model demands and the foreign file lacks."""
+    owner = _at(tree, path[:-1])
+    if isinstance(owner, dict):
+        owner[str(path[-1])] = STAND_IN
+        message = f'there is no {path[-1]}; "{STAND_IN}" stands for it'
+        notes.append(Note(message, path=_words(path)))
+    return path
+
+
+def _mend_model(tree: dict[str, Any], path: Path_, error: ErrorDetails, notes: list[Note]) -> Path_:
+    value, message = _at(tree, path), error["msg"]
+    excluded = _EXCLUDED.get(error["type"])
+    if excluded and excluded in value:
+        return _move_to_extra(tree, [*path, excluded], message, notes)
+    if not _texts(value):
+        _remove(tree, path)
+        return path
+    if (name := _main_field(tree, path)) and name not in value:
+        return _stand_in(tree, [*path, name], notes)
+    return _move_to_extra(tree, path, message, notes)
+
+
+def _main_field(tree: dict[str, Any], path: Path_) -> str:
+    """Return the main field of the entry at a path, by the kind of the section around it."""
+    if len(path) < 2 or path[-2] not in _ENTRY_LISTS:
+        return ""
+    kinds = [_at(tree, path[:end]) for end in range(2, len(path))]
+    kind = next((node["kind"] for node in reversed(kinds)
+                 if isinstance(node, dict) and "kind" in node), "")  # fmt: skip
+    for section in models_in(CV.model_fields["sections"].annotation):
+        if kind_of(section) == kind and "entries" in section.model_fields:
+            (entry,) = models_in(section.model_fields["entries"].annotation)
+            return _shorthand(entry) if path[-2] == "entries" else ""
+    return ""
+
+
+def _lacking(tree: dict[str, Any], path: Path_) -> str:
+    """Return the main field of the entry around a field that is the main one of other kinds."""
+    main = _main_field(tree, path[:-1])
+    return main if path[-1] in _MAIN_FIELDS and main not in _at(tree, path[:-1]) else ""
+
+
+def _shorthand(model: type[BaseModel]) -> str:
+    return (issubclass(model, Item) and model.shorthand) or ""
+
+
+def _move_to_extra(tree: dict[str, Any], path: Path_, message: str, notes: list[Note]) -> Path_:
+    """Move a value to ``extra`` of the entry around it, or of the CV."""
+    owner_path = _owner(tree, path)
+    field = path[len(owner_path)]
+    end = len(owner_path) + 1
+    if len(path) > end and isinstance(path[end], int):
+        end += 1  # one item of a list, not the whole list
+    removed = path[:end]
+    value = _remove(tree, removed)
+    owner = _at(tree, owner_path)
+    extra = owner.get("extra")
+    if not isinstance(extra, dict):
+        extra = owner["extra"] = {} if field == "extra" or extra is None else {"extra": extra}
+    kept = extra.get(str(field), [])
+    extra[str(field)] = [*([kept] if isinstance(kept, str) else kept),
+                         *(from_plain(text) for text in _texts(value))]  # fmt: skip
+    notes.append(Note(f"{message}: kept under extra", path=_words(removed)))
+    return removed
+
+
+def _owner(tree: dict[str, Any], path: Path_) -> Path_:
+    """Return the path of the nearest entry around a value; the empty path is the CV."""
+    for end in range(len(path) - 1, 1, -1):
+        if path[end - 2] in _ENTRY_LISTS and isinstance(path[end - 1], int):
+            node = _at(tree, path[:end])
+            if isinstance(node, dict) and len(path) > end:
+                return path[:end]
+    return []
+
+
+def _remove(tree: dict[str, Any], path: Path_) -> Any:
+    return _at(tree, path[:-1]).pop(path[-1])
+
+
+def _texts(value: Any) -> list[str]:
+    """Return every text within a value."""
+    if isinstance(value, str):
+        return [value] if value.strip() else []
+    items = value.values() if isinstance(value, dict) else value
+    return [text for item in items for text in _texts(item)]
+
+
+def _words(path: Path_) -> str:
+    words = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
+    return words.removeprefix(".")

@@ -1,0 +1,25 @@
+"""Foreign YAML as a tree that knows its places."""
+
+from __future__ import annotations
+
+from cvkit.errors import InputError
+from cvkit.source.nodes import COMMENT_IN_TEXT, Node, parse
+
+from .content import decode
+from .draft import Note
+from .fields import Report
+
+__all__ = ["parse_yaml"]
+
+# What a person's own file is held to, and others may do.
+_ALLOWED = {COMMENT_IN_TEXT}
+
+
+def parse_yaml(name: str, data: bytes, report: Report) -> Node:
+    """Return the tree of a foreign YAML file; raise :class:`InputError` where it is broken."""
+    root, problems = parse(decode(name, data))
+    broken = [problem for problem in problems if problem.code not in _ALLOWED]
+    if broken:
+        raise InputError(broken)
+    report += [Note(p.message, p.line, p.column) for p in problems]
+    return root

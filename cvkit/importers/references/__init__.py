@@ -1,0 +1,1 @@
+"""Importers of bibliographies, and how they are merged into a CV."""

@@ -1,0 +1,282 @@
+"""The syntax of BibTeX: from text to entries with their places.
+
+Read as BibTeX reads it, with two liberties that cost nothing: a missing comma between
+fields, and lines that somebody put a percent sign before. All that is broken is reported,
+each entry once, and nothing of it is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from cvkit.errors import Problem
+from cvkit.importers.kit.decode import Text
+from cvkit.importers.kit.draft import Note
+
+__all__ = ["MONTHS", "BibEntry", "BibField", "Library", "parse"]
+
+MAX_VALUE = 100_000
+MAX_PROBLEMS = 50
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+
+_COMMAND = re.compile(r"@[ \t]*([A-Za-z]+)\s*([{(])")
+_NEXT = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+\s*[{(]", re.MULTILINE)
+_BARE_COMMAND = re.compile(r"^[ \t]*@[ \t]*([A-Za-z]+)", re.MULTILINE)
+_KEY = re.compile(r"\s*([^\s,={}\"#()]*(?:[ \t]+[^\s,={}\"#()]+)*)\s*(?=[,})]|$)")
+_NAME = re.compile(r"[^\s=,{}()\"#%'@]+")
+_SKIP = re.compile(r"(?:[\s,]+|%[^\n]*(?:\n|$))*")
+_BLANK = re.compile(r"\s*")
+_WORD = re.compile(r"[^\s=,{}()\"#%']+")
+
+
+@dataclass(frozen=True)
+class BibField:
+    """A field: its name as spelt, its TeX with macros replaced, and its offset."""
+
+    name: str
+    value: str
+    offset: int
+
+
+@dataclass(frozen=True)
+class BibEntry:
+    """An entry; ``type`` and the keys of ``fields`` are in lower case."""
+
+    type: str
+    key: str
+    offset: int
+    fields: dict[str, BibField] = field(default_factory=dict)
+
+
+@dataclass
+class Library:
+    """All entries of a file, and what is wrong with the others."""
+
+    entries: list[BibEntry] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+class _BrokenError(Exception):
+    def __init__(self, offset: int, message: str, hint: str = "") -> None:
+        self.offset, self.message, self.hint = offset, message, hint
+        super().__init__(message)
+
+
+def parse(source: Text) -> Library:
+    """Return the entries of a text, what is to be said of them, and what is broken."""
+    return _Parser(source).run()
+
+
+class _Parser:
+    def __init__(self, source: Text) -> None:
+        self.source = source
+        self.text = source.text
+        self.pos = 0
+        self.library = Library()
+        self.macros = {month[:3].lower(): month for month in MONTHS}
+
+    def run(self) -> Library:
+        while (start := self.text.find("@", self.pos)) >= 0:
+            line_start = self.text.rfind("\n", 0, start) + 1
+            before = self.text[line_start:start]
+            if "%" in before:
+                self.note(start, "this line begins with % and was taken as a comment")
+                self.pos = self.end_of_line(start)
+                continue
+            match = _COMMAND.match(self.text, start)
+            if match is None:
+                self.stray(start, before)
+                continue
+            self.pos = match.end()
+            try:
+                self.command(match, start)
+            except _BrokenError as error:
+                self.report(error)
+                self.recover(start)
+            if len(self.library.problems) >= MAX_PROBLEMS:
+                break
+        return self.library
+
+    def report(self, error: _BrokenError) -> None:
+        problem = self.source.problem_at(error.offset, error.message, error.hint)
+        self.library.problems.append(problem)
+
+    def note(self, offset: int, message: str) -> None:
+        self.library.notes.append(self.source.note_at(offset, message))
+
+    def stray(self, start: int, before: str) -> None:
+        """Pass over an @ that opens nothing, such as an address's, unless it begins a line."""
+        match = _BARE_COMMAND.match(self.text, start)
+        self.pos = start + 1
+        if match and not before.strip() and match[1].lower() != "comment":
+            hint = "write @article{key, …}"
+            self.report(_BrokenError(start, f'"@{match[1]}" is not followed by a brace', hint))
+
+    def recover(self, start: int) -> None:
+        following = _BARE_COMMAND.search(self.text, max(self.end_of_line(start), start + 1))
+        self.pos = following.start() if following else len(self.text)
+
+    def end_of_line(self, offset: int) -> int:
+        end = self.text.find("\n", offset)
+        return len(self.text) if end < 0 else end + 1
+
+    def command(self, match: re.Match[str], start: int) -> None:
+        kind, closing = match[1].lower(), "}" if match[2] == "{" else ")"
+        if kind == "comment":
+            self.comment(match.end() - 1)
+        elif kind == "preamble":
+            self.note(start, "@preamble has no meaning here and was left out")
+            self.value()
+            self.expect(closing, start, "@preamble")
+        elif kind == "string":
+            name = self.name()
+            self.macros[name.lower()] = self.value()
+            self.expect(closing, start, f'@string "{name}"')
+        else:
+            self.entry(kind, closing, start)
+
+    def comment(self, opening: int) -> None:
+        """Skip a comment: its group if that is closed, as JabRef writes it, else its line."""
+        try:
+            self.pos = opening
+            self.braces()
+        except _BrokenError:
+            self.pos = self.end_of_line(opening)
+
+    def entry(self, kind: str, closing: str, start: int) -> None:
+        match = _KEY.match(self.text, self.pos)
+        key = match[1] if match else ""
+        if match:
+            self.pos = match.end()
+        else:
+            self.note(start, f"this @{kind} has no key")
+        entry = BibEntry(kind, key, start)
+        said = f'the entry "{key}"' if key else f"this @{kind}"
+        while True:
+            comma = self.skip()
+            if self.pos >= len(self.text) or _NEXT.match(self.text, self.line_start()):
+                hint = f"a }} of one of its fields is missing, or the {closing} at its end"
+                raise _BrokenError(start, f"{said} is not closed", hint)
+            if self.text[self.pos] == closing:
+                self.pos += 1
+                break
+            if entry.fields and not comma:
+                self.note(self.pos, f"a comma is missing before this field of {said}")
+            self.field(entry, said)
+        self.library.entries.append(entry)
+
+    def line_start(self) -> int:
+        """Return where the line begins if only spaces stand before; else the place itself."""
+        start = self.text.rfind("\n", 0, self.pos) + 1
+        return start if not self.text[start : self.pos].strip() else self.pos
+
+    def skip(self) -> bool:
+        """Skip blanks, commas and lines behind a percent sign; return if there was a comma."""
+        match = _SKIP.match(self.text, self.pos)
+        assert match is not None
+        skipped = match[0]
+        for comment in re.finditer(r"%[^\n]*", skipped):
+            if "=" in comment[0]:
+                self.note(self.pos + comment.start(), "left out: this field stands behind a %")
+        self.pos = match.end()
+        return "," in re.sub(r"%[^\n]*", "", skipped)
+
+    def field(self, entry: BibEntry, said: str) -> None:
+        start = self.pos
+        name = self.name(said)
+        value = self.value(name)
+        known = entry.fields.get(name.lower())
+        if known and known.value.strip() != value.strip():
+            self.note(start, f'{said} has "{name}" twice; the first was taken, not "{value}"')
+        elif not known:
+            entry.fields[name.lower()] = BibField(name, value, start)
+
+    def name(self, said: str = "") -> str:
+        start = self.blank()
+        match = _NAME.match(self.text, start)
+        if match is None:
+            found = self.text[start : start + 1]
+            where = f" in {said}" if said else ""
+            hint = "is a brace or a quote closed too early?" if found in '{}")' else ""
+            raise _BrokenError(start, f'expected a field{where}, found "{found}"', hint)
+        self.pos = match.end()
+        equals = self.blank()
+        if self.text[equals : equals + 1] != "=":
+            where = f" of {said}" if said else ""
+            hint = f"write {match[0]} = {{…}}, and look for a brace or quote closed too early"
+            raise _BrokenError(start, f'no "=" behind the field "{match[0]}"{where}', hint)
+        self.pos = equals + 1
+        return match[0]
+
+    def blank(self) -> int:
+        match = _BLANK.match(self.text, self.pos)
+        assert match is not None
+        self.pos = match.end()
+        return self.pos
+
+    def expect(self, closing: str, start: int, said: str) -> None:
+        if self.text[self.blank() : self.pos + 1] != closing:
+            raise _BrokenError(start, f"{said} is not closed", f"put a {closing} at its end")
+        self.pos += 1
+
+    def value(self, name: str = "") -> str:
+        """Read parts that are joined with #, and replace the macros among them."""
+        start = self.blank()
+        value = self.part(name)
+        while self.text[self.blank() : self.pos + 1] == "#":
+            self.pos += 1
+            self.blank()
+            value += self.part(name)
+            self.check_length(value, start)
+        self.check_length(value, start)
+        return value
+
+    def check_length(self, value: str, start: int) -> None:
+        if len(value) > MAX_VALUE:
+            hint = "do macros double each other, or is a brace missing?"
+            raise _BrokenError(start, f"a value of more than {MAX_VALUE} characters", hint)
+
+    def part(self, name: str) -> str:
+        start, sign = self.pos, self.text[self.pos : self.pos + 1]
+        if sign == "{":
+            return self.braces()
+        if sign == '"':
+            return self.quotes()
+        match = _WORD.match(self.text, self.pos)
+        if match is None:
+            raise _BrokenError(start, f'the field "{name}" has no value', "write {…} around it")
+        self.pos = match.end()
+        if match[0].isdigit():
+            return match[0]
+        if match[0].lower() not in self.macros:
+            self.note(start, f'"{match[0]}" is no @string of this file; taken as it stands')
+        return self.macros.get(match[0].lower(), match[0])
+
+    def braces(self) -> str:
+        start, depth = self.pos, 0
+        for match in _BRACE.finditer(self.text, start):
+            depth += 1 if match[0] == "{" else -1
+            if not depth:
+                self.pos = match.end()
+                return self.text[start + 1 : match.start()]
+        raise _BrokenError(start, "this brace is not closed", "put a } at the end of the value")
+
+    def quotes(self) -> str:
+        start, depth = self.pos, 0
+        for match in _BRACE_OR_QUOTE.finditer(self.text, start + 1):
+            depth += {"{": 1, "}": -1}.get(match[0], 0)
+            if depth < 0:
+                break
+            if not depth and match[0] == '"':
+                self.pos = match.end()
+                return self.text[start + 1 : match.start()]
+        raise _BrokenError(start, "this quote is not closed", 'put a " at the end of the value')
+
+
+_BRACE = re.compile(r"[{}]")
+_BRACE_OR_QUOTE = re.compile(r'[{}"]')

@@ -1,0 +1,278 @@
+"""JSON Resume, of version 1.0.0 and those before it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from cvkit.errors import InputError
+from cvkit.importers.kit.content import decode, head, sniff
+from cvkit.importers.kit.draft import Draft, Importer
+from cvkit.importers.kit.fields import Fields, Report, bullet, is_blank, texts_of
+from cvkit.importers.kit.json_tree import node_of, parse_json, value_of
+from cvkit.importers.kit.repair import mend
+from cvkit.importers.kit.text_fields import as_json, from_plain, one_line, without_controls
+from cvkit.importers.kit.yaml_tree import parse_yaml
+from cvkit.interchange.delta import differ, supplement
+from cvkit.interchange.jsonresume import SHAPES, Shape, shape_of_key, to_document
+from cvkit.load.serialize import to_full
+from cvkit.model import CV
+from cvkit.source.nodes import Node
+from cvkit.source.text import Source
+
+__all__ = ["COMPLEMENT", "IMPORTER", "ORIGIN", "normal", "read_resume", "view_of"]
+
+COMPLEMENT = "cvkit"
+"""Where a document keeps what JSON Resume cannot show of a CV: ``meta.cvkit``."""
+
+ORIGIN = "jsonresume"
+"""Where a CV keeps what it cannot show of a document: ``origin.jsonresume``."""
+
+_KEYS = r'"(basics|work|volunteer|education|skills|profiles|references|interests|awards)"\s*:'
+# Of use to programs alone: not printed; origin keeps them.
+_UNPRINTED = ("id", "_id", "uuid", "guid")
+_PLACE = ("address", "postalCode", "city", "region", "state", "country", "countryCode")
+
+
+def _is_json(data: bytes) -> bool:
+    return head(data).lstrip().startswith(("{", "["))
+
+
+def _looks_like(_name: str, data: bytes) -> bool:
+    if _is_json(data):
+        return head(data).lstrip().startswith("{") and sniff(_KEYS, data)
+    return sniff(r"^(basics|work):", data) and not sniff(r"^(cv|content|sections):", data)
+
+
+def _read(name: str, data: bytes) -> Draft:
+    source = decode(name, data)
+    report = Report()
+    if _is_json(data):
+        root, document = parse_json(source)
+    else:
+        root = parse_yaml(name, data, report)
+        document = value_of(root)
+    tree = read_resume(root, report, source)
+    cv, changes = mend(tree)
+    report += changes
+    differences, document = _without_complement(document)
+    whole, unfit = supplement(normal(cv), differences)
+    if differences and not unfit:
+        report.clear()  # it is the CV that was exported: nothing had to be kept or changed
+    for path in unfit:
+        report.add(f"{path or 'the document'} was edited elsewhere: the edit is kept")
+    cv, changes = mend(whole)
+    report += changes
+    whole = normal(cv)
+    return Draft(whole | _origin(whole, document), tuple(report))
+
+
+def view_of(document: Any) -> dict[str, Any]:
+    """Return what a document says to somebody who knows JSON Resume alone, as a plain CV."""
+    return normal(mend(read_resume(node_of(document), Report(), Source("", "")))[0])
+
+
+def normal(cv: CV) -> dict[str, Any]:
+    """Return a CV as a plain tree in which nothing is set that is empty."""
+    return dict(_without_empty(to_full(cv)))
+
+
+def _without_empty(value: Any) -> Any:
+    if isinstance(value, dict):
+        items = ((key, _without_empty(item)) for key, item in value.items())
+        return {key: item for key, item in items if item not in ({}, [])}
+    return [_without_empty(item) for item in value] if isinstance(value, list) else value
+
+
+def _origin(whole: dict[str, Any], document: Any) -> dict[str, Any]:
+    """Return what a CV has to remember so that the same document can be made of it again."""
+    others = {key: texts for key, texts in whole.get("origin", {}).items() if key != ORIGIN}
+    differences = differ(to_document(whole), document, dependent=True)
+    lines = [as_json(difference) for difference in differences]
+    origin = others | ({ORIGIN: lines} if lines else {})
+    return {"origin": origin} if origin else {}
+
+
+def _without_complement(document: Any) -> tuple[list[Any], Any]:
+    """Split off the differences that cvkit itself has put into a document."""
+    meta = document.get("meta")
+    if not isinstance(meta, dict) or not isinstance(meta.get(COMPLEMENT), dict):
+        return [], document
+    rest = {key: value for key, value in meta.items() if key != COMPLEMENT}
+    bare = {key: value for key, value in document.items() if key != "meta" or rest}
+    found = meta[COMPLEMENT].get("differences")
+    return (found if isinstance(found, list) else []), bare | ({"meta": rest} if rest else {})
+
+
+# Reading
+
+
+Fail = Callable[[str, Node], Exception]
+
+
+HINT = "see https://jsonresume.org/schema"
+
+
+def read_resume(
+    root: Node, report: Report, source: Source, hint: str = HINT, path: str = ""
+) -> dict[str, Any]:
+    """Return the data of a CV, its sections in the order of the document.
+
+    Raises :class:`InputError` where the document does not have the shape of a résumé; ``hint``
+    goes with it, and ``path`` is where the document begins.
+    """
+
+    def fail(message: str, node: Node) -> Exception:
+        return InputError(source.problem(message, node.line, node.column, hint=hint))
+
+    if not isinstance(root.value, dict):
+        raise fail("a résumé is an object, found a list or a single value", root)
+    document = Fields(root, path, report)
+    if not _is_our_own(document.fields.get("meta")):
+        document.pass_over(["meta"])
+    basics = document.take("basics")
+    cv, summary = _basics(basics, report, fail) if basics else ({}, None)
+    sections: list[dict[str, Any]] = [{"kind": "summary", "text": summary}] if summary else []
+    for key, node in document.rest():
+        if key == "meta" or key.startswith("$"):
+            continue  # of use to programs alone
+        shape = shape_of_key(key)
+        if shape is None:
+            sections.append(_foreign(key, node, document))
+        elif not isinstance(node.value, list):
+            raise fail(f'"{key}" has to be a list', node)
+        elif entries := list(_entries(shape, key, node, report, fail)):
+            sections.append({"kind": shape.kind, "entries": entries})
+    return {**cv, **({"sections": sections} if sections else {})}
+
+
+def _is_our_own(meta: Node | None) -> bool:
+    return meta is not None and isinstance(meta.value, dict) and list(meta.value) == [COMPLEMENT]
+
+
+def _entries(
+    shape: Shape, key: str, node: Node, report: Report, fail: Fail
+) -> Iterator[dict[str, Any]]:
+    assert isinstance(node.value, list)
+    for number, item in enumerate(node.value):
+        if is_blank(item):
+            continue
+        if isinstance(item.value, list):
+            raise fail(f'an item of "{key}" has to be an object, found a list', item)
+        path = f"{key}[{number}]"
+        yield _entry(shape, item, path, report)
+
+
+def _entry(shape: Shape, item: Node, path: str, report: Report) -> dict[str, Any]:
+    if isinstance(item.value, str):
+        return {shape.fields[0].ours: from_plain(item.value)}
+    fields = Fields(item, path, report)
+    fields.pass_over(_UNPRINTED)
+    for field in shape.fields:
+        form = "text" if field.form == "words" else field.form
+        if field.name == "location" and (place := fields.take("location")):
+            fields.data["location"] = _place(place)
+            continue
+        fields.put(field.ours, form, field.name, *field.legacy)
+    _tidy_dates(fields)
+    return fields.keep_rest()
+
+
+def _tidy_dates(fields: Fields) -> None:
+    """Leave an end out that says "present": a start without an end says the same."""
+    if fields.data.get("end") == "present" and "start" in fields.data:
+        del fields.data["end"]
+
+
+def _basics(node: Node, report: Report, fail: Fail) -> tuple[dict[str, Any], str | None]:
+    """Return the head of a CV and the text of its summary."""
+    if not isinstance(node.value, dict):
+        raise fail('"basics" has to be an object', node)
+    fields = Fields(node, "basics", report)
+    fields.pass_over(_UNPRINTED)
+    fields.put("name", "name", "name", "fullName")
+    if "name" not in fields.data and (given := fields.take("firstName")):
+        family = fields.take("lastName")
+        parts = (part for item in (given, family) if item for part in texts_of(item))
+        fields.data["name"] = " ".join(parts)
+    fields.put("headline", "text", "label", "headline", "title")
+    fields.put("pronouns", "name", "pronouns")
+    _picture(fields)
+    fields.put("email", "emails", "email")
+    fields.put("phone", "names", "phone", "telephone", "mobile")
+    fields.put("url", "url", "url", "website", "homepage")
+    if place := fields.take("location"):
+        fields.data["location"] = _place(place)
+    fields.put("summary", "prose", "summary", "bio", "about")
+    _profiles(fields)
+    data = fields.keep_rest()
+    return data, data.pop("summary", None)
+
+
+def _picture(fields: Fields) -> None:
+    found = fields.find("image", "picture", "photo")
+    if found is None or not isinstance(found[1].value, str):
+        return
+    name, picture = found[0], one_line(without_controls(found[1].value))
+    fields.seen.add(name)
+    if ":" in picture or picture.startswith(("/", "\\")) or ".." in picture:
+        what = f'the picture "{picture[:300]}{"…" * (len(picture) > 300)}" is not fetched'
+        fields.note(f"{what}; save it beside the file and write photo: with its name", name)
+    else:
+        fields.data["photo"] = picture
+
+
+def _place(node: Node) -> str:
+    if not isinstance(node.value, dict):
+        return ", ".join(texts_of(node))
+    known = {name: ", ".join(texts_of(item)) for name, item in node.value.items()}
+    if known.get("postalCode") and known.get("city"):
+        known["city"] = f"{known.pop('postalCode')} {known['city']}"
+    names = [*(name for name in _PLACE if name in known),
+             *(name for name in known if name not in _PLACE)]  # fmt: skip
+    return ", ".join(known[name] for name in names if known[name])
+
+
+def _profiles(fields: Fields) -> None:
+    found = fields.find("profiles")
+    if found is None or not isinstance(found[1].value, list):
+        return
+    fields.seen.add("profiles")
+    for number, item in enumerate(found[1].value):
+        is_url = isinstance(item.value, str)
+        node = Node(item.place, {"url": item}) if is_url else item
+        profile = Fields(node, f"basics.profiles[{number}]", fields.report)
+        profile.pass_over(_UNPRINTED)
+        for name in ("network", "username"):
+            profile.put(name, "name", name)
+        profile.put("url", "url", "url", "link")
+        for name, rest in profile.rest():
+            network = profile.data.get("network", "profile")
+            fields.data.setdefault("extra", {}).setdefault(
+                from_plain(f"{network} {name}"), []
+            ).extend(texts_of(rest))
+            profile.note(f'"{name}" is kept under extra', name)
+        if profile.data:
+            fields.data.setdefault("profiles", []).append(profile.data)
+
+
+def _foreign(key: str, node: Node, document: Fields) -> dict[str, Any]:
+    """Return a section that shows what JSON Resume does not know."""
+    document.note(f'"{key}" is not of JSON Resume: it becomes a section of its own', key)
+    section: dict[str, Any] = {"kind": "custom", "title": key}
+    if isinstance(node.value, str):
+        return {**section, "text": from_plain(node.value)}
+    items = node.value if isinstance(node.value, list) else [node]
+    shape = SHAPES["custom"]
+    section["entries"] = [
+        {"title": bullet(item)} if isinstance(item.value, list)
+        else _entry(shape, item, f"{document.at(key)}[{number}]", document.report)
+        for number, item in enumerate(items)
+        if not is_blank(item)
+    ]  # fmt: skip
+    return section
+
+
+IMPORTER = Importer(
+    _read, _looks_like, "JSON Resume, 1.0.0 and older, as JSON or YAML (resume.json)"
+)

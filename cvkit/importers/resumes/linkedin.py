@@ -1,0 +1,297 @@
+"""LinkedIn's data export: a ZIP of CSV files, of which those that belong into a CV are read.
+
+Connections, messages, invitations and whatever else it holds are never opened.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from dataclasses import dataclass
+from typing import Any
+
+from cvkit.errors import InputError, Problem
+from cvkit.importers.kit.decode import decode
+from cvkit.importers.kit.draft import Draft, Importer, Note
+from cvkit.importers.kit.periods import find_period, read_date
+from cvkit.importers.kit.urls import valid_url
+from cvkit.importers.kit.zip_archive import open_archive, read_member
+from cvkit.markup.escaping import escape_inline, escape_prose
+
+from .linkedin_entries import by_employer, complete, paragraphs, prose
+from .linkedin_tables import (
+    ALIASES,
+    COLUMNS,
+    KNOWN_ELSEWHERE,
+    PRIVATE,
+    PROFILE_COLUMNS,
+    TABLES,
+    Table,
+)
+
+__all__ = ["IMPORTER"]
+
+_LABELLED = re.compile(r"\[(?:([^\[\]:]+):)?((?:https?://)?[^\[\]]+)\]")
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A row of a file by its columns, and the line that it begins in."""
+
+    file: str
+    line: int
+    cells: dict[str, str]
+    heads: dict[str, str]
+
+    def get(self, column: str) -> str:
+        return self.cells.get(column, "").strip()
+
+
+def read(name: str, data: bytes) -> Draft:
+    """Return the CV of an export; raise :class:`InputError` where the archive is broken."""
+    with open_archive(name, data) as archive:
+        reader = _Reader(name, archive)
+        return reader.run()
+
+
+def looks_like(_name: str, data: bytes) -> bool:
+    """Whether this is a ZIP archive with files that LinkedIn's have."""
+    if not data.startswith(b"PK\x03\x04"):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            stems = {_stem(member) for member in archive.namelist()}
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        return False
+    return len(stems & {"profile", "positions", "education", "skills", "connections"}) >= 1
+
+
+def _stem(member: str) -> str:
+    base = member.rpartition("/")[2]
+    if not base.lower().endswith(".csv"):
+        return ""
+    stem = _key(re.sub(r"(_\d+)?\.csv$", "", base, flags=re.IGNORECASE))
+    return ALIASES.get(stem, stem)
+
+
+def _key(head: str) -> str:
+    return re.sub(r"[\W_]", "", head).lower()
+
+
+class _Reader:
+    def __init__(self, name: str, archive: zipfile.ZipFile) -> None:
+        self.name = name
+        self.archive = archive
+        self.notes: list[Note] = []
+        self.members: dict[str, list[str]] = {}
+        for member in archive.namelist():
+            if not member.endswith("/"):
+                self.members.setdefault(_stem(member), []).append(member)
+
+    def run(self) -> Draft:
+        others = sorted(
+            member
+            for stem, members in self.members.items()
+            if stem not in KNOWN_ELSEWHERE
+            for member in members
+        )
+        if len(others) == sum(map(len, self.members.values())):
+            hint = "ask LinkedIn for a copy of your data, with the profile"
+            raise InputError(Problem(self.name, "holds none of the files of a CV", hint=hint))
+        data = self.header()
+        data["sections"] = [*self.summary(data), *self.tables()]
+        if others:
+            self.notes.append(Note(f"not part of a CV, and not opened: {', '.join(others)}"))
+        return Draft({key: value for key, value in data.items() if value}, tuple(self.notes))
+
+    def note(self, row: _Row, message: str) -> None:
+        self.notes.append(Note(f"{row.file}: {message}", row.line))
+
+    # Files
+
+    def rows(self, stem: str) -> list[_Row]:
+        return [row for member in self.members.get(stem, []) for row in self.member(stem, member)]
+
+    def member(self, stem: str, member: str) -> list[_Row]:
+        """Return the rows of a file; above its head there may be remarks."""
+        inside = f"{self.name}:{member}"
+        text, notes = decode(inside, read_member(self.name, self.archive, member))
+        self.notes += notes
+        reader = csv.reader(io.StringIO(text.text))
+        known = COLUMNS.get(stem) or set(TABLES[stem].columns)
+        heads: list[str] | None = None
+        rows = []
+        start = 1
+        try:
+            for cells in reader:
+                if heads is not None and any(cell.strip() for cell in cells):
+                    by_key = dict(zip(map(_key, heads), cells, strict=False))
+                    rows.append(_Row(member, start, by_key, {_key(head): head for head in heads}))
+                    self.check_width(rows[-1], cells, heads)
+                elif heads is None and known & set(map(_key, cells)):
+                    heads = cells
+                start = reader.line_num + 1
+        except csv.Error as error:
+            message = f"is not CSV: {error}"
+            raise InputError(Problem(inside, message, reader.line_num or 1)) from None
+        if heads is None and text.text.strip():
+            columns = ", ".join(sorted(known))
+            hint = f"its first line should name some of {columns}"
+            raise InputError(Problem(inside, "has none of the columns known", 1, hint=hint))
+        return rows
+
+    def check_width(self, row: _Row, cells: list[str], heads: list[str]) -> None:
+        surplus = [cell for cell in cells[len(heads) :] if cell.strip()]
+        if surplus:
+            self.note(row, f"more cells than columns; left out: {', '.join(surplus)}")
+
+    # Header
+
+    def header(self) -> dict[str, Any]:
+        data: dict[str, Any] = {}
+        for row in self.rows("profile")[:1]:
+            name = f"{row.get('firstname')} {row.get('lastname')}".strip()
+            data["name"] = " ".join(name.split())
+            data["headline"] = escape_inline(row.get("headline"))
+            data["email"] = data["phone"] = data["url"] = ""
+            data["location"] = escape_inline(row.get("geolocation"))
+            data["profiles"] = self.profiles(row, data)
+            data["extra"] = {}
+            for column in row.cells:
+                self.other(row, column, data["extra"])
+        data["email"] = self.email()
+        data["phone"] = self.phone()
+        return data
+
+    def other(self, row: _Row, column: str, extra: dict[str, str]) -> None:
+        """Speak of a column of the profile that has no place of its own."""
+        if not row.get(column) or column in PROFILE_COLUMNS:
+            return
+        if column in PRIVATE:
+            self.note(row, f"{PRIVATE[column]} is private and was left out")
+        else:
+            extra[row.heads[column]] = escape_inline(row.get(column))
+            self.note(row, f"{row.heads[column]} has no field here; kept under extra")
+
+    def profiles(self, row: _Row, data: dict[str, Any]) -> list[dict[str, str]]:
+        handles = re.findall(r"[^\[\],\s]+", row.get("twitterhandles"))
+        profiles = [{"network": "X", "username": handle.removeprefix("@")} for handle in handles]
+        websites = row.get("websites")
+        found = _LABELLED.findall(websites) or [("", url) for url in re.split(r"[,\s]+", websites)]
+        for label, url in found:
+            if not valid_url(url.strip()):
+                if url.strip():
+                    self.note(row, f"not an address, left out: {url}")
+            elif not data["url"]:
+                data["url"] = url.strip()
+            else:
+                network = label.strip().capitalize() if label else ""
+                profiles.append({**({"network": network} if network else {}), "url": url.strip()})
+        return profiles
+
+    def email(self) -> str:
+        rows = [row for row in self.rows("emailaddresses") if "@" in row.get("emailaddress")]
+        first = next((row for row in rows if row.get("primary").lower() == "yes"), None)
+        first = first or next(iter(rows), None)
+        for row in rows:
+            if row is not first:
+                self.note(row, f"only the primary address was taken, not {row.get('emailaddress')}")
+        return first.get("emailaddress") if first else ""
+
+    def phone(self) -> list[str]:
+        numbers = []
+        for row in [*self.rows("phonenumbers"), *self.rows("phonenumber")]:
+            number, extension = row.get("number"), row.get("extension")
+            numbers.append(f"{number} ext. {extension}" if extension and number else number)
+        return list(dict.fromkeys(number for number in numbers if number))
+
+    # Sections
+
+    def summary(self, data: dict[str, Any]) -> list[dict[str, Any]]:
+        texts = [row.get("summary") for row in self.rows("profile")[:1]]
+        texts += [row.get("profilesummary") for row in self.rows("profilesummary")]
+        texts = list(dict.fromkeys(text for text in texts if text and text != data.get("headline")))
+        text = "\n\n".join(escape_prose(paragraphs(text)) for text in texts)
+        return [{"kind": "summary", "text": text}] if text else []
+
+    def tables(self) -> list[dict[str, Any]]:
+        sections: list[dict[str, Any]] = []
+        for stem, table in TABLES.items():
+            entries = [entry for row in self.rows(stem) if (entry := self.entry(row, table))]
+            if table.kind == "experience":
+                entries = by_employer(entries)
+            if entries:
+                title = {"title": table.title} if table.title else {}
+                sections.append({"kind": table.kind, **title, "entries": entries})
+            if stem == "projects":
+                sections += self.skills()
+        return sections
+
+    def skills(self) -> list[dict[str, Any]]:
+        names = [escape_inline(row.get("name")) for row in self.rows("skills")]
+        names = list(dict.fromkeys(name for name in names if name))
+        return [{"kind": "skills", "entries": [{"keywords": names}]}] if names else []
+
+    def entry(self, row: _Row, table: Table) -> dict[str, Any]:
+        if table.kind == "references":
+            if row.get("status").upper() not in ("", "VISIBLE"):
+                self.note(
+                    row, f"a recommendation that you do not show was left out: {row.get('status')}"
+                )
+                return {}
+            row.cells["firstname"] = f"{row.get('firstname')} {row.get('lastname')}".strip()
+        entry: dict[str, Any] = {}
+        for column, cell in row.cells.items():
+            text = cell.strip()
+            field = (
+                "name"
+                if (table.kind, column) == ("references", "firstname")
+                else (table.columns.get(column))
+            )
+            if text and field != "":
+                self.put(row, entry, field, column, text, table)
+        return complete(entry, table)
+
+    def put(
+        self, row: _Row, entry: dict[str, Any], field: str | None, column: str, text: str,
+        table: Table,
+    ) -> None:  # fmt: skip
+        if field in ("start", "end", "date") and field not in entry:
+            self.put_date(row, entry, field, column, text)
+        elif field == "*":
+            entry.update(prose(text))
+        elif field == "-":
+            self.note(row, f"{row.heads[column]} was left out: {text}")
+        elif field == "tagline":
+            entry[field] = text.replace("_", " ").capitalize() if text.isupper() else text
+        elif (field == "url" and not valid_url(text)) or field is None or field in entry:
+            self.keep(row, entry, column, text)
+        elif field == "reference":
+            entry[field] = escape_prose(paragraphs(text))
+        elif field == "url" or field in table.plain:
+            entry[field] = text
+        else:
+            entry[field] = escape_inline(text)
+
+    def put_date(
+        self, row: _Row, entry: dict[str, Any], field: str, column: str, text: str
+    ) -> None:
+        bare = re.sub(r",?\s+\d{1,2}:\d\d.*$", "", text)
+        date = read_date(bare)
+        period = find_period(text) if not date else None
+        if date:
+            entry[field] = date
+        elif period and (period.start, period.end) == (0, len(text)):
+            entry.update(period.fields)
+        else:
+            self.keep(row, entry, column, text)
+
+    def keep(self, row: _Row, entry: dict[str, Any], column: str, text: str) -> None:
+        label = row.heads.get(column) or "Other"
+        entry.setdefault("extra", {})[label.strip()] = escape_inline(text)
+        self.note(row, f"{label} has no field here; kept under extra: {text[:60]}")
+
+
+IMPORTER = Importer(read, looks_like, "LinkedIn's data export (the ZIP archive)")

@@ -1,0 +1,1 @@
+"""What other formats call things, for reading and for writing them."""

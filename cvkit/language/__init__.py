@@ -1,0 +1,1 @@
+"""Languages: words, dates, durations and lists as each language writes them."""

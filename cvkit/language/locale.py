@@ -1,0 +1,254 @@
+"""Words, dates and numbers in the language of a CV.
+
+What the CLDR knows comes from it through Babel: dates, ranges, durations, lists, digits and the
+direction of the script. The few words of our own stand in one catalogue per language in
+``locales/``.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from babel import Locale as BabelLocale
+from babel import UnknownLocaleError
+from babel.core import get_global
+from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
+from babel.units import format_unit
+
+from cvkit.model import LANGUAGE_TAG, CvDate
+
+__all__ = ["Locale", "catalogues", "get_locale", "is_known"]
+
+_NBSP = "\N{NO-BREAK SPACE}"
+_HYPHENS = ("-", "\N{HYPHEN}", "\N{EN DASH}")
+
+# Fields in the CLDR's skeletons, or the name of a format (there is no skeleton for a long day);
+# a format without them is written as ISO 8601.
+_FORMATS: Mapping[str, Mapping[str, str]] = {
+    "medium": {"day": "yMMMd", "month": "yMMM", "year": "y"},
+    "long": {"day": "long", "month": "yMMMM", "year": "y"},
+    "numeric": {"day": "yMd", "month": "yM", "year": "y"},
+    "year": {"day": "y", "month": "y", "year": "y"},
+    "iso": {},
+}
+# The CLDR's numbering systems that are some locale's own and that CSS has counters for: the
+# digit zero, and the name of the counter style. Numbers of all others are in Latin digits.
+_DIGITS: Mapping[str, tuple[str, str]] = {
+    "arab": ("\N{ARABIC-INDIC DIGIT ZERO}", "arabic-indic"),
+    "arabext": ("\N{EXTENDED ARABIC-INDIC DIGIT ZERO}", "persian"),
+    "beng": ("\N{BENGALI DIGIT ZERO}", "bengali"),
+    "deva": ("\N{DEVANAGARI DIGIT ZERO}", "devanagari"),
+    "mymr": ("\N{MYANMAR DIGIT ZERO}", "myanmar"),
+    "tibt": ("\N{TIBETAN DIGIT ZERO}", "tibetan"),
+}
+
+
+@dataclass(frozen=True)
+class Locale:
+    """The words, and the forms of dates and numbers, of one language.
+
+    ``words`` stand alone; ``phrases`` have places for what they say something of, in the
+    language's order; ``signs`` stand between texts. ``numbering`` is one of the CLDR's systems.
+    """
+
+    language: str
+    sections: Mapping[str, str]
+    words: Mapping[str, str]
+    phrases: Mapping[str, str]
+    signs: Mapping[str, str]
+    babel: BabelLocale
+    numbering: str = "latn"
+    date_format: str = "medium"
+
+    @property
+    def direction(self) -> str:
+        """``ltr`` or ``rtl``."""
+        return str(self.babel.text_direction)
+
+    @property
+    def english_name(self) -> str:
+        """The language's name in English, such as ``German``."""
+        return str(self.babel.get_language_name("en"))
+
+    @property
+    def counter_style(self) -> str:
+        """The CSS counter style of the language's digits."""
+        return _DIGITS[self.numbering][1] if self.numbering in _DIGITS else "decimal"
+
+    def digits(self, text: str) -> str:
+        """Return a text with its Latin digits replaced by the language's own."""
+        if self.numbering not in _DIGITS:
+            return text
+        zero = ord(_DIGITS[self.numbering][0])
+        return text.translate({ord("0") + digit: zero + digit for digit in range(10)})
+
+    def phrase(self, name: str, **values: str) -> str:
+        """Return a phrase with its places filled: ``phrase("pages", number="3–7")``."""
+        return self.phrases[name].format(**values)
+
+    def phrase_parts(self, name: str) -> list[str]:
+        """Return a phrase as its words and, at every second place, the name of what goes there."""
+        return re.split(r"\{(\w+)\}", self.phrases[name])
+
+    def list_parts(self, count: int) -> list[str]:
+        """Return a list as its signs and, at every second place, the number of the text there."""
+        places = [f"\N{NULL}{number}\N{NULL}" for number in range(count)]
+        return self.listed(places).split("\N{NULL}")
+
+    def listed(self, texts: Sequence[str]) -> str:
+        """Join texts with commas, and an "and" before the last."""
+        return str(format_list(texts, locale=self.babel))
+
+    def date(self, date: CvDate) -> str:
+        """Return a date as it is printed; the spaces in it do not break."""
+        if date.present:
+            return self.words["present"]
+        if date.season:
+            text = self.phrase("season", season=self.words[date.season], year=str(date.year))
+            return self.digits(text).replace(" ", _NBSP)
+        moment = datetime.date(date.year, date.month or 1, date.day or 1)
+        precision = "day" if date.day else "month" if date.month else "year"
+        skeleton = _FORMATS[self.date_format].get(precision)
+        if skeleton is None:
+            return str(date)
+        if skeleton == "long":
+            text = str(format_date(moment, skeleton, locale=self.babel))
+        else:
+            text = str(format_skeleton(skeleton, moment, locale=self.babel))
+        return self.digits(text).replace(" ", _NBSP)
+
+    def period(self, start: CvDate | None, end: CvDate | None) -> str:
+        """Return a range; without an end it runs to the present, without a start it is the end."""
+        return self._range[1].join(self.period_parts(start, end))
+
+    def period_parts(self, start: CvDate | None, end: CvDate | None) -> tuple[str, ...]:
+        """Return the parts of a range between which a narrow column may break it, if any."""
+        if start is None:
+            return (self.date(end),) if end else ()
+        if end is None:
+            end = CvDate(present=True)
+        first, last = self.date(start), self.date(end)
+        if first == last:
+            return (first,)
+        sign, space = self._range
+        if sign == "–" and not any(d.month or d.season or d.present for d in (start, end)):
+            return (f"{first}–{last}",)
+        return (f"{first}{space}{sign}", last)
+
+    @property
+    def parts_join(self) -> str:
+        """What stands between the parts of a range: a space, or nothing."""
+        return self._range[1]
+
+    @property
+    def _range(self) -> tuple[str, str]:
+        """The sign between two dates, and the space at both its sides.
+
+        Where the CLDR has a hyphen or a dash, it is the dash of good typography.
+        """
+        _, sign, _ = re.split(r"\{[01]\}", self.babel.interval_formats[None])
+        if sign.strip() in _HYPHENS:
+            return "–", _NBSP
+        return sign.strip(), _NBSP if sign != sign.strip() else ""
+
+    def duration(self, years: int, months: int) -> str:
+        """Return a time such as "2 years, 3 months"; the spaces in it do not break."""
+        parts = [
+            self._unit(number, unit)
+            for number, unit in ((years, "duration-year"), (months, "duration-month"))
+            if number
+        ]
+        text = self._pair.format(*parts) if len(parts) == 2 else "".join(parts)
+        return self.digits(text).replace(" ", _NBSP)
+
+    def _unit(self, number: int, unit: str) -> str:
+        """Return a number of units, in full where the language does not leave that to the short.
+
+        Babel follows none of the CLDR's aliases from long forms to short ones: it gives the
+        name of the unit instead.
+        """
+        forms = (
+            str(format_unit(number, unit, length=length, locale=self.babel))
+            for length in ("long", "short", "narrow")
+        )
+        return next(form for form in forms if unit not in form)
+
+    @property
+    def _pair(self) -> str:
+        patterns = self.babel.list_patterns
+        kinds = ("unit", "unit-short", "standard")
+        return next(str(patterns[kind]["2"]) for kind in kinds if "2" in patterns.get(kind, ()))
+
+
+@cache
+def get_locale(language: str, date_format: str = "medium") -> Locale:
+    """Return the locale of a BCP 47 tag, with its dates in one of the formats.
+
+    Words without a translation are English; a language unknown to the CLDR has English dates.
+    The extension ``-u-nu-…`` of a tag chooses the digits: ``ar-EG-u-nu-latn``.
+    """
+    babel = _babel(language)
+    tables: dict[str, dict[str, str]] = {}
+    for tag in reversed([*_chain(str(babel)), "en"]):
+        for table, texts in _catalogue(tag.replace("_", "-")).items():
+            tables.setdefault(table, {}).update(texts)
+    numbering = re.search(r"[-_]u[-_](?:\w+[-_])*?nu[-_](\w+)", language.lower())
+    return Locale(
+        language,
+        tables["sections"],
+        tables["words"],
+        tables["phrases"],
+        tables["signs"],
+        babel,
+        numbering[1] if numbering else str(babel.default_numbering_system),
+        date_format,
+    )
+
+
+def _babel(language: str) -> BabelLocale:
+    """Return what the CLDR knows of a tag, or of what is left when its end is cut off."""
+    tag = re.split(r"[-_]\w[-_]", language)[0].replace("-", "_")  # without extensions
+    while tag:
+        try:
+            return BabelLocale.parse(tag)
+        except (UnknownLocaleError, ValueError):
+            tag = tag.rpartition("_")[0]
+    return BabelLocale.parse("en")
+
+
+def catalogues() -> list[str]:
+    """Return the tags of the languages that there are catalogues of, sorted."""
+    files = (resources.files("cvkit.language") / "locales").iterdir()
+    return sorted(file.name.removesuffix(".toml") for file in files if file.name.endswith(".toml"))
+
+
+def is_known(language: str) -> bool:
+    """Whether the CLDR knows the language of a tag, whatever its script, region or extensions."""
+    if not re.fullmatch(LANGUAGE_TAG, language):
+        return False
+    try:
+        BabelLocale.parse(re.split(r"[-_]", language)[0].lower())
+    except (UnknownLocaleError, ValueError):
+        return False
+    return True
+
+
+def _chain(identifier: str) -> Iterator[str]:
+    """Yield a locale and those it inherits from: ``zh_Hant_TW``, ``zh_Hant``, ``zh``."""
+    parents = get_global("parent_exceptions")
+    while identifier and identifier != "root":
+        yield identifier
+        identifier = parents.get(identifier) or identifier.rpartition("_")[0]
+
+
+@cache
+def _catalogue(tag: str) -> Mapping[str, Mapping[str, str]]:
+    file = resources.files("cvkit.language") / "locales" / f"{tag}.toml"
+    return tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}

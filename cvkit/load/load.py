@@ -1,0 +1,159 @@
+"""Load: the YAML text of a person's file to a valid, immutable CV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from cvkit.errors import InputError, InvalidValueError, Problem
+from cvkit.model import CV, Letter
+from cvkit.source.nodes import Node, parse, read_scalar
+from cvkit.source.paths import find, position
+from cvkit.source.text import Place, Source, read_source
+
+from .includes import expand
+from .references import reference_problems
+from .validation_errors import explain_all
+
+__all__ = [
+    "Node",
+    "Place",
+    "Source",
+    "find",
+    "load",
+    "load_letter",
+    "locate",
+    "parse",
+    "position",
+    "read_scalar",
+    "read_source",
+    "read_tree",
+]
+
+M = TypeVar("M", CV, Letter)
+
+MAX_PROBLEMS = 100
+"""How many problems of a file are told at once."""
+
+
+def load(path: Path) -> CV:
+    """Return the CV of a file.
+
+    Raises :class:`InputError` with every problem of the file and of those that it includes,
+    each with its line, column and the way to mend it.
+    """
+    root, problems = read_tree(path)
+    if _is_letter(root):
+        hint = "it goes with a CV: cvkit render PERSON --letter NAME"
+        raise InputError(
+            root.place.problem("this is a letter, not a CV", hint=hint, code="not-a-cv")
+        )
+    cv = _validate(CV, root, problems)
+    if cv:
+        problems += _picture_problems(root, "photo", cv.photo, path)
+        problems += reference_problems(cv, root)
+    return _checked(cv, root, problems)
+
+
+def load_letter(path: Path) -> Letter:
+    """Return the letter of a file; raise :class:`InputError` as :func:`load` does."""
+    root, problems = read_tree(path)
+    if not _is_letter(root):
+        hint = 'a letter begins with "kind: letter"'
+        raise InputError(root.place.problem("this is no letter", hint=hint, code="not-a-letter"))
+    letter = _validate(Letter, root, problems)
+    if letter:
+        problems += _picture_problems(root, "signature", letter.signature, path)
+    return _checked(letter, root, problems)
+
+
+def _is_letter(root: Node) -> bool:
+    kind = root.value.get("kind") if isinstance(root.value, dict) else None
+    return kind is not None and kind.value == "letter"
+
+
+def _validate(model: type[M], root: Node, problems: list[Problem]) -> M | None:
+    if not isinstance(root.value, dict):
+        raise InputError([*problems, _not_a_mapping(root)])
+    try:
+        return model.model_validate(root.plain())
+    except ValidationError as error:
+        faults = error.errors(include_url=False)
+        problems += explain_all(faults[:MAX_PROBLEMS], root, model)
+        return None
+
+
+def _checked(value: M | None, root: Node, problems: list[Problem]) -> M:
+    if problems or value is None:
+        main = root.place.source.name
+        problems.sort(key=lambda p: (p.file != main, p.file, p.line or 0, p.column or 0))
+        told = problems[:MAX_PROBLEMS]
+        if len(problems) >= MAX_PROBLEMS:
+            message = f"the first {MAX_PROBLEMS} problems are told"
+            told.append(Problem(main, message, code="too-many-problems"))
+        raise InputError(told)
+    return value
+
+
+def read_tree(path: Path) -> tuple[Node, list[Problem]]:
+    """Return the tree of a file with what it includes, and the problems met so far."""
+    root, problems = parse(read_source(path))
+    root, more = expand(root, path)
+    return root, problems + more
+
+
+def locate(problem: Problem, path: Path) -> Problem:
+    """Return a problem that was found later with its line and column in a person's file.
+
+    Its ``path`` is that of a field, such as ``options.accent``.
+    """
+    if problem.file != str(path):
+        return problem
+    root, _ = read_tree(path)
+    place = find(root, problem.path)
+    if place is None:
+        return problem
+    return place.problem(problem.message, path=problem.path, hint=problem.hint, code=problem.code)
+
+
+def _not_a_mapping(root: Node) -> Problem:
+    found = "a list" if isinstance(root.value, list) else "a single text"
+    return root.place.problem(
+        f"a CV is a mapping of fields, found {found}",
+        hint='begin with "name: …" and "sections:"',
+        code="not-a-cv",
+    )
+
+
+def _picture_problems(root: Node, field: str, picture: str | None, path: Path) -> Iterator[Problem]:
+    if not picture:
+        return
+    from cvkit.system.images import read_picture  # not every CV has one
+
+    folder = path.parent.resolve()
+    try:
+        file = (folder / picture).resolve()
+        exists = file.is_file()
+    except (OSError, ValueError):  # too long, or a circle of links
+        file, exists = folder, False
+    if not file.is_relative_to(folder):
+        code, message = "file-outside-folder", "lies outside the folder of this file"
+        hint = "copy the picture there"
+    elif not exists:
+        code, message = "missing-file", "does not exist"
+        hint = f"put the picture into {path.parent}"
+    else:
+        try:
+            read_picture(file)
+        except InvalidValueError as error:
+            code, message, hint = "invalid-picture", error.message, error.hint
+        except OSError as error:
+            code, message, hint = "unreadable-file", f"cannot be read: {error.strerror}", ""
+        else:
+            return
+    assert isinstance(root.value, dict)
+    place = root.value[field].place
+    yield place.problem(f'"{picture}" {message}', path=field, hint=hint, code=code)

@@ -1,0 +1,283 @@
+"""From pydantic's errors to problems: the place in the file, plain words, and the mend."""
+
+from __future__ import annotations
+
+import re
+
+from pydantic import BaseModel
+from pydantic_core import ErrorDetails
+
+from cvkit.errors import Problem, did_you_mean
+from cvkit.model import CV, Item, Section, Short, kind_of, models_in
+from cvkit.source.nodes import Node
+from cvkit.source.text import Place
+
+__all__ = ["explain", "explain_all"]
+
+Loc = tuple[int | str, ...]
+
+# What other tools, and people, call our fields.
+_SYNONYMS = {
+    "company": "organization",
+    "employer": "organization",
+    "organisation": "organization",
+    "school": "institution",
+    "university": "institution",
+    "title": "position",
+    "job_title": "position",
+    "label": "headline",
+    "studyType": "degree",
+    "startDate": "start",
+    "start_date": "start",
+    "endDate": "end",
+    "end_date": "end",
+    "from": "start",
+    "to": "end",
+    "until": "end",
+    "year": "date",
+    "releaseDate": "date",
+    "bullets": "highlights",
+    "items": "entries",
+    "website": "url",
+    "homepage": "url",
+    "link": "url",
+    "mail": "email",
+    "e-mail": "email",
+    "tel": "phone",
+    "telephone": "phone",
+    "type": "kind",
+    "gpa": "score",
+    "grade": "score",
+    "description": "summary",
+    "journal": "venue",
+    "conference": "venue",
+    "booktitle": "venue",
+    "number": "issue",
+    "lang": "language",
+    "locale": "language",
+    "picture": "photo",
+    "image": "photo",
+    "work": "sections",
+}
+
+
+def explain_all(
+    errors: list[ErrorDetails], root: Node, model: type[BaseModel] = CV
+) -> list[Problem]:
+    """Return the problems that validation errors stand for.
+
+    A field that is missing because it is misspelt is told once, as the unknown field.
+    """
+    unknown = {error["loc"] for error in errors if error["type"] == "extra_forbidden"}
+    return [
+        explain(error, root, model)
+        for error in errors
+        if error["type"] != "missing" or not _is_misspelt(error["loc"], unknown, root)
+    ]
+
+
+def _is_misspelt(loc: Loc, unknown: set[Loc], root: Node) -> bool:
+    beside = [str(other[-1]) for other in unknown if other[:-1] == loc[:-1]]
+    fields = _find(loc[:-1], root).value
+    lone = isinstance(fields, dict) and len(fields) == 1
+    return bool(beside) and (lone or bool(did_you_mean(str(loc[-1]), beside)))
+
+
+def explain(error: ErrorDetails, root: Node, model: type[BaseModel] = CV) -> Problem:
+    """Return the problem that a validation error stands for."""
+    loc = error["loc"]
+    message, hint = _words(error, loc, root, model)
+    kind = error["type"]
+    code = _CODES.get(kind, kind.replace("_", "-"))
+    place = _place(kind, loc, root)
+    return place.problem(message, path=_path(loc, root), hint=hint, code=code)
+
+
+def _place(kind: str, loc: Loc, root: Node) -> Place:
+    """Return the place to point at: the key of an unknown field, else the value."""
+    if kind in _ABOUT_KEYS:
+        return _find(loc[:-1], root).keys[str(loc[-1])]
+    if kind == "union_tag_invalid":
+        loc = (*loc, "kind")
+    node = _find(loc, root)
+    if kind == "union_tag_not_found" and (wrong := _misspelt_kind(node)):
+        return node.keys[wrong]
+    return node.keys.get(str(loc[-1]), node.place) if loc else root.place
+
+
+def _find(loc: Loc, root: Node) -> Node:
+    """Follow a location as far as the file has it, passing over the tags of unions."""
+    node = root
+    for part in loc:
+        child = node.child(part)
+        if child is not None and (child.value is not None or isinstance(node.value, list)):
+            node = child
+    return node
+
+
+def _path(loc: Loc, root: Node) -> str:
+    path = ""
+    node: Node | None = root
+    for position, part in enumerate(loc):
+        child = node.child(part) if node else None
+        if isinstance(part, int):
+            path += f"[{part}]"
+        elif child or position == len(loc) - 1:
+            path += f".{part}" if path else part
+        node = child or node
+    return path
+
+
+def _words(error: ErrorDetails, loc: Loc, root: Node, model: type[BaseModel]) -> tuple[str, str]:
+    """Return the message and the hint."""
+    kind = error["type"]
+    node = _find(loc, root)
+    if kind == "extra_forbidden":
+        return _unknown_field(loc, _find(loc[:-1], root), model)
+    if kind == "missing":
+        return _missing(loc, node)
+    if kind in _MISMATCHES:
+        expected, hint = _MISMATCHES[kind]
+        return f"expected {expected}, found {_what(node)}", hint or _text_hint(node)
+    if kind in _FIXED:
+        return _FIXED[kind]
+    if kind in _CHOICES:
+        return _wrong_choice(error, node)
+    context = error.get("ctx", {})
+    return context.get("message", error["msg"]), context.get("hint", "")
+
+
+# Problems with a field that is not expected where it is: the key is shown, not the value.
+_ABOUT_KEYS = {"extra_forbidden", "unknown-text-field", "invalid-language"}
+_MISMATCHES = {
+    "tuple_type": ("a list", 'begin each item with "- "'),
+    "model_type": ("fields", 'write "name: value" in each line'),
+    "model_attributes_type": ("fields", 'write "name: value" in each line'),
+    "dict_type": ("fields", 'write "name: value" in each line'),
+    "string_type": ("text", ""),
+}
+_FIXED = {
+    "string_too_short": ("this is empty", "write something, or leave the field out"),
+    "bool_parsing": ("expected true or false", ""),
+    "int_parsing": ("expected a number", "write a whole number, such as 5"),
+    "greater_than_equal": ("expected a number", "write a whole number, such as 5"),
+    "string_pattern_mismatch": ("this is no language tag", "write it like en, de-CH or zh-Hans"),
+}
+# Codes for pydantic's types of error; the model's own types are codes already.
+_CODES = {
+    "extra_forbidden": "unknown-field",
+    "missing": "missing-field",
+    "string_too_short": "empty-text",
+    "string_pattern_mismatch": "invalid-language",
+    "bool_parsing": "invalid-flag",
+    "int_parsing": "invalid-number",
+    "greater_than_equal": "invalid-number",
+    "union_tag_not_found": "missing-kind",
+    "union_tag_invalid": "unknown-kind",
+    "literal_error": "unknown-value",
+    **dict.fromkeys(_MISMATCHES, "wrong-type"),
+}
+_CHOICES = {"union_tag_not_found", "union_tag_invalid", "literal_error"}
+
+
+def _misspelt_kind(node: Node) -> str:
+    """Return the field that was to be ``kind``, if there is one like it."""
+    known = set(Section.model_fields) | {"entries"}
+    others = [name for name in node.keys if name not in known]
+    return next((name for name in others if did_you_mean(name, ["kind"])), "")
+
+
+def _wrong_choice(error: ErrorDetails, node: Node) -> tuple[str, str]:
+    """Explain a value that is none of a fixed set, such as the kind of a section."""
+    if error["type"] == "union_tag_not_found" and (wrong := _misspelt_kind(node)):
+        return f'unknown field "{wrong}" in this section', 'did you mean "kind"?'
+    if error["type"] == "union_tag_not_found":
+        return "this section has no kind", f"kinds: {', '.join(_kinds())}"
+    if error["type"] == "union_tag_invalid":
+        value, message, known = str(error["ctx"]["tag"]), "unknown kind", _kinds()
+    else:
+        value, message = str(error["input"]), "unknown value"
+        known = re.findall(r"'([^']*)'", error["ctx"]["expected"])
+    return f'{message} "{value}"', did_you_mean(value, known) or f"known: {', '.join(known)}"
+
+
+def _what(node: Node) -> str:
+    if isinstance(node.value, dict):
+        return f'the field "{next(iter(node.value))}"' if node.value else "no field"
+    if node.value is None:
+        return "nothing"
+    return "a list" if isinstance(node.value, list) else "text"
+
+
+def _text_hint(node: Node) -> str:
+    if isinstance(node.value, dict):
+        return 'put a text that contains ": " in quotes'
+    return "put a text that begins with a bracket in quotes" if node.value else ""
+
+
+def _unknown_field(loc: Loc, node: Node, root_model: type[BaseModel]) -> tuple[str, str]:
+    name = str(loc[-1])
+    model = _model_at(loc[:-1], root_model)
+    known = _fields(model)
+    where = _where(loc[:-1])
+    message = f'unknown field "{name}"' + (f" in {where}" if where else "")
+    if hint := did_you_mean(name, known):
+        return message, hint
+    if _SYNONYMS.get(name) in known:
+        return message, f'did you mean "{_SYNONYMS[name]}"?'
+    lone = isinstance(node.value, dict) and len(node.value) == 1
+    if lone and issubclass(model, Short) and model.shorthand:
+        return message, f'a text that contains ": " must stand in quotes: "{name}: …"'
+    return message, f"known here: {', '.join(known)}"
+
+
+def _missing(loc: Loc, node: Node) -> tuple[str, str]:
+    name = str(loc[-1])
+    where = _where(loc[:-1])
+    if isinstance(node.value, dict) and name in node.value:
+        return f'the field "{name}" has no value', "write one after the colon"
+    where = f" in {where}" if where else ""
+    wrong = did_you_mean(name, node.value) if isinstance(node.value, dict) else ""
+    return f'the field "{name}" is missing{where}', wrong and f"{wrong[:-1]} misspelt?"
+
+
+def _where(loc: Loc) -> str:
+    """Name the thing that a field belongs to: ``experience``, ``highlights``, ``profiles``."""
+    names = [part for part in loc if isinstance(part, str)]
+    if not names:
+        return ""
+    if names[-1] == "entries":
+        return names[-2]
+    if names[-1] in _kinds() and (len(names) == 1 or names[-2] in ("sections", "groups")):
+        return f"the {names[-1]} section"
+    return names[-1]
+
+
+def _fields(model: type[BaseModel]) -> list[str]:
+    """Return the names of the fields, those that all items have at the end."""
+    names = sorted(model.model_fields, key=Item.model_fields.__contains__)
+    return [model.model_fields[name].alias or name for name in names]
+
+
+def _kinds() -> list[str]:
+    return [kind_of(model) for model in models_in(CV.model_fields["sections"].annotation)]
+
+
+def _model_at(loc: Loc, root: type[BaseModel]) -> type[BaseModel]:
+    """Return the model class that a location leads to."""
+    model = root
+    candidates = [root]
+    for part in loc:
+        if isinstance(part, int):
+            continue
+        if issubclass(candidates[0], Section) and len(candidates) > 1:
+            candidates = [section for section in candidates if kind_of(section) == part]
+        else:
+            if not model.__pydantic_complete__:
+                model.model_rebuild()
+            field = model.model_fields.get(part)
+            candidates = models_in(field.annotation) if field else candidates
+        if not candidates:
+            break
+        model = candidates[0]
+    return model

@@ -1,0 +1,255 @@
+"""The reference of the YAML format and its JSON Schema, both made from the model."""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import BaseModel
+
+from . import CV, CvDate, Entry, Item, Letter, Section, Short, TextKind, kind_of, models_in
+
+__all__ = ["json_schema", "reference"]
+
+_INTRODUCTION = """\
+# The YAML of a CV
+
+<!-- Made from the model by "make docs"; a test compares. -->
+
+One file holds one person's CV. It reads like a CV, from top to bottom:
+
+```yaml
+name: Ada Lovelace
+headline: Mathematician
+email: ada@example.org
+sections:
+  - kind: experience
+    entries:
+      - organization: Analytical Engine
+        position: Programmer
+        start: 1842
+        end: 1843
+        highlights:
+          - Wrote the first program, for the *Bernoulli numbers*
+```
+
+- **Everything is text.** `2025.10`, `no`, `+14155550100` and `1e3` come out as they were typed.
+- **Nothing is dropped.** A field that is not listed here is an error with its line and column;
+  fields of your own go under `extra`.
+- **Short forms.** An item of a list that consists of its main field alone may be a plain
+  string: `- Chess` is `- name: Chess`. The main field is marked with ★. Where a list is
+  expected, a single text needs no brackets.
+- **Quotes** are needed around a text that contains `: ` or ` #`, or that begins with one of
+  ``[ ] { } * & ! | > % @ ` " '``. A block (`>-`, with the text indented below) needs none.
+- **Several languages.** Any text may be given by language:
+  `headline: {en: Engineer, zh: 工程师}`; `--locale zh` picks.
+- **Tags.** Sections, entries, bullets, every item of a list takes `tags`, and a single text does
+  as `{text: …, tags: [long]}`; variants choose by them. See [variants](variants.md).
+- **Parts in other files.** `include: publications.yaml` stands for what that file in the same
+  folder (or below it) holds: fields, a list, or items of a list.
+- **Paragraphs** are parted by an empty line, in `>-` and `|` blocks alike.
+- **Anchors** (`&name`, `*name`, `<<: *name`) repeat a part; tags (`!…`) are refused.
+
+## Text
+
+*Text* is one line of CommonMark: `**bold**`, `*italic*`, `` `code` ``, `[link](https://…)`.
+*Prose* may also have paragraphs and lists. HTML, entities, `#` headings and the like have no
+meaning: they are printed as typed. Besides:
+
+| typed | printed |
+|---|---|
+| `$O(n \\log n)$` | a formula: real text if simple, else a picture with the source as its text |
+| `$5 and $6` | dollars |
+| `H~2~O`, `1^st^` | sub- and superscript |
+| `\\LaTeX`, `\\TeX`, `\\ConTeXt`, `\\BibTeX` | the logos |
+| `https://example.org`, `www.example.org` | links |
+| `\\*` | a star that is no markup |
+
+## Dates
+
+`2014`, `2014-06`, `2014-06-05`, `2014 summer`, or `present`. An entry has a `date`, or a `start`
+and an `end`; a start without an end runs to the present. How dates are printed is the affair of
+the language and the theme.
+
+"""
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of a person's file."""
+    schema = CV.model_json_schema(by_alias=True)
+    _inherit_kind(schema)
+    schema = _refer_to_text(schema)
+    schema["$defs"]["Text"] = _TEXT
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+
+
+_SCALAR = {"type": ["string", "number", "boolean"]}
+_LANGUAGES = {
+    "type": "object",
+    "patternProperties": {"^[a-z]{2,3}(-[A-Za-z0-9]+)*$": _SCALAR},
+    "minProperties": 1,
+    "additionalProperties": False,
+}
+_TAGS = {"anyOf": [{"type": "array", "items": _SCALAR}, _SCALAR]}
+_TEXT = {
+    "description": "A text; or one in several languages, by language; or one with tags.",
+    "anyOf": [
+        _SCALAR,
+        {
+            "type": "object",
+            "properties": {"text": {"anyOf": [_SCALAR, _LANGUAGES]}, "tags": _TAGS},
+            "required": ["text"],
+            "additionalProperties": False,
+        },
+        _LANGUAGES,
+    ],
+}
+
+
+def _refer_to_text(schema: Any) -> Any:
+    """Put a reference wherever the model says that a text may be more than its words."""
+    if isinstance(schema, list):
+        return [_refer_to_text(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if schema.get("$comment") == "rich":
+        rest = {name: value for name, value in schema.items() if name != "$comment"}
+        return {"$ref": "#/$defs/Text", **rest}
+    return {name: _refer_to_text(value) for name, value in schema.items()}
+
+
+def _inherit_kind(schema: dict[str, Any]) -> None:
+    """Let groups go without a kind, which they have from the section around them."""
+    sections = schema["properties"]["sections"]
+    sections["items"] = {"required": ["kind"], **sections["items"]}
+    for definition in schema["$defs"].values():
+        if "kind" in definition.get("properties", ()):
+            definition["required"] = [name for name in definition["required"] if name != "kind"]
+            groups = definition["properties"]["groups"]
+            groups["items"] = {"anyOf": groups["items"]["oneOf"]}
+
+
+def reference() -> str:
+    """Return the reference page in Markdown."""
+    parts = [_INTRODUCTION, _table("The file", CV), "## Sections\n\n", _section_fields()]
+    parts += map(_section, models_in(CV.model_fields["sections"].annotation))
+    parts.append("## Parts of entries\n\n")
+    parts.append(_table("Every entry", Entry, level=3))
+    parts += [_table(model.__name__, model, level=3) for model in _parts()]
+    parts += ["## Letters\n\n", f"{_doc(Letter)}\n\n", _rows(Letter)]
+    return "".join(parts).rstrip() + "\n"
+
+
+def _section_fields() -> str:
+    text = (
+        "`sections` is a list in your order; two of one kind are fine. Each has a `kind` and, "
+        "beside `entries`, these fields:\n\n"
+    )
+    first = models_in(CV.model_fields["sections"].annotation)[0]
+    first.model_rebuild(force=True)
+    return text + _rows(first)
+
+
+def _section(section: type[BaseModel]) -> str:
+    kind = kind_of(section)
+    text = f"### `kind: {kind}`\n\n{_doc(section)}\n\n"
+    if "entries" not in section.model_fields:
+        return text
+    (entry,) = models_in(section.model_fields["entries"].annotation)
+    own = set(entry.model_fields) - set(Entry.model_fields)
+    return (
+        f"{text}Entries: {_doc(entry)[0].lower()}{_doc(entry)[1:]} "
+        f"All fields of [every entry](#every-entry), and:\n\n{_rows(entry, own)}"
+    )
+
+
+def _table(title: str, model: type[BaseModel], level: int = 2) -> str:
+    doc = f"{_doc(model)}\n\n" if level > 2 else ""
+    return f"{'#' * level} {title}\n\n{doc}{_rows(model, _own(model))}"
+
+
+def _own(model: type[BaseModel]) -> set[str]:
+    """Return the fields that are not common to all entries, except for Entry itself."""
+    common = set() if model is Entry else set(Entry.model_fields)
+    own = set(model.model_fields) - common
+    return own if issubclass(model, Entry) and model is not Entry else set(model.model_fields)
+
+
+def _rows(model: type[BaseModel], names: set[str] | None = None) -> str:
+    rows = ["| field | type | what it is |\n|---|---|---|\n"]
+    shorthand = model.shorthand if issubclass(model, Short) else None
+    for name, field in model.model_fields.items():
+        listed = issubclass(model, Item) and not issubclass(model, Section | Entry)
+        common = listed and name in Item.model_fields
+        if name == "kind" or common or (names is not None and name not in names):
+            continue
+        star = " ★" if name == shorthand else ""
+        required = ", required" if field.is_required() else ""
+        description = (field.description or "").replace("|", "\\|")
+        rows.append(
+            f"| `{field.alias or name}`{star} | {_type(field)}{required} | {description} |\n"
+        )
+    return "".join(rows) + "\n"
+
+
+def _type(field: Any) -> str:
+    """Name the type of a field in the reader's words."""
+    return " or ".join(dict.fromkeys(_type_words(field.annotation, field.metadata)))
+
+
+def _type_words(annotation: Any, metadata: Any = ()) -> Iterator[str]:
+    origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
+    if origin is typing.Annotated:
+        yield from _type_words(arguments[0], arguments[1:])
+    elif origin in (typing.Union, types.UnionType):
+        for argument in arguments:
+            if argument is not type(None):
+                yield from _type_words(argument, metadata)
+    elif origin is typing.Literal:
+        yield ", ".join(f"`{argument}`" for argument in arguments)
+    elif origin is dict:
+        members = models_in(arguments[1])
+        yield f"names, each with a {_link(members[0])}" if members else "labels with texts"
+    elif origin is tuple:
+        yield _list_words(models_in(arguments[0]))
+    else:
+        kinds = (mark.words for mark in metadata if isinstance(mark, TextKind))
+        yield _SIMPLE.get(origin or annotation) or next(kinds, "plain text")
+
+
+_SIMPLE = {CvDate: "date", bool: "`true` or `false`", int: "number"}
+
+
+def _list_words(models: list[type[BaseModel]]) -> str:
+    if len(models) != 1:
+        return "list of sections" if models else "text or list of texts"
+    return f"list of {_link(models[0])}"
+
+
+def _link(model: type[BaseModel]) -> str:
+    return f"[{model.__name__}](#{model.__name__.lower()})"
+
+
+def _parts() -> list[type[BaseModel]]:
+    """Return the models that stand in lists within entries and in the file's head."""
+    found: dict[type[BaseModel], None] = {}
+
+    def visit(model: type[BaseModel]) -> None:
+        for field in model.model_fields.values():
+            for member in models_in(field.annotation):
+                if member not in found and not issubclass(member, Section):
+                    found[member] = None
+                    visit(member)
+
+    visit(CV)
+    for section in models_in(CV.model_fields["sections"].annotation):
+        if "entries" in section.model_fields:
+            for entry in models_in(section.model_fields["entries"].annotation):
+                visit(entry)
+    return sorted(found, key=lambda model: model.__name__)
+
+
+def _doc(model: type[BaseModel]) -> str:
+    return " ".join((model.__doc__ or "").split())

@@ -1,0 +1,1 @@
+"""The pipeline: plan jobs, then load, select, compose, typeset, export and write."""

@@ -1,0 +1,1 @@
+"""YAML text with places: reading, parsing and formatting. Nothing here knows the model."""

@@ -1,0 +1,314 @@
+"""From YAML text to a tree of strings, lists and mappings that knows its places.
+
+The tree is built from parser events instead of PyYAML's own node graph: every
+scalar stays the string that was typed, and depth, aliases and tags are checked
+before anything grows or recurses.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, NoReturn
+
+import yaml
+
+from cvkit.errors import InputError, Problem
+
+from .syntax_errors import syntax_problem
+from .text import Place, Source, misleading
+
+__all__ = ["COMMENT_IN_TEXT", "MAX_DEPTH", "MAX_NODES", "MAX_TEXT", "Node", "parse", "read_scalar"]
+
+MAX_DEPTH = 64
+MAX_NODES = 100_000
+MAX_TEXT = 50_000
+
+_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_PLAIN_TAGS = {
+    None,
+    "!",
+    *(f"tag:yaml.org,2002:{name}" for name in ("str", "seq", "map")),
+}
+_SWALLOWED = re.compile(r"\s+(#[^\s#]\S*)")
+_ESCAPED_BREAK = re.compile(r"(?<!\\)(\\\\)*\\n")
+COMMENT_IN_TEXT = "comment-in-text"
+"""Code of the problem that a text seems to be cut off by the comment behind it."""
+_MERGE = "\0<<"  # as no key can be written
+
+
+@dataclass(slots=True)
+class Node:
+    """A value and where it stands, and where the names of its fields stand.
+
+    ``value`` is a string, a list of nodes, a mapping of keys to nodes, or
+    ``None`` where nothing was written.
+    """
+
+    place: Place
+    value: str | list[Node] | dict[str, Node] | None
+    keys: dict[str, Place] = field(default_factory=dict)
+    merged: list[Node] = field(default_factory=list)
+    nameless: set[str] = field(default_factory=set)
+    complete: bool = True
+    weight: int = 1
+    height: int = 1
+
+    @property
+    def line(self) -> int:
+        """The line on which it begins, from 0."""
+        return self.place.line
+
+    @property
+    def column(self) -> int:
+        """The column in which it begins, from 0."""
+        return self.place.column
+
+    def child(self, part: int | str) -> Node | None:
+        """Return the field of a name or the item of a number, if there is one."""
+        if isinstance(self.value, dict) and isinstance(part, str):
+            return self.value.get(part)
+        if isinstance(self.value, list) and isinstance(part, int) and part < len(self.value):
+            return self.value[part]
+        return None
+
+    def plain(self) -> Any:
+        """Return the value as strings, lists and dicts; fields without a value are left out."""
+        match self.value:
+            case dict(fields):
+                return {key: node.plain() for key, node in fields.items() if node.value is not None}
+            case list(items):
+                return [node.plain() for node in items]
+            case None:
+                return ""
+            case text:
+                return text
+
+
+def parse(source: Source) -> tuple[Node, list[Problem]]:
+    """Return the tree of a YAML document and the problems that do not end the reading.
+
+    Raises :class:`InputError` with all problems where the text is not YAML.
+    """
+    builder = _Builder(source)
+    try:
+        for event in yaml.parse(source.text, Loader=_Loader):
+            builder.take(event)
+    except yaml.MarkedYAMLError as error:
+        raise InputError([*builder.problems, syntax_problem(source, error)]) from None
+    except yaml.YAMLError as error:
+        raise InputError(
+            Problem(source.name, f"is not YAML: {error}", code="yaml-syntax")
+        ) from None
+    root = builder.root
+    if root is None or root.value is None:
+        hint = '"cvkit new NAME" writes a starter'
+        raise InputError(Problem(source.name, "the file is empty", hint=hint, code="empty-file"))
+    return root, builder.problems
+
+
+def read_scalar(event: yaml.ScalarEvent, source: Source) -> str | None:
+    """Return a text as CVs mean it, or nothing where nothing was written."""
+    return _Builder(source).scalar(event)
+
+
+class _Builder:
+    """Takes events one by one; keeps the open collections on a stack of its own."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.problems: list[Problem] = []
+        self.root: Node | None = None
+        self.open: list[Node] = []
+        self.events: list[yaml.NodeEvent] = []
+        self.pending: list[str | None] = []
+        self.anchors: dict[str, Node] = {}
+        self.documents = 0
+
+    def take(self, event: yaml.Event) -> None:
+        if isinstance(event, yaml.DocumentStartEvent):
+            self.documents += 1
+            if self.documents == 2:
+                hint = "keep one CV per file"
+                self.report(event, "second-document", "a second document begins here", hint)
+        elif isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
+            self.close()
+        elif isinstance(event, yaml.AliasEvent):
+            self.add(self.resolve(event), event)
+        elif isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent):
+            self.add(self.make(event), event)
+
+    def place(self, mark: Any) -> Place:
+        return Place(self.source, mark.line, mark.column)
+
+    def report(self, event: yaml.Event, code: str, message: str, hint: str = "") -> None:
+        mark = _mark(event)
+        problem = self.source.problem(message, mark.line, mark.column, hint=hint, code=code)
+        self.problems.append(problem)
+
+    def resolve(self, event: yaml.AliasEvent) -> Node:
+        mark = _mark(event)
+        target = self.anchors.get(str(event.anchor))
+        if target is None:
+            self.report(
+                event,
+                "unknown-alias",
+                f'the alias "*{event.anchor}" names no anchor',
+                "put text that begins with * in quotes",
+            )
+        elif not target.complete:
+            message = f'the alias "*{event.anchor}" contains itself'
+            self.report(event, "recursive-alias", message)
+        else:
+            return target
+        return Node(self.place(mark), f"*{event.anchor}")
+
+    def make(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> Node:
+        mark = _mark(event)
+        if event.tag not in _PLAIN_TAGS:
+            self.report(
+                event,
+                "forbidden-tag",
+                f'the tag "{event.tag}" is not allowed',
+                "put text that begins with ! in quotes",
+            )
+        if isinstance(event, yaml.ScalarEvent):
+            self.check(event)
+            node = Node(self.place(mark), self.scalar(event))
+        elif isinstance(event, yaml.SequenceStartEvent):
+            node = Node(self.place(mark), [], complete=False)
+        else:
+            node = Node(self.place(mark), {}, complete=False)
+        if event.anchor:
+            self.anchors[event.anchor] = node
+        return node
+
+    def check(self, event: yaml.ScalarEvent) -> None:
+        """Refuse texts beyond any CV, and what escapes in quotes may bring in."""
+        if len(event.value) > MAX_TEXT:
+            message = f"a text longer than {MAX_TEXT} characters"
+            self.report(event, "file-too-large", message, "is it a CV?")
+        if event.style == '"' and (found := misleading(event.value)):
+            code = f"U+{ord(found[0]):04X}"
+            message = f"the control character {code} cannot stand in a CV"
+            self.report(event, "control-character", message, "delete it")
+
+    def scalar(self, event: yaml.ScalarEvent) -> str | None:
+        if event.style == "|" or self.has_escaped_break(event):
+            return str(event.value)
+        if event.style not in (None, ""):
+            return _paragraphs(event.value)
+        end = event.end_mark
+        assert end is not None
+        rest = self.source.lines[end.line][end.column :]
+        swallowed = _SWALLOWED.match(rest)
+        if swallowed is None:
+            return _paragraphs(event.value) or None
+        self.problems.append(
+            self.source.problem(
+                f'"{swallowed[1]}" would be lost: after a space, # begins a comment',
+                end.line,
+                end.column + rest.index("#"),
+                hint="put the text in quotes; a comment is written with a space after #",
+                code=COMMENT_IN_TEXT,
+            )
+        )
+        return str(event.value) or rest.strip()
+
+    def has_escaped_break(self, event: yaml.ScalarEvent) -> bool:
+        r"""Whether a text in double quotes has ``\n``: its author counts the breaks."""
+        start, end = _mark(event), event.end_mark
+        if event.style != '"' or "\n" not in event.value or end is None:
+            return False
+        lines = self.source.lines[start.line : end.line + 1]
+        return any(_ESCAPED_BREAK.search(line) for line in lines)
+
+    def add(self, node: Node, event: yaml.NodeEvent) -> None:
+        if not self.open:
+            self.root = self.root or node
+        elif node.complete:
+            self.attach(self.open[-1], node, event)
+        if not node.complete:
+            self.open.append(node)
+            self.events.append(event)
+            self.pending.append(None)
+        if len(self.open) + node.height > MAX_DEPTH:
+            self.give_up(node, f"nested deeper than {MAX_DEPTH} levels")
+
+    def attach(self, parent: Node, node: Node, event: yaml.NodeEvent) -> None:
+        parent.weight += node.weight
+        parent.height = max(parent.height, node.height + 1)
+        if parent.weight > MAX_NODES:
+            self.give_up(node, f"aliases make this file grow beyond {MAX_NODES} values")
+        if isinstance(parent.value, list):
+            parent.value.append(node)
+            return
+        assert isinstance(parent.value, dict)
+        key, self.pending[-1] = self.pending[-1], None
+        if key is None:
+            self.pending[-1] = self.key(parent, node, event)
+        elif key in parent.nameless:
+            pass
+        elif key == _MERGE:
+            parent.merged += node.value if isinstance(node.value, list) else [node]
+        else:
+            parent.value.setdefault(key, node)
+
+    def give_up(self, node: Node, message: str) -> NoReturn:
+        problem = node.place.problem(message, hint="is it a CV?", code="file-too-large")
+        raise InputError([*self.problems, problem])
+
+    def key(self, parent: Node, node: Node, event: yaml.NodeEvent) -> str:
+        if not isinstance(node.value, str):
+            if node.value is None:
+                self.report(event, "invalid-key", "a field without a name", 'write "name: value"')
+            else:
+                message = "a list or a mapping cannot name a field"
+                self.report(event, "invalid-key", message)
+            parent.nameless.add(name := f"{_mark(event).index}")
+            return name
+        name = node.value
+        if name == "<<" and not getattr(event, "style", None):  # in quotes it is a label
+            name = _MERGE
+        known = parent.keys.get(name)
+        if known:
+            self.report(
+                event,
+                "duplicate-field",
+                f'the field "{name}" is given twice',
+                f"the first stands in line {known.line + 1}",
+            )
+        elif name != _MERGE:
+            parent.keys[name] = self.place(_mark(event))
+        return name
+
+    def close(self) -> None:
+        node = self.open.pop()
+        event = self.events.pop()
+        self.pending.pop()
+        for source in node.merged:
+            self.merge(node, source)
+        node.complete = True
+        if self.open:
+            self.attach(self.open[-1], node, event)
+
+    def merge(self, node: Node, source: Node) -> None:
+        if not isinstance(source.value, dict) or not isinstance(node.value, dict):
+            message = '"<<" merges mappings only'
+            self.problems.append(source.place.problem(message, code="invalid-merge"))
+            return
+        for name, value in source.value.items():
+            if name not in node.value:
+                node.value[name] = value
+                node.keys[name] = source.keys[name]
+
+
+def _mark(event: yaml.Event) -> Any:
+    """Return where an event begins; a parser of text always knows."""
+    assert event.start_mark is not None
+    return event.start_mark
+
+
+def _paragraphs(text: str) -> str:
+    """YAML folds a blank line into one line break; to its author it parts two paragraphs."""
+    return re.sub(r"(?<!\n)\n(?=[^\n])", "\n\n", text)

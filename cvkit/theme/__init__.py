@@ -1,0 +1,1 @@
+"""Themes: manifests, options, style sheets, fonts and templates."""

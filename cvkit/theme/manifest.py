@@ -1,0 +1,130 @@
+"""A theme's manifest, ``theme.toml``: read, and checked field by field."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from cvkit.errors import Problem, ThemeError, did_you_mean
+
+from .options import Option, Value
+
+__all__ = ["MANIFEST", "read_manifest", "read_option", "read_text"]
+
+MANIFEST = "theme.toml"
+MAX_BYTES = 5_000_000
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+
+# Tables and their fields, with the type of each and its name in words.
+_TEXT, _TEXTS, _FLAG = (str, "a text"), (list, "a list of texts"), (bool, "true or false")
+_TABLES: Mapping[str, tuple[type, str]] = {
+    "theme": (dict, "a table"),
+    "options": (dict, "a table"),
+    "fit": (dict, "a table"),
+}
+_THEME = {
+    "inherit": _TEXT,
+    "description": _TEXT,
+    "abstract": _FLAG,
+    "fonts": _TEXTS,
+    "system_fonts": _TEXTS,
+}
+_OPTION = {
+    "default": ((str, bool, int, float), "a text, a number, or true or false"),
+    "description": _TEXT,
+    "choices": _TEXTS,
+}
+_SIZE = ((str, int, float), "a length or a number")
+_LEVER = {"step": (int, "a whole number"), "tightest": _SIZE, "loosest": _SIZE}
+
+
+def read_text(path: Path, folder: Path) -> str:
+    """Return the text of a file of a theme, or of a person's style sheet.
+
+    Raises :class:`ThemeError` where a link leads out of its folder, or it is too large, or no
+    UTF-8.
+    """
+    try:
+        if not path.resolve().is_relative_to(folder.resolve()):
+            raise ThemeError(Problem(str(path), "is a link that leads out of its folder"))
+        if path.stat().st_size > MAX_BYTES:
+            raise ThemeError(Problem(str(path), f"is larger than {MAX_BYTES // 1_000_000} MB"))
+        return path.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        message = f"cannot be read: {error}"
+        raise ThemeError(Problem(str(path), message, hint="save it as UTF-8")) from None
+    except OSError as error:
+        raise ThemeError(Problem(str(path), f"cannot be read: {error.strerror}")) from None
+
+
+def read_manifest(path: Path) -> Mapping[str, Any]:
+    """Return a manifest; raise :class:`ThemeError` with everything that is wrong in it."""
+    try:
+        manifest = tomllib.loads(read_text(path, path.parent))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise ThemeError(Problem(str(path), f"is not TOML: {error}")) from None
+    problems = list(_faults(manifest, _TABLES, "table"))
+    if isinstance(theme := manifest.get("theme", {}), dict):
+        problems += _faults(theme, _THEME, "field")
+    if isinstance(options := manifest.get("options", {}), dict):
+        problems += (fault for name, given in options.items() for fault in _option(name, given))
+    if isinstance(levers := manifest.get("fit", {}), dict):
+        problems += (fault for name, given in levers.items() for fault in _lever(name, given))
+    if problems:
+        raise ThemeError(Problem(str(path), message, hint=hint) for message, hint in problems)
+    return manifest
+
+
+def read_option(
+    path: Path, name: str, given: Any, inherited: Option | None, fonts: tuple[str, ...] = ()
+) -> Option:
+    """Return an option of a checked manifest: a bare value changes the default of the parent's.
+
+    Where an option chooses a font, the families that the theme declares may be chosen, too.
+    """
+    table = given if isinstance(given, dict) else {"default": given}
+    default: Value | None = table.get("default", inherited.default if inherited else None)
+    choices = tuple(table.get("choices", inherited.choices if inherited else ()))
+    if choices and name.endswith("font"):
+        choices = tuple(dict.fromkeys((*choices, *fonts)))
+    if default is None:
+        raise ThemeError(Problem(str(path), f'option "{name}" needs a default value'))
+    if choices and default not in choices:
+        hint = did_you_mean(str(default), choices) or f"choices: {', '.join(choices)}"
+        message = f'the default "{default}" of option "{name}" is none of its choices'
+        raise ThemeError(Problem(str(path), message, hint=hint))
+    description = table.get("description", inherited.description if inherited else "")
+    return Option(name, default, description, choices)
+
+
+def _faults(
+    given: Mapping[str, Any], known: Mapping[str, Any], what: str
+) -> Iterator[tuple[str, str]]:
+    """Yield a message and a hint for each unknown name and each value of a wrong type."""
+    for name, value in given.items():
+        if name not in known:
+            yield f'unknown {what} "{name}"', did_you_mean(name, known)
+            continue
+        types, words = known[name]
+        texts = all(isinstance(item, str) for item in value) if isinstance(value, list) else True
+        if not isinstance(value, types) or not texts:
+            yield f'"{name}" is to be {words}', ""
+
+
+def _option(name: str, given: Any) -> Iterator[tuple[str, str]]:
+    if not _NAME.fullmatch(name):
+        yield f'"{name}" cannot name an option', "take small letters, digits and underscores"
+    table = given if isinstance(given, dict) else {"default": given}
+    for message, hint in _faults(table, _OPTION, "field"):
+        yield f'option "{name}": {message}', hint
+
+
+def _lever(name: str, given: Any) -> Iterator[tuple[str, str]]:
+    if given is False:
+        return
+    table = given if isinstance(given, dict) else {"tightest": given}
+    for message, hint in _faults(table, _LEVER, "field"):
+        yield f'lever "{name}": {message}', hint

@@ -1,0 +1,229 @@
+"""Themes: a manifest, a chain of parents, templates, style sheets and options.
+
+A theme is a folder with a ``theme.toml``; nothing in it is ever executed but its
+templates, and these in a sandbox.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from cvkit.errors import InvalidValueError, Problem, ThemeError, UsageError, did_you_mean
+
+from .levers import Reach, read_reach
+from .manifest import MANIFEST, read_manifest, read_option, read_text
+from .options import Option, Value
+
+__all__ = ["Theme", "find_theme", "is_theme_name", "list_themes", "set_options"]
+
+
+@dataclass(frozen=True, eq=False)
+class Theme:
+    """A theme and the chain of its parents, nearest first."""
+
+    name: str
+    folders: tuple[Path, ...]
+    manifests: tuple[Mapping[str, Any], ...]
+
+    @property
+    def description(self) -> str:
+        """One line on its character."""
+        return str(self._own("description") or "")
+
+    @property
+    def abstract(self) -> bool:
+        """Whether it is a parent only, and not a look of its own."""
+        return bool(self._own("abstract"))
+
+    def _own(self, field: str) -> Any:
+        """Return a field of the theme's own manifest, past the overlays, which have none."""
+        return next((m["theme"].get(field) for m in self.manifests if "theme" in m), None)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names along the chain, nearest first."""
+        return tuple(dict.fromkeys(folder.name for folder in self.folders))
+
+    @cached_property
+    def fonts(self) -> tuple[str, ...]:
+        """The font families it declares, its own before its parents'."""
+        return self._collect("fonts")
+
+    @cached_property
+    def system_fonts(self) -> tuple[str, ...]:
+        """The families it takes from the machine where it has them, such as emoji."""
+        return self._collect("system_fonts")
+
+    def _collect(self, field: str) -> tuple[str, ...]:
+        values = (v for m in self.manifests for v in m.get("theme", {}).get(field, ()))
+        return tuple(dict.fromkeys(values))
+
+    @cached_property
+    def options(self) -> Mapping[str, Option]:
+        """The options by name: parents declare them, children may change their defaults."""
+        options: dict[str, Option] = {}
+        for folder, manifest in zip(reversed(self.folders), reversed(self.manifests), strict=True):
+            for name, given in manifest.get("options", {}).items():
+                inherited = options.get(name)
+                options[name] = read_option(folder / MANIFEST, name, given, inherited, self.fonts)
+        return options
+
+    @cached_property
+    def levers(self) -> Mapping[str, Reach]:
+        """The options that fitting may move: parents declare them, children may change them."""
+        levers: dict[str, Reach] = {}
+        for folder, manifest in zip(reversed(self.folders), reversed(self.manifests), strict=True):
+            path = folder / MANIFEST
+            for name, given in manifest.get("fit", {}).items():
+                reach = read_reach(path, name, given, levers.get(name), self.options)
+                if reach:
+                    levers[name] = reach
+                else:
+                    levers.pop(name, None)
+        return levers
+
+    def styles(self, name: str = "style.css") -> Iterator[tuple[str, str]]:
+        """Yield the name and the style sheet of each theme in the chain, parents first."""
+        for folder in reversed(self.folders):
+            file = folder / name
+            if file.is_file():
+                yield folder.name, read_text(file, folder)
+
+    def templates(self) -> list[str]:
+        """Return the names of all templates along the chain, sorted."""
+        return sorted(
+            {
+                path.relative_to(folder).as_posix()
+                for folder in self.folders
+                for path in folder.rglob("*.j2")
+            }
+        )
+
+    def file(self, name: str) -> Path | None:
+        """Find a file nearest first; ``base/cv.html.j2`` names a parent's explicitly."""
+        first, _, rest = name.partition("/")
+        if rest and first in self.names:
+            # The theme itself, not what overlays it: an overlay extends what it replaces.
+            folders: Iterable[Path] = [f for f in self.folders if f.name == first][-1:]
+            name = rest
+        else:
+            folders = self.folders
+        for folder in folders:
+            root = folder.resolve()
+            path = (root / name).resolve()
+            if path.is_relative_to(root) and path.is_file():
+                return path
+        return None
+
+
+def is_theme_name(name: str) -> bool:
+    """Whether a theme may be called so: letters, digits and hyphens."""
+    return bool(re.fullmatch(r"[a-z][a-z0-9-]*", name))
+
+
+def find_theme(name: str, roots: Iterable[Path]) -> Theme:
+    """Return a theme by its name, with its parents; the first root that has a name wins.
+
+    Raises :class:`ThemeError` for an unknown parent, a cycle or a broken manifest,
+    and :class:`UsageError` where the theme itself does not exist.
+    """
+    roots = list(roots)
+    folders: list[Path] = []
+    manifests: list[Mapping[str, Any]] = []
+    chain: list[str] = []
+    wanted: str | None = name
+    while wanted:
+        found = _folders(wanted, roots)
+        if not found:
+            raise _no_theme(wanted, folders, roots)
+        if wanted in chain:
+            circle = " → ".join([*chain, wanted])
+            raise ThemeError(Problem(str(folders[-1] / MANIFEST), f"themes in a circle: {circle}"))
+        manifest = read_manifest(found[-1] / MANIFEST)
+        chain.append(wanted)
+        folders += found
+        manifests += [*({} for _ in found[:-1]), manifest]
+        wanted = manifest.get("theme", {}).get("inherit")
+    return Theme(name, tuple(folders), tuple(manifests))
+
+
+def list_themes(roots: Iterable[Path]) -> list[str]:
+    """Return the names of all themes, abstract ones too, sorted."""
+    return sorted(
+        {
+            manifest.parent.name
+            for root in roots
+            if root.is_dir()
+            for manifest in root.glob(f"*/{MANIFEST}")
+        }
+    )
+
+
+def set_options(theme: Theme, given: Mapping[str, Mapping[str, str]]) -> dict[str, Value]:
+    """Return every option of the theme with its value.
+
+    ``given`` holds options as text by the place where they were given, such as a file or
+    ``--set``; later places win. Raises :class:`ThemeError` with all that is wrong.
+    """
+    values = {name: option.default for name, option in theme.options.items()}
+    problems = []
+    for place, options in given.items():
+        for name, text in options.items():
+            try:
+                values[name.replace("-", "_")] = _parse_option(theme, name, text)
+            except InvalidValueError as error:
+                path = f"options.{name}"
+                problem = Problem(place, error.message, path=path, hint=error.hint, code=error.code)
+                problems.append(problem)
+    if problems:
+        raise ThemeError(problems)
+    return values
+
+
+def _parse_option(theme: Theme, name: str, text: str) -> Value:
+    option = theme.options.get(name.replace("-", "_"))
+    if option is None:
+        known = f"options of {theme.name}: {', '.join(theme.options)}"
+        hint = did_you_mean(name.replace("-", "_"), theme.options) or known
+        raise InvalidValueError(f'unknown option "{name}"', hint, "unknown-option")
+    try:
+        return option.parse(text)
+    except InvalidValueError as error:
+        message = f'option {name}: "{text}": {error.message}'
+        raise InvalidValueError(message, error.hint, "invalid-option") from None
+
+
+def _folders(name: str, roots: Iterable[Path]) -> list[Path]:
+    """Return the folder of a theme, last, and before it those that change parts of it.
+
+    A folder without a manifest, such as ``themes/modern/sections/`` in a project, overlays
+    the theme of its name.
+    """
+    found: list[Path] = []
+    if not is_theme_name(name):
+        return found
+    for root in roots:
+        if (root / name).is_dir():
+            if not (root / name).resolve().is_relative_to(root.resolve()):
+                message = "is a link that leads out of the folder of themes"
+                raise ThemeError(Problem(str(root / name), message, hint="copy the theme there"))
+            found.append(root / name)
+        if (root / name / MANIFEST).is_file():
+            return found
+    return []
+
+
+def _no_theme(name: str, folders: list[Path], roots: list[Path]) -> ThemeError | UsageError:
+    known = list_themes(roots)
+    hint = did_you_mean(name, known) or f"themes: {', '.join(known)}"
+    message = f'there is no theme "{name}"'
+    if folders:
+        file = str(folders[-1] / MANIFEST)
+        problem = Problem(file, message + " to inherit", hint=hint, code="unknown-theme")
+        return ThemeError(problem)
+    return UsageError(Problem("", message, hint=hint, code="unknown-theme"))

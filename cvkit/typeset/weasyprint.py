@@ -1,0 +1,290 @@
+"""Typeset: a document to PDF. The only module that knows WeasyPrint.
+
+It runs in worker processes (see :mod:`cvkit.typeset.pool`); for debugging, and for those
+who use cvkit as a library, the same function runs in the calling process.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import logging
+import os
+import re
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+
+from cvkit.document import Attachment, Document, Fonts, Layout, Typeset
+from cvkit.errors import Problem, RenderError
+from cvkit.system import clock
+from cvkit.system.cache import cache_folder
+from cvkit.system.images import check_resource, read_limited
+
+from .fast_import import without_fonttools, without_lookups
+from .fit import fit
+from .fontconfig import fontconfig
+from .layout import read_layout
+from .standards import PDF_VARIANTS, add_accessibility
+
+if TYPE_CHECKING:
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher
+
+__all__ = ["typeset", "warm_up"]
+
+
+def warm_up(sample: Document | None = None) -> None:
+    """Import WeasyPrint, which takes most of a short run, and set a sample.
+
+    A first document takes three times as long as a second: fonts are opened, style sheets
+    parsed, C functions bound. A sample in the same fonts and styles takes that on itself
+    while the parent is still reading the CV.
+    """
+    try:
+        with without_lookups(), without_fonttools():
+            import weasyprint  # noqa: F401
+    except OSError as error:
+        raise RenderError(
+            "Pango, which sets the type, is not installed; install it with "
+            '"apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0", '
+            f'"dnf install pango" or "brew install pango" ({error})'
+        ) from None
+    if sample:
+        typeset(sample)
+
+
+@contextmanager
+def _environment(fonts: Fonts) -> Iterator[None]:
+    """Set the variables that libraries read while they typeset, and restore them afterwards.
+
+    fontconfig is told of the fonts; fonts that are written anew, such as emoji, get the date of
+    the build and not the clock's.
+    """
+    settings = {
+        "FONTCONFIG_FILE": str(_fontconfig_file(fonts)),
+        clock.VARIABLE: str(int(clock.build_time().timestamp())),
+    }
+    before = {name: os.environ.get(name) for name in settings}
+    os.environ.update(settings)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+def typeset(
+    document: Document, watch: Callable[[], AbstractContextManager[None]] = nullcontext
+) -> Typeset:
+    """Return the PDF of a document: tagged, PDF/UA-1, without a date of its own.
+
+    A document with a ``fit`` is laid out several times; each time, and the writing, is done
+    within a context from ``watch``. The environment variables and the logging of the calling
+    process are as they were afterwards. Raises :class:`RenderError` where WeasyPrint fails, or
+    where the document does not fit, and :class:`UsageError` where ``SOURCE_DATE_EPOCH`` is
+    invalid.
+    """
+    start = time.monotonic()
+    warm_up()
+    with _environment(document.fonts):
+        if document.fit is None:
+            with watch():
+                laid, fitted = _lay_out(document), None
+                pdf = laid.write(document)
+        else:
+            laid, fitted = fit(document, document.fit, lambda changed: _watched(changed, watch))
+            with watch():
+                pdf = laid.write(document)
+    seconds = time.monotonic() - start
+    warnings = tuple(dict.fromkeys(laid.warnings))
+    return Typeset(pdf, len(laid.rendered.pages), warnings, seconds, laid.layout, fitted)
+
+
+@dataclass(frozen=True)
+class _Laid:
+    """A document on its pages, not yet written."""
+
+    rendered: Any
+    layout: Layout
+    warnings: list[str]
+
+    def write(self, document: Document) -> bytes:
+        variant = PDF_VARIANTS[document.pdf_variant]
+        metadata = self.rendered.metadata
+        metadata.attachments = [_attached(each) for each in document.attachments]
+        if variant.accessible:
+            plain = metadata.generate_rdf_metadata
+            metadata.generate_rdf_metadata = lambda *given: add_accessibility(plain(*given))
+        with _failures(), _complaints(self.warnings):
+            pdf = self.rendered.write_pdf(pdf_variant=variant.name, pdf_tags=True)
+        assert isinstance(pdf, bytes)
+        return pdf
+
+
+def _attached(attachment: Attachment) -> Any:
+    """Return an attachment for WeasyPrint, with a date that is the same each time."""
+    from weasyprint import Attachment as Attached
+
+    date = clock.build_time()
+    return Attached(
+        file_obj=io.BytesIO(attachment.content),
+        name=attachment.name,
+        description=attachment.description,
+        created=date,
+        modified=date,
+        relationship="Source",
+    )
+
+
+def _watched(document: Document, watch: Callable[[], AbstractContextManager[None]]) -> _Laid:
+    with watch():
+        return _lay_out(document)
+
+
+def _lay_out(document: Document) -> _Laid:
+    from weasyprint import HTML
+
+    warnings: list[str] = []
+    with _failures(), _complaints(warnings):
+        rendered = HTML(
+            string=document.html,
+            base_url=document.base.as_uri() + "/",
+            url_fetcher=_fetcher(document.roots),
+        ).render(
+            font_config=_font_configuration(document.fonts),
+            stylesheets=[
+                _stylesheet(css, document.fonts, document.base, document.roots)
+                for css in document.stylesheets
+            ],
+        )
+        return _Laid(rendered, read_layout(rendered.pages), warnings)
+
+
+@contextmanager
+def _failures() -> Iterator[None]:
+    """Tell what went wrong within WeasyPrint as a :class:`RenderError`."""
+    from weasyprint.urls import FatalURLFetchingError
+
+    try:
+        yield
+    except MemoryError:
+        raise
+    except (FatalURLFetchingError, Exception) as error:
+        name = type(error).__name__
+        raise RenderError(f"the typesetter gave up: {name}: {error}") from error
+
+
+@lru_cache(maxsize=8)
+def _font_configuration(fonts: Fonts) -> FontConfiguration:  # noqa: ARG001
+    """Return the configuration of these fonts; every theme needs one of its own.
+
+    It is read from the file that the environment names.
+    """
+    from weasyprint.text.fonts import FontConfiguration
+
+    return FontConfiguration()
+
+
+@lru_cache(maxsize=8)
+def _fontconfig_file(fonts: Fonts) -> Path:
+    """Return the file that tells fontconfig of these fonts, written into the cache."""
+    cache = cache_folder()
+    text = fontconfig(fonts, cache)
+    file = cache / f"fonts-{hashlib.sha256(text.encode()).hexdigest()[:16]}.conf"
+    try:
+        if not file.is_file() or file.read_bytes() != text.encode():
+            _write(file, text.encode())
+    except OSError as error:
+        hint = f"XDG_CACHE_HOME names another folder than {cache.parent}"
+        message = f"the cache cannot be written: {error.strerror}"
+        raise RenderError(Problem(str(file), message, hint=hint)) from None
+    return file
+
+
+def _write(file: Path, data: bytes) -> None:
+    handle, temporary = tempfile.mkstemp(dir=file.parent)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        Path(temporary).replace(file)
+    finally:
+        Path(temporary).unlink(missing_ok=True)
+
+
+@lru_cache(maxsize=16)
+def _stylesheet(css: str, fonts: Fonts, base: Path, roots: tuple[Path, ...]) -> CSS:
+    from weasyprint import CSS
+
+    return CSS(
+        string=css,
+        font_config=_font_configuration(fonts),
+        base_url=base.as_uri() + "/",
+        url_fetcher=_fetcher(roots),
+    )
+
+
+def _fetcher(roots: tuple[Path, ...]) -> URLFetcher:
+    """Return a fetcher of ``data:`` URLs and of files below the allowed folders; nothing else.
+
+    Of either kind, pictures, fonts and style sheets only: a template could attach anything else
+    to the PDF.
+    """
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    allowed = tuple(root.resolve() for root in roots)
+
+    class Fetcher(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            parts = urlsplit(url)
+            if parts.scheme == "data":
+                response = super().fetch(url, headers)
+                data = response.read()
+                # What is written out in a style sheet or a template is no secret: any text may be.
+                check_resource(data, ".css" if parts.path.startswith("text/css") else "")
+                return URLFetcherResponse(url, data, response.headers)
+            if parts.scheme != "file" or parts.netloc:
+                raise ValueError(f"{url}: only files beside the CV and in its theme are read")
+            path = Path(unquote(parts.path)).resolve()
+            if not any(path.is_relative_to(root) for root in allowed):
+                raise ValueError(f"{path}: lies outside the folders of the CV and its theme")
+            try:
+                data = read_limited(path)
+                kind = check_resource(data, path.name)
+            except ValueError as error:
+                raise ValueError(f"{path}: {error}") from None
+            return URLFetcherResponse(url, data, {"Content-Type": kind})
+
+    return Fetcher(allowed_protocols={"data", "file"}, allow_redirects=False)
+
+
+@contextmanager
+def _complaints(messages: list[str]) -> Iterator[None]:
+    """Collect what WeasyPrint logs as a warning or worse, whatever the caller does with logs."""
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: messages.append(_short(record.getMessage()))  # type: ignore[method-assign]
+    logger = logging.getLogger("weasyprint")
+    before = {name: getattr(logger, name) for name in ("handlers", "propagate", "disabled")}
+    level = logger.level
+    vars(logger).update(handlers=[handler], propagate=False, disabled=False)
+    logger.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        vars(logger).update(before)
+        logger.setLevel(level)
+
+
+def _short(message: str) -> str:
+    """Leave out the content of data URLs, which may be megabytes."""
+    return re.sub(r"data:[^\s'\",]*,[^\s'\")]{20,}", "data:…", message)[:500]
