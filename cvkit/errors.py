@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import reduce
 
 __all__ = [
     "CvkitError",
@@ -14,8 +16,13 @@ __all__ = [
     "RenderError",
     "ThemeError",
     "UsageError",
+    "child_path",
     "did_you_mean",
+    "path_parts",
+    "path_text",
 ]
+
+_PATH_PART = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,3 +113,21 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     exchanged = [name for name in lowered if sorted(name) == letters]
     matches = exchanged or get_close_matches(word.lower(), lowered, n=1, cutoff=0.6)
     return f'did you mean "{lowered[matches[0]]}"?' if matches else ""
+
+
+def child_path(path: str, part: int | str) -> str:
+    """Return the path of an item of a list (a number) or of a field (its name) within a value."""
+    if isinstance(part, int):
+        return f"{path}[{part}]"
+    return f"{path}.{part}" if path else part
+
+
+def path_text(parts: Iterable[int | str]) -> str:
+    """Return a path as people read it, such as ``sections[2].entries[0].start``."""
+    return reduce(child_path, parts, "")
+
+
+def path_parts(path: str) -> Iterator[int | str]:
+    """Yield the numbers and names that a path consists of."""
+    for number, name in _PATH_PART.findall(path):
+        yield int(number) if number else name

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
 from cvkit.markup import check_markup
-from cvkit.model import CV, CvDate, TextKind, kind_of, models_in
+from cvkit.model import CV, KINDS, CvDate, TextKind, kind_of, models_in
 
 __all__ = ["cvs", "texts"]
 
@@ -107,7 +107,7 @@ def _items(draw, model: type[BaseModel], depth: int):
 def cvs(draw):
     """Draw a valid CV of any shape."""
     data = draw(_items(CV, 3))
-    sections = models_in(CV.model_fields["sections"].annotation)
+    sections = [kind.section for kind in KINDS.values()]
     kinds = draw(st.lists(st.sampled_from(sections), max_size=4))
     data["sections"] = [draw(_items(kind, 2)) for kind in kinds]
     try:

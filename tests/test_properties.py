@@ -178,7 +178,7 @@ days = st.dates().map(lambda day: CvDate(day.year, day.month, day.day))
 months = st.builds(CvDate, st.integers(1, 9999), st.integers(1, 12))
 years = st.builds(CvDate, st.integers(1, 9999))
 seasons = st.builds(
-    lambda y, s: CvDate(y, season=s), st.integers(1, 9999), st.sampled_from(SEASONS)
+    lambda y, s: CvDate(y, season=s), st.integers(1, 9999), st.sampled_from(list(SEASONS))
 )
 dates = st.one_of(days, months, years, seasons, st.just(CvDate(present=True)))
 

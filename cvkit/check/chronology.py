@@ -6,15 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cvkit.language.durations import present_date
-from cvkit.model import CvDate, Entry
+from cvkit.model import CvDate, Entry, Section
+from cvkit.model.walk import models_of
 
-from .content import each_model
 from .context import Subject
 from .findings import Finding
 
 __all__ = ["check_chronology"]
 
-_SEASON_MONTHS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 12)}
 _GAP = 6  # months
 _WORKING = ("experience",)
 
@@ -32,13 +31,13 @@ class _Stay:
 
 def check_chronology(subject: Subject) -> Iterator[Finding]:
     """Yield what is wrong or remarkable about the dates of a CV."""
-    _, now = _months(present_date(subject.whole.updated), 0)
-    for model, path in each_model(subject.whole):
+    _, now = present_date(subject.whole.updated).months
+    for model, path in models_of(subject.whole):
         if isinstance(model, Entry):
             yield from _backwards(subject, model, path)
             yield from _future(subject, model, path, now)
-    for section, path in each_model(subject.whole.sections, "sections"):
-        if getattr(section, "kind", "") in _WORKING:
+    for section, path in models_of(subject.whole.sections, "sections"):
+        if isinstance(section, Section) and section.kind in _WORKING:
             stays = sorted(_stays(section, path, now), key=lambda stay: stay.first)
             yield from _gaps(subject, stays)
             yield from _overlaps(subject, stays)
@@ -46,13 +45,7 @@ def check_chronology(subject: Subject) -> Iterator[Finding]:
 
 def _months(day: CvDate, now: int) -> tuple[int, int]:
     """Return the first and the last month that a date may mean."""
-    if day.present:
-        return now, now
-    if day.season:
-        first, last = _SEASON_MONTHS[day.season]
-    else:
-        first, last = (day.month, day.month) if day.month else (1, 12)
-    return day.year * 12 + first, day.year * 12 + last
+    return (now, now) if day.present else day.months
 
 
 def _backwards(subject: Subject, entry: Entry, path: str) -> Iterator[Finding]:
@@ -66,9 +59,7 @@ def _backwards(subject: Subject, entry: Entry, path: str) -> Iterator[Finding]:
 
 
 def _is_after(start: CvDate, end: CvDate) -> bool:
-    if start.day and end.day:
-        return (start.year, start.month, start.day) > (end.year, end.month, end.day)
-    return _months(start, 0)[0] > _months(end, 0)[1]
+    return start > end if start.day and end.day else start.months[0] > end.months[1]
 
 
 def _future(subject: Subject, entry: Entry, path: str, now: int) -> Iterator[Finding]:
@@ -82,9 +73,9 @@ def _future(subject: Subject, entry: Entry, path: str, now: int) -> Iterator[Fin
             yield subject.at_path("CV502", message, f"{path}.{name}", str(day))
 
 
-def _stays(section: object, path: str, now: int) -> Iterator[_Stay]:
+def _stays(section: Section, path: str, now: int) -> Iterator[_Stay]:
     """Yield what an employment section dates, the positions of one employer as one stay."""
-    for number, entry in enumerate(getattr(section, "entries", ())):
+    for number, entry in enumerate(section.entries):
         dated = [entry, *getattr(entry, "positions", ())]
         bounds = [found for item in dated if (found := _bounds(item, now))]
         months = [month for both in bounds for month in both]
@@ -96,7 +87,7 @@ def _stays(section: object, path: str, now: int) -> Iterator[_Stay]:
             for day in (item.start, item.end, item.date)
             if day
         )
-        name = str(entry.organization or entry.position or "")
+        name = getattr(entry, "organization", None) or getattr(entry, "position", None) or ""
         where = f"{path}.entries[{number}]"
         if all(first <= last for first, last in bounds):  # what is wrong is told elsewhere
             yield _Stay(min(months), max(months), where, exact, name)

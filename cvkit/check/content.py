@@ -11,15 +11,16 @@ from importlib import resources
 from typing import Any
 from urllib.parse import urlsplit
 
-from cvkit.model import Entry, Model
+from cvkit.model import Entry
 from cvkit.model.names import is_et_al, is_same_person
+from cvkit.model.walk import models_of
 
 from .context import Subject
 from .expected import Atom
 from .findings import Finding
 from .text_search import fold
 
-__all__ = ["check_content", "each_model"]
+__all__ = ["check_content"]
 
 _CODE = re.compile(
     r"`[^`]*`|\$[^$]*\$|\]\([^)]*\)|https?://\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}/\S*|\S+@\S+|www\.\S+"
@@ -160,22 +161,10 @@ def _domain_fault(host: str) -> str:
     return ""
 
 
-def each_model(value: Any, path: str = "") -> Iterator[tuple[Model, str]]:
-    """Yield every part of a CV with its path."""
-    if isinstance(value, Model):
-        yield value, path
-        for name, field in type(value).model_fields.items():
-            inner = field.alias or name
-            yield from each_model(getattr(value, name), f"{path}.{inner}" if path else inner)
-    elif isinstance(value, tuple | list):
-        for number, item in enumerate(value):
-            yield from each_model(item, f"{path}[{number}]")
-
-
 def _twins(subject: Subject) -> Iterator[Finding]:
     """Look for entries of one list that say the same."""
     lists: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for model, path in each_model(subject.whole):
+    for model, path in models_of(subject.whole):
         if not isinstance(model, Entry):
             continue
         said = fold(model.model_dump_json(exclude_defaults=True))
@@ -190,7 +179,7 @@ def _twins(subject: Subject) -> Iterator[Finding]:
 def _authors(subject: Subject) -> Iterator[Finding]:
     """Look for the person in the lists of authors of their works."""
     own = [name for name in (subject.whole.name, *subject.whole.name_variants) if name]
-    for model, path in each_model(subject.whole) if own else ():
+    for model, path in models_of(subject.whole) if own else ():
         for field in ("authors", "inventors"):
             people = getattr(model, field, ())
             if not people or any(author.self_ or is_et_al(author.name) for author in people):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, get_args
 
 from cvkit import markup
+from cvkit.errors import child_path
 from cvkit.language.locale import Locale
 from cvkit.model import CV, CvDate, Entry, Item, Model, Profile, Section, TextKind, href, links
 
@@ -103,7 +104,9 @@ class _Walk:
                 continue
             kind = _kind(fields[name])
             ordered = name == head or name in _READ_IN_ORDER or isinstance(model, Section)
-            self.value(getattr(model, name), _join(path, fields[name].alias or name), kind, ordered)
+            self.value(
+                getattr(model, name), child_path(path, fields[name].alias or name), kind, ordered
+            )
 
     def value(self, value: Any, path: str, kind: str, ordered: bool) -> None:
         if isinstance(value, str):
@@ -112,7 +115,7 @@ class _Walk:
             self.model(value, path, depth=path.count("groups"))
         elif isinstance(value, tuple | list):
             for number, item in enumerate(value):
-                self.value(item, f"{path}[{number}]", kind, ordered)
+                self.value(item, child_path(path, number), kind, ordered)
         elif isinstance(value, dict):
             for name, item in value.items():
                 self.atom(name, (name,), f"{path}.{name}", name)
@@ -153,7 +156,7 @@ class _Walk:
         if title is None and depth == 0:
             title = self.locale.sections.get(getattr(section, "kind", ""), "")
         if title:
-            place = _join(path, "title") if own else path
+            place = child_path(path, "title") if own else path
             self.text(title, place, "text", ordered=True, is_heading=True)
 
     def dates(self, model: Model, path: str) -> None:
@@ -163,19 +166,19 @@ class _Walk:
         elif isinstance(model, Entry) and not model.date and (model.start or model.end):
             self.period(model, path)
         elif (day := getattr(model, "date", None)) is not None:
-            self.date(day, _join(path, "date"))
+            self.date(day, child_path(path, "date"))
 
     def period(self, entry: Entry, path: str) -> None:
         """Take a range down with its ends, since themes may print them apart."""
         name = "start" if entry.start else "end"
         ends = tuple(
-            Atom(str(day), (self.locale.date(day),), _join(path, end), end, self.section)
+            Atom(str(day), (self.locale.date(day),), child_path(path, end), end, self.section)
             for end, day in (("start", entry.start), ("end", entry.end))
             if day
         )
         typed = str(getattr(entry, name))
         whole = self.locale.period(entry.start, entry.end)
-        self.atom(typed, (whole,), _join(path, name), name, parts=ends)
+        self.atom(typed, (whole,), child_path(path, name), name, parts=ends)
 
     def date(self, day: CvDate, path: str, **more: Any) -> None:
         self.atom(str(day), (self.locale.date(day),), path, path.rpartition(".")[2], **more)
@@ -194,13 +197,13 @@ class _Walk:
         else:
             self.reference(model, path)
         if (url := getattr(model, "url", None)) and not isinstance(model, Profile):
-            self.link(url, href(url), _join(path, "url"), "url")
+            self.link(url, href(url), child_path(path, "url"), "url")
 
     def reference(self, model: Model, path: str) -> None:
         """Take down the addresses that entries of some kinds have."""
         for field, make in _ADDRESSES.items():
             if value := getattr(model, field, None):
-                self.link(value, make(value), _join(path, field), field)
+                self.link(value, make(value), child_path(path, field), field)
 
     def profile(self, profile: Profile, path: str) -> None:
         """Take a profile down by its user name, its address or its network."""
@@ -260,7 +263,3 @@ def _marks(annotation: Any) -> Iterator[TextKind]:
     yield from (mark for mark in marks if isinstance(mark, TextKind))
     for part in get_args(annotation):
         yield from _marks(part)
-
-
-def _join(path: str, name: str) -> str:
-    return f"{path}.{name}" if path else name

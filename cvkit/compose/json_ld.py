@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 from markupsafe import Markup
 
 from cvkit.markup import plain
-from cvkit.model import CV, EducationEntry, Entry, LanguageEntry, Section, href
+from cvkit.model import CV, EducationEntry, LanguageEntry, href
 from cvkit.model.links import profile_url
+from cvkit.model.walk import entries_of
 
 __all__ = ["person"]
 
 
 def person(cv: CV) -> Markup:
     """Return schema.org's Person (https://schema.org/Person) as the content of a script."""
-    places = [entry for section in cv.sections for entry in _entries(section)]
+    places = list(entries_of(cv.sections))
     schools = [plain(entry.institution) for entry in places if isinstance(entry, EducationEntry)]
     languages = [plain(entry.language) for entry in places if isinstance(entry, LanguageEntry)]
     data: dict[str, Any] = {
@@ -39,10 +39,3 @@ def person(cv: CV) -> Markup:
     text = json.dumps({k: v for k, v in data.items() if v}, ensure_ascii=False)
     # Inside a script only the end tag has a meaning.
     return Markup(text.replace("<", r"\u003c"))  # noqa: S704
-
-
-def _entries(section: Section) -> Iterator[Entry]:
-    """Yield the entries of a section and of the groups within it."""
-    yield from getattr(section, "entries", ())
-    for group in section.groups:
-        yield from _entries(group)

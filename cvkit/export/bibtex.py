@@ -15,10 +15,10 @@ from cvkit.interchange.bibliography.to_tex import escape, to_tex
 from cvkit.interchange.bibliography.types import BIBTEX_OUT, BibShape
 from cvkit.interchange.bibliography.works import Work, works_of
 from cvkit.model import CV, CvDate
+from cvkit.model.dates import MONTHS
 
 __all__ = ["to_bibtex"]
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _FIELD_NAME = re.compile(r"[^\s=,{}()\"#%'~\\@]+")
 _ARXIV = re.compile(r"(?:arxiv:\s*)?(\S+?)(?:\s*\[(.+)\])?", re.IGNORECASE)
 
@@ -131,7 +131,7 @@ def _date(date: CvDate | None) -> Iterator[tuple[str, str]]:
     if date.season:
         yield "month", _braced(date.season)
     elif date.month:
-        yield "month", _MONTHS[date.month - 1]
+        yield "month", MONTHS[date.month - 1][:3].lower()
     if date.day:
         yield "day", _braced(str(date.day))
 

@@ -15,10 +15,10 @@ from cvkit.interchange.bibliography.types import CSL_OUT, THESES
 from cvkit.interchange.bibliography.works import Work, works_of
 from cvkit.markup import inline_tokens, plain
 from cvkit.model import CV, CvDate
+from cvkit.model.dates import SEASONS
 
 __all__ = ["to_csl"]
 
-_SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "winter": 4}
 _TAGS = {"em": "i", "strong": "b", "sub": "sub", "sup": "sup"}
 
 
@@ -92,7 +92,7 @@ def _person(name: PersonName) -> dict[str, str]:
 def _date(date: CvDate) -> dict[str, Any]:
     parts = [part for part in (date.year, date.month, date.day) if part]
     issued: dict[str, Any] = {"date-parts": [parts]}
-    return issued | {"season": _SEASONS[date.season]} if date.season else issued
+    return issued | {"season": list(SEASONS).index(date.season) + 1} if date.season else issued
 
 
 def _rich(markup: str) -> str:

@@ -32,7 +32,7 @@ def duration(start: CvDate, end: CvDate, present: CvDate) -> Duration | None:
     """
     first, last = (present if date.present else date for date in (start, end))
     if first.month and last.month:
-        months = 12 * (last.year - first.year) + last.month - first.month + 1
+        months = last.months[1] - first.months[0] + 1
     else:
         months = 12 * (last.year - first.year)
     return Duration(*divmod(months, 12)) if months > 0 else None

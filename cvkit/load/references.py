@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from cvkit.errors import Problem, did_you_mean
-from cvkit.model import CV, REDACTIONS, Model, RichText, Section, Variant, kind_of, models_in
+from cvkit.model import CV, KINDS, REDACTIONS, Item, RichText, Section, Variant
+from cvkit.model.walk import leaves, models_of
 from cvkit.source.nodes import Node
 from cvkit.source.paths import find
 
@@ -127,30 +128,17 @@ def _section_names(cv: CV) -> list[str]:
 
 
 def _removable(cv: CV) -> list[str]:
-    sections = models_in(CV.model_fields["sections"].annotation)
-    kinds = {kind_of(section): section for section in sections}
     fields = [name for name in CV.model_fields if name not in _STAYING]
     fields += [f"extra.{label}" for label in cv.extra]
-    for kind, section in kinds.items():
-        fields.append(kind)
-        if "entries" in section.model_fields:
-            (entry,) = models_in(section.model_fields["entries"].annotation)
-            optional = (n for n, field in entry.model_fields.items() if not field.is_required())
-            fields += [f"{kind}.{name}" for name in optional]
+    for name, kind in KINDS.items():
+        fields.append(name)
+        known = kind.entry.model_fields.items() if kind.entry else ()
+        fields += [f"{name}.{field}" for field, info in known if not info.is_required()]
     return fields
 
 
-def _tags(value: Any) -> set[str]:
-    """Return all tags in a part of a CV."""
-    found: set[str] = set(value.tags) if isinstance(value, RichText) else set()
-    if isinstance(value, Model):
-        found |= set(getattr(value, "tags", ()))
-        for name in value.model_fields_set:
-            found |= _tags(getattr(value, name)) if name not in _NOT_SHOWN else set()
-    elif isinstance(value, tuple | list):
-        for item in value:
-            found |= _tags(item)
-    elif isinstance(value, dict):
-        for item in value.values():
-            found |= _tags(item)
-    return found
+def _tags(cv: CV) -> set[str]:
+    """Return all tags of what a CV shows."""
+    shown = [getattr(cv, name) for name in cv.model_fields_set - _NOT_SHOWN]
+    tagged = (*leaves(shown), *(model for model, _ in models_of(shown)))
+    return {tag for part in tagged if isinstance(part, RichText | Item) for tag in part.tags}

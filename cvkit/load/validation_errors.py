@@ -7,8 +7,8 @@ import re
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from cvkit.errors import Problem, did_you_mean
-from cvkit.model import CV, Item, Section, Short, kind_of, models_in
+from cvkit.errors import Problem, child_path, did_you_mean
+from cvkit.model import CV, KINDS, Item, Section, Short, kind_of, models_in
 from cvkit.source.nodes import Node
 from cvkit.source.text import Place
 
@@ -120,10 +120,8 @@ def _path(loc: Loc, root: Node) -> str:
     node: Node | None = root
     for position, part in enumerate(loc):
         child = node.child(part) if node else None
-        if isinstance(part, int):
-            path += f"[{part}]"
-        elif child or position == len(loc) - 1:
-            path += f".{part}" if path else part
+        if isinstance(part, int) or child or position == len(loc) - 1:
+            path = child_path(path, part)
         node = child or node
     return path
 
@@ -192,9 +190,9 @@ def _wrong_choice(error: ErrorDetails, node: Node) -> tuple[str, str]:
     if error["type"] == "union_tag_not_found" and (wrong := _misspelt_kind(node)):
         return f'unknown field "{wrong}" in this section', 'did you mean "kind"?'
     if error["type"] == "union_tag_not_found":
-        return "this section has no kind", f"kinds: {', '.join(_kinds())}"
+        return "this section has no kind", f"kinds: {', '.join(KINDS)}"
     if error["type"] == "union_tag_invalid":
-        value, message, known = str(error["ctx"]["tag"]), "unknown kind", _kinds()
+        value, message, known = str(error["ctx"]["tag"]), "unknown kind", list(KINDS)
     else:
         value, message = str(error["input"]), "unknown value"
         known = re.findall(r"'([^']*)'", error["ctx"]["expected"])
@@ -248,7 +246,7 @@ def _where(loc: Loc) -> str:
         return ""
     if names[-1] == "entries":
         return names[-2]
-    if names[-1] in _kinds() and (len(names) == 1 or names[-2] in ("sections", "groups")):
+    if names[-1] in KINDS and (len(names) == 1 or names[-2] in ("sections", "groups")):
         return f"the {names[-1]} section"
     return names[-1]
 
@@ -257,10 +255,6 @@ def _fields(model: type[BaseModel]) -> list[str]:
     """Return the names of the fields, those that all items have at the end."""
     names = sorted(model.model_fields, key=Item.model_fields.__contains__)
     return [model.model_fields[name].alias or name for name in names]
-
-
-def _kinds() -> list[str]:
-    return [kind_of(model) for model in models_in(CV.model_fields["sections"].annotation)]
 
 
 def _model_at(loc: Loc, root: type[BaseModel]) -> type[BaseModel]:

@@ -4,15 +4,17 @@ from .base import LABELLED, Item, Model, Short, kind_of, models_in
 from .cv import CV, Ignore, Profile
 from .dates import CvDate, parse_date
 from .entries import EducationEntry, LanguageEntry
+from .kinds import JsonResume, Kind
 from .letter import Letter
 from .parts import Author, Entry, Highlight, Link, Venue
 from .rich import RichText, best_match, is_languages
-from .sections import AnySection, Section
+from .sections import KINDS, AnySection, Section
 from .text import TextKind, href
 from .variants import LANGUAGE_TAG, REDACTIONS, Redaction, Variant, VariantSection
 
 __all__ = [
     "CV",
+    "KINDS",
     "LABELLED",
     "LANGUAGE_TAG",
     "REDACTIONS",
@@ -24,6 +26,8 @@ __all__ = [
     "Highlight",
     "Ignore",
     "Item",
+    "JsonResume",
+    "Kind",
     "LanguageEntry",
     "Letter",
     "Link",

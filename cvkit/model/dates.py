@@ -4,40 +4,45 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import total_ordering
 from typing import Annotated, Any
 
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 
 from .invalid import invalid
 
-__all__ = ["SEASONS", "CvDate", "Date", "parse_date"]
+__all__ = ["MONTHS", "SEASONS", "CvDate", "Date", "month_number", "parse_date"]
 
-SEASONS = ("spring", "summer", "autumn", "winter")
+SEASONS: Mapping[str, tuple[int, int]] = {
+    "spring": (3, 5),
+    "summer": (6, 8),
+    "autumn": (9, 11),
+    "winter": (12, 12),
+}
+"""The seasons in the order of the year, each with its first and its last month."""
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+"""The English names of the months."""
 _SEASON_NAMES = {name: name for name in SEASONS} | {"fall": "autumn"}
 _PRESENT = ("present", "now", "today", "current")
 _NUMERIC = re.compile(r"(\d{4})(?:([-./])(\d{1,2})(?:\2(\d{1,2}))?)?")
 _SEASONAL = re.compile(r"(?:(?P<y1>\d{4})[ -](?P<s1>[a-z]+)|(?P<s2>[a-z]+)[ ,]*(?P<y2>\d{4}))")
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            ("jan", "january"), ("feb", "february"), ("mar", "march"), ("apr", "april"), ("may",),
-            ("jun", "june"), ("jul", "july"), ("aug", "august"), ("sep", "sept", "september"),
-            ("oct", "october"), ("nov", "november"), ("dec", "december"),
-        ),
-        start=1,
-    )
-    for name in names
-}  # fmt: skip
 
 
+@total_ordering
 @dataclass(frozen=True, slots=True)
 class CvDate:
     """A date of the precision that the person gave.
 
     ``month`` counts from 1 to 12 and ``day`` from 1; ``season`` is one of
     :data:`SEASONS`; ``present`` has no year.
+
+    Dates have an order: a year comes before its months, a month before its days, a season where
+    its first month does, and the present after everything.
     """
 
     year: int = 0
@@ -45,6 +50,26 @@ class CvDate:
     day: int | None = None
     season: str | None = None
     present: bool = False
+
+    def __lt__(self, other: object) -> bool:
+        return self._key < other._key if isinstance(other, CvDate) else NotImplemented
+
+    @property
+    def _key(self) -> tuple[bool, int, int, int, str]:
+        month = self.month or (SEASONS[self.season][0] if self.season else 0)
+        return self.present, self.year, month, self.day or 0, self.season or ""
+
+    @property
+    def months(self) -> tuple[int, int]:
+        """The first and the last month that the date may mean, counted from January of year 0.
+
+        The present has none: put the date that it stands for in its place.
+        """
+        if self.month:
+            first = last = self.month
+        else:
+            first, last = SEASONS[self.season] if self.season else (1, 12)
+        return 12 * self.year + first, 12 * self.year + last
 
     def __str__(self) -> str:
         if self.present:
@@ -54,6 +79,17 @@ class CvDate:
         parts = [f"{self.year:04d}"]
         parts += [f"{part:02d}" for part in (self.month, self.day) if part is not None]
         return "-".join(parts)
+
+
+def month_number(name: str) -> int | None:
+    """Return the number of a month, from 1 to 12, by its English name or the start of it.
+
+    At least three letters are needed, in any case; a full stop may follow: ``Sept.`` is 9.
+    """
+    start = name.strip().rstrip(".").capitalize()
+    if len(start) < 3:
+        return None
+    return next((n for n, month in enumerate(MONTHS, start=1) if month.startswith(start)), None)
 
 
 def parse_date(text: str) -> CvDate:
@@ -92,7 +128,7 @@ def _how_to_write(text: str) -> str:
     if len(years) == 2:
         return f"write a range as two fields, start: {years[0]} and end: {years[1]}"
     words = re.findall(r"[a-z]+", text)
-    month = next((_MONTHS[word] for word in words if word in _MONTHS), None)
+    month = next((number for word in words if (number := month_number(word))), None)
     if month is None and (match := re.fullmatch(r"(\d{1,2})[-./ ](\d{4})", text)):
         month = int(match[1]) if 1 <= int(match[1]) <= 12 else None
     if years and month:

@@ -62,6 +62,7 @@ class ExperienceEntry(_Work):
     """A job: one position, or several at the same organization."""
 
     shorthand: ClassVar[str] = "organization"
+    one_of = ("organization", "position", "positions")
 
     organization: Text | None = Field(None, description="Employer.")
     position: Text | None = Field(None, description="Title, where there is one position only.")
@@ -72,14 +73,12 @@ class ExperienceEntry(_Work):
     projects: tuple[ProjectEntry, ...] = Field((), description="Projects of this job.")
 
     @model_validator(mode="after")
-    def _has_a_head(self) -> Self:
-        if not (self.organization or self.position or self.positions):
-            raise invalid("empty-item", "give this entry an organization or a position")
+    def _has_positions_in_one_place(self) -> Self:
         if self.position and self.positions:
             raise invalid(
                 "position-and-positions",
-                "position stands beside positions",
-                "move it into the list",
+                "position and positions cannot be used together",
+                "move the position into the list",
             )
         return self
 
@@ -140,17 +139,12 @@ class SkillEntry(Entry):
     """A skill, or a group of skills with groups below it."""
 
     shorthand: ClassVar[str] = "name"
+    one_of = ("name", "text", "keywords")
 
     name: Text | None = Field(None, description="Name of the skill or of the group.")
     level: Text | None = Field(None, description="How well, in words.")
     text: Text | None = Field(None, description="Prose instead of keywords, or before them.")
     skills: tuple[SkillEntry, ...] = Field((), description="Groups or skills below this one.")
-
-    @model_validator(mode="after")
-    def _says_something(self) -> Self:
-        if not (self.name or self.text or self.keywords):
-            raise invalid("empty-item", "give this skill a name, a text or keywords")
-        return self
 
 
 class AwardEntry(Entry):
@@ -214,17 +208,12 @@ class ServiceEntry(Entry):
     """Service to the profession: reviewing, committees, organizing."""
 
     shorthand: ClassVar[str] = "organization"
+    one_of = ("organization", "role")
 
     organization: Text | None = Field(None, description="Conference, journal or body.")
     acronym: Name | None = Field(None, description="Its short name, printed with the years.")
     role: Text | None = Field(None, description="Such as `Senior PC` or `Reviewer`.")
     years: Names = Field((), description="The years, in order.")
-
-    @model_validator(mode="after")
-    def _has_a_head(self) -> Self:
-        if not (self.organization or self.role):
-            raise invalid("empty-item", "give this entry an organization or a role")
-        return self
 
 
 class NewsEntry(Entry):

@@ -66,7 +66,12 @@ class Venue(Item):
 
 
 class Entry(Item):
-    """The fields that every entry has, whatever its kind."""
+    """The fields that every entry has, whatever its kind.
+
+    ``one_of`` names the fields of which an entry needs at least one.
+    """
+
+    one_of: ClassVar[tuple[str, ...]] = ()
 
     start: Date | None = Field(None, description="First day, month, year or season.")
     end: Date | None = Field(
@@ -92,6 +97,13 @@ class Entry(Item):
         default_factory=dict,
         description="Fields of your own: each label is printed with its text or texts.",
     )
+
+    @model_validator(mode="after")
+    def _is_not_empty(self) -> Self:
+        if self.one_of and not any(getattr(self, name) for name in self.one_of):
+            listed = ", ".join(self.one_of)
+            raise invalid("empty-item", f"this entry needs one of: {listed}")
+        return self
 
     @model_validator(mode="after")
     def _one_way_to_date(self) -> Self:

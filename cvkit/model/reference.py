@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from . import CV, CvDate, Entry, Item, Letter, Section, Short, TextKind, kind_of, models_in
+from . import CV, KINDS, CvDate, Entry, Item, Kind, Letter, Section, Short, TextKind, models_in
 
 __all__ = ["json_schema", "reference"]
 
@@ -134,7 +134,7 @@ def _inherit_kind(schema: dict[str, Any]) -> None:
 def reference() -> str:
     """Return the reference page in Markdown."""
     parts = [_INTRODUCTION, _table("The file", CV), "## Sections\n\n", _section_fields()]
-    parts += map(_section, models_in(CV.model_fields["sections"].annotation))
+    parts += map(_section, KINDS.values())
     parts.append("## Parts of entries\n\n")
     parts.append(_table("Every entry", Entry, level=3))
     parts += [_table(model.__name__, model, level=3) for model in _parts()]
@@ -147,17 +147,16 @@ def _section_fields() -> str:
         "`sections` is a list in your order; two of one kind are fine. Each has a `kind` and, "
         "beside `entries`, these fields:\n\n"
     )
-    first = models_in(CV.model_fields["sections"].annotation)[0]
-    first.model_rebuild(force=True)
-    return text + _rows(first)
+    prose = KINDS["summary"].section
+    prose.model_rebuild(force=True)
+    return text + _rows(prose)
 
 
-def _section(section: type[BaseModel]) -> str:
-    kind = kind_of(section)
-    text = f"### `kind: {kind}`\n\n{_doc(section)}\n\n"
-    if "entries" not in section.model_fields:
+def _section(kind: Kind) -> str:
+    text = f"### `kind: {kind.name}`\n\n{_doc(kind.section)}\n\n"
+    entry = kind.entry
+    if entry is None:
         return text
-    (entry,) = models_in(section.model_fields["entries"].annotation)
     own = set(entry.model_fields) - set(Entry.model_fields)
     return (
         f"{text}Entries: {_doc(entry)[0].lower()}{_doc(entry)[1:]} "
@@ -244,10 +243,9 @@ def _parts() -> list[type[BaseModel]]:
                     visit(member)
 
     visit(CV)
-    for section in models_in(CV.model_fields["sections"].annotation):
-        if "entries" in section.model_fields:
-            for entry in models_in(section.model_fields["entries"].annotation):
-                visit(entry)
+    for kind in KINDS.values():
+        if kind.entry:
+            visit(kind.entry)
     return sorted(found, key=lambda model: model.__name__)
 
 

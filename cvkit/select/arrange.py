@@ -6,15 +6,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from cvkit.model import CV, CvDate, Entry, Model, Section, Variant, VariantSection
+from cvkit.model.walk import entries_of
 
 from .prune import Pruner
 from .variants import matching
 
 __all__ = ["arrange", "group"]
 
-_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 _NESTED = ("positions", "projects")
-Moment = tuple[int, int, int]
 
 
 def arrange(cv: CV, variant: Variant, pruner: Pruner, whole: CV) -> CV:
@@ -58,7 +57,7 @@ def _adapt(section: Section, wanted: VariantSection | None, pruner: Pruner) -> S
 
 def _sorted(section: Section, order: str | None = None) -> Section:
     order = section.sort or order
-    entries = list(getattr(section, "entries", ()))
+    entries = list(section.entries)
     if order:
         entries.sort(key=last, reverse=order == "newest")
         entries.sort(key=lambda entry: last(entry) == _NEVER)  # what has no date comes last
@@ -70,7 +69,7 @@ def _sorted(section: Section, order: str | None = None) -> Section:
 
 
 def _limited(section: Section, wanted: VariantSection, pruner: Pruner) -> Section:
-    entries = list(_entries(section))
+    entries = list(entries_of([section]))
     kept = entries if wanted.first is None else entries[: wanted.first]
     why = f"beyond the first {wanted.first}"
     if wanted.newest is not None:
@@ -83,28 +82,22 @@ def _limited(section: Section, wanted: VariantSection, pruner: Pruner) -> Sectio
     return _filtered(section, ids)
 
 
-def _entries(section: Section) -> Iterator[Entry]:
-    yield from getattr(section, "entries", ())
-    for each in section.groups:
-        yield from _entries(each)
-
-
 def _filtered(section: Section, ids: set[int]) -> Section:
     """Keep these entries, and no group that has lost all of its own."""
     update: dict[str, Any] = {}
-    if entries := getattr(section, "entries", ()):
-        update["entries"] = tuple(entry for entry in entries if id(entry) in ids)
+    if section.entries:
+        update["entries"] = tuple(entry for entry in section.entries if id(entry) in ids)
     groups = [(each, _filtered(each, ids)) for each in section.groups]
     update["groups"] = tuple(
-        new for old, new in groups if any(_entries(new)) or not any(_entries(old))
+        new for old, new in groups if any(entries_of([new])) or not any(entries_of([old]))
     )
     return section.model_copy(update=update)
 
 
 def _map_entries(section: Section, change: Any) -> Section:
     update: dict[str, Any] = {"groups": tuple(_map_entries(g, change) for g in section.groups)}
-    if entries := getattr(section, "entries", ()):
-        update["entries"] = tuple(map(change, entries))
+    if section.entries:
+        update["entries"] = tuple(map(change, section.entries))
     return section.model_copy(update=update)
 
 
@@ -121,30 +114,21 @@ def _shortened(entry: Model, most: int, pruner: Pruner) -> Model:
     return entry.model_copy(update=update)
 
 
-_NEVER: tuple[Moment, Moment] = ((0, 0, 0), (0, 0, 0))
+_PRESENT = CvDate(present=True)
+_NEVER = (CvDate(), CvDate())
 
 
-def last(entry: Any) -> tuple[Moment, Moment]:
-    """Return when something ended and began, as what can be compared; the present is last."""
+def last(entry: Any) -> tuple[CvDate, CvDate]:
+    """Return when something ended and when it began, to sort by; the present is the latest."""
     if entry.date:
-        return _moment(entry.date), _moment(entry.date)
+        return entry.date, entry.date
     if entry.start or entry.end:
-        end = _moment(entry.end) if entry.end else (9999, 0, 0)
-        return end, _moment(entry.start) if entry.start else end
+        end = entry.end or _PRESENT
+        return end, entry.start or end
     parts = (*getattr(entry, "positions", ()), *getattr(entry, "projects", ()))
-    moments = [last(part) for part in parts]
     dates = [venue.date for venue in getattr(entry, "venues", ()) if venue.date]
-    moments += [(_moment(date), _moment(date)) for date in dates]
-    years = [int(year[:4]) for year in getattr(entry, "years", ()) if year[:4].isdecimal()]
-    moments += [((year, 0, 0), (year, 0, 0)) for year in years]
-    return max(moments, default=_NEVER)
-
-
-def _moment(date: CvDate) -> Moment:
-    if date.present:
-        return (9999, 0, 0)
-    month = date.month or _SEASONS.get(str(date.season or ""), 0)
-    return (date.year or 0, month, date.day or 0)
+    years = [CvDate(int(year[:4])) for year in getattr(entry, "years", ()) if year[:4].isdecimal()]
+    return max((*map(last, parts), *((date, date) for date in (*dates, *years))), default=_NEVER)
 
 
 def group(cv: CV) -> CV:
@@ -155,12 +139,11 @@ def group(cv: CV) -> CV:
 def _grouped(sections: Iterable[Section]) -> Iterator[Section]:
     for section in sections:
         groups = tuple(_grouped(section.groups))
-        entries: tuple[Entry, ...] = getattr(section, "entries", ())
-        if section.group_by != "year" or not entries:
+        if section.group_by != "year" or not section.entries:
             yield section.model_copy(update={"groups": groups}) if groups else section
             continue
         by_year: dict[str, list[Entry]] = {}
-        for entry in entries:
+        for entry in section.entries:
             by_year.setdefault(_year(entry), []).append(_without_year(entry))
         bare = {
             "icon": None,

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from cvkit.errors import InputError, Problem
+from cvkit.errors import InputError, Problem, child_path
 from cvkit.markup import plain
 from cvkit.model import CV, Item, Letter, Model, RichText, Section, Short, TextKind, best_match
 
@@ -118,12 +118,12 @@ class Pruner:
         if isinstance(value, tuple):
             return self._list(value, path, is_text)
         if isinstance(value, dict):
-            pairs = {k: self._value(v, f"{path}.{k}", is_text) for k, v in value.items()}
+            pairs = {k: self._value(v, child_path(path, k), is_text) for k, v in value.items()}
             return {key: new for key, new in pairs.items() if new is not _GONE and new != ()}
         return value
 
     def _list(self, value: tuple[Any, ...], path: str, is_text: bool) -> tuple[Any, ...]:
-        new = [self._value(item, f"{path}[{n}]", is_text) for n, item in enumerate(value)]
+        new = [self._value(item, child_path(path, n), is_text) for n, item in enumerate(value)]
         same = len(new) == len(value) and all(a is b for a, b in zip(new, value, strict=True))
         return value if same else tuple(item for item in new if item is not _GONE)
 
@@ -161,7 +161,9 @@ class Pruner:
         for name in _fields_set(model, ("tags",)):
             old = getattr(model, name)
             field = type(model).model_fields[name]
-            new = self._value(old, f"{path}.{field.alias or name}", _is_text(type(model), name))
+            new = self._value(
+                old, child_path(path, field.alias or name), _is_text(type(model), name)
+            )
             if new is _GONE:
                 update[name], lost = field.get_default(), True
             elif new is not old:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from cvkit.model import CV, REDACTIONS, Author, Letter, Model, Redaction, Section, kind_of
+from cvkit.model import CV, REDACTIONS, Author, Letter, Model, Redaction, Section
 from cvkit.model.names import is_same_person, split_marks
+from cvkit.model.walk import sections_of, texts_of
 
 from .prune import Pruner, Removal, is_empty
 from .traces import HIDDEN, Traces
@@ -64,19 +65,19 @@ def fields_of(name: str, own: Mapping[str, Redaction]) -> frozenset[str]:
 
 
 def _is_removed(section: Section, fields: frozenset[str], pruner: Pruner, why: str) -> bool:
-    removed = kind_of(type(section)) in fields
+    removed = section.kind in fields
     if removed:
         pruner.record(section, why)
     return removed
 
 
 def _section(section: Section, fields: frozenset[str]) -> Section:
-    kind = kind_of(type(section))
-    names = {field.removeprefix(f"{kind}.") for field in fields if field.startswith(f"{kind}.")}
-    groups = (each for each in section.groups if kind_of(type(each)) not in fields)
+    start = f"{section.kind}."
+    names = {field.removeprefix(start) for field in fields if field.startswith(start)}
+    groups = (group for group in section.groups if group.kind not in fields)
     update: dict[str, Any] = {"groups": tuple(_section(each, fields) for each in groups)}
-    if names and (entries := getattr(section, "entries", ())):
-        update["entries"] = tuple(_without(entry, names) for entry in entries)
+    if names and section.entries:
+        update["entries"] = tuple(_without(entry, names) for entry in section.entries)
     return section.model_copy(update=update)
 
 
@@ -92,34 +93,13 @@ def _secrets(cv: CV, fields: frozenset[str]) -> dict[str, list[str]]:
     """Return what must not be found any more, by the field that it was in."""
     secrets: dict[str, list[str]] = {}
     for field in fields & CV.model_fields.keys():
-        secrets[field] = list(_strings(getattr(cv, field)))
-    for section in _all(cv.sections):
-        kind = kind_of(type(section))
-        for entry in getattr(section, "entries", ()):
+        secrets[field] = list(texts_of(getattr(cv, field)))
+    for section in sections_of(cv.sections):
+        for entry in section.entries:
             for name in type(entry).model_fields:
-                if f"{kind}.{name}" in fields:
-                    secrets.setdefault(name, []).extend(_strings(getattr(entry, name)))
+                if f"{section.kind}.{name}" in fields:
+                    secrets.setdefault(name, []).extend(texts_of(getattr(entry, name)))
     return secrets
-
-
-def _all(sections: Iterable[Section]) -> Iterable[Section]:
-    for section in sections:
-        yield section
-        yield from _all(section.groups)
-
-
-def _strings(value: Any) -> Iterable[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Model):
-        for name in value.model_fields_set:
-            yield from _strings(getattr(value, name))
-    elif isinstance(value, tuple | list):
-        for item in value:
-            yield from _strings(item)
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from _strings(item)
 
 
 class _Scrubber:

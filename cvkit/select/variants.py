@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from cvkit.model import CV, Section, Variant, VariantSection, kind_of
+from cvkit.model import CV, Section, Variant, VariantSection
 
 __all__ = ["address", "lineage", "matching", "resolve"]
 
@@ -100,7 +100,7 @@ def _with_summary(cv: CV, text: str) -> tuple[tuple[Section, ...], int]:
 
     sections = list(cv.sections)
     for number, section in enumerate(sections):
-        if kind_of(type(section)) == "summary":
+        if section.kind == "summary":
             sections[number] = section.model_copy(update={"text": text})
             return tuple(sections), number
     sections.append(SummarySection.model_validate({"kind": "summary", "text": text}))

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from cvkit.errors import path_parts
 
 from .nodes import Node
 from .text import Place
 
 __all__ = ["find", "position"]
-
-_STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 
 
 def find(root: Node, field: str) -> Place | None:
@@ -20,7 +17,7 @@ def find(root: Node, field: str) -> Place | None:
     field, since a short form was used, it is the place of what stands for it.
     """
     place, node = root.place, root
-    for part in _parts(field):
+    for part in path_parts(field):
         child = node.child(part)
         if child is not None:
             place = node.keys[part] if isinstance(part, str) else child.place
@@ -36,13 +33,7 @@ def position(root: Node, path: str) -> tuple[int, int] | None:
     ``None`` where the tree has no such path, or has it from another file.
     """
     node: Node | None = root
-    for part in _parts(path):
+    for part in path_parts(path):
         node = node.child(part) if node else None
     is_own = node is not None and node.place.source is root.place.source
     return (node.line, node.column) if node and is_own else None
-
-
-def _parts(path: str) -> Iterator[int | str]:
-    """Yield the numbers and names that a path is made of."""
-    for number, name in _STEP.findall(path):
-        yield int(number) if number else name

@@ -579,14 +579,14 @@ KINDS = "summary, experience, education, projects, publications, skills, awards,
         (
             "sections:\n  - kind: experience\n    entries:\n      - start: 2020",
             "4:9",
-            "give this entry an organization or a position",
+            "this entry needs one of: organization, position, positions",
             "",
         ),
         (
             "sections:\n  - kind: experience\n    entries:\n      - organization: A\n        position: B\n        positions: [C]",  # noqa: E501
             "4:9",
-            "position stands beside positions",
-            "move it into the list",
+            "position and positions cannot be used together",
+            "move the position into the list",
         ),
         (
             "sections:\n  - kind: experience\n    entries:\n      - organization: A\n        date: 2020\n        end: 2021",  # noqa: E501
@@ -615,13 +615,13 @@ KINDS = "summary, experience, education, projects, publications, skills, awards,
         (
             "sections:\n  - kind: skills\n    entries:\n      - level: C",
             "4:9",
-            "give this skill a name, a text or keywords",
+            "this entry needs one of: name, text, keywords",
             "",
         ),
         (
             "sections:\n  - kind: service\n    entries:\n      - years: 2020",
             "4:9",
-            "give this entry an organization or a role",
+            "this entry needs one of: organization, role",
             "",
         ),
         (

@@ -70,16 +70,16 @@ def _profile(profile: Profile, voice: Voice) -> Contact:
 def _section(section: Section, level: int, voice: Voice) -> Iterator[AnyBlock]:
     title = section.title
     if title is None:
-        title = voice.locale.sections[section.kind] if level == 2 else ""  # type: ignore[attr-defined]
+        title = voice.locale.sections[section.kind] if level == 2 else ""
     if title:
         yield Heading(min(level, 6), words(title), section.icon or "")
         level += 1
     if section.note:
         yield Paragraph(words(section.note), "note")
     yield from _prose(section.text)
-    entries: tuple[AnyEntry, ...] = getattr(section, "entries", ())
-    for index, entry in enumerate(entries):
-        yield from _entry(entry, min(level, 6), voice, _number(index, len(entries), voice))
+    for index, entry in enumerate(section.entries):
+        number = _number(index, len(section.entries), voice)
+        yield from _entry(entry, min(level, 6), voice, number)
     for group in section.groups:
         yield from _section(group, level, voice)
 

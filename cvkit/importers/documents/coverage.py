@@ -9,6 +9,7 @@ from typing import Any
 
 from cvkit.importers.kit.draft import Note
 from cvkit.importers.kit.periods import find_period
+from cvkit.model.walk import texts_of
 
 from .blocks import HEADING, Block, words_of
 from .headings import bare_heading
@@ -26,8 +27,8 @@ _JOINTS = {
 
 def report_lost(blocks: Iterable[Block], made: Any, notes: list[Note]) -> None:
     """Note each line of which words are missing in what was made; dates are made anew."""
-    left = Counter(word for text in _texts(made) for word in words_of(text))
-    raw = " ".join(_texts(made))
+    left = Counter(word for text in texts_of(made) for word in words_of(text))
+    raw = " ".join(texts_of(made))
     for block in blocks:
         text = bare_heading(block.text) if block.kind == HEADING else block.text
         words = Counter(word for word in words_of(without_dates(text)) if word not in _JOINTS)
@@ -52,16 +53,6 @@ def _is_in_profile(lost: Counter[str], addresses: list[str], raw: str) -> bool:
     return bool(names) and all(name and name in raw for name in names) and not (
         lost - Counter(word for url in addresses for word in words_of(url.replace("/", " ")))
     )  # fmt: skip
-
-
-def _texts(value: Any) -> list[str]:
-    if isinstance(value, str):
-        return [value]
-    if isinstance(value, dict):
-        return [text for item in value.values() for text in _texts(item)]
-    if isinstance(value, list | tuple):
-        return [text for item in value for text in _texts(item)]
-    return []
 
 
 def without_dates(text: str) -> str:

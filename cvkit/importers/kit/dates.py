@@ -5,18 +5,10 @@ from __future__ import annotations
 import re
 
 from cvkit.model import parse_date
+from cvkit.model.dates import month_number
 
 __all__ = ["to_date"]
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        ("jan january", "feb february", "mar march", "apr april", "may", "jun june", "jul july",
-         "aug august", "sep sept september", "oct october", "nov november", "dec december"),
-        start=1,
-    )
-    for name in names.split()
-}  # fmt: skip
 _TIME = re.compile(r"[T ]\d{1,2}:\d{2}.*$")
 _WORDS = re.compile(r"(?:(?P<d1>\d{1,2})(?:st|nd|rd|th)?[ .-]+)?(?P<m>[A-Za-z]+)\.?"
                     r"(?:[ -]+(?P<d2>\d{1,2})(?:st|nd|rd|th)?,)?[ ,.'-]*(?P<y>\d{4})")  # fmt: skip
@@ -48,7 +40,7 @@ def _respelt(text: str) -> list[str]:
     if match := _MONTH_FIRST.fullmatch(text):
         return [f"{match['y']}-{match['m']}"]
     match = _WORDS.fullmatch(text)
-    month = _MONTHS.get(match["m"].casefold()) if match else None
+    month = month_number(match["m"]) if match else None
     if match is None or month is None:
         return []
     day = match["d1"] or match["d2"]

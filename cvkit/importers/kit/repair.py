@@ -9,10 +9,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from cvkit.model import CV, Item, kind_of, models_in
+from cvkit.errors import path_text
+from cvkit.model import CV, KINDS
+from cvkit.model.walk import texts_of
 
 from .draft import Note
 from .text_fields import from_plain
@@ -28,7 +30,7 @@ _EXCLUDED = {"date-and-range": "date", "position-and-positions": "position"}
 # What models say of themselves; all other errors are about one field.
 _OF_MODELS = {*_EXCLUDED, "empty-item"}
 
-_MAIN_FIELDS = ("name", "title", "organization", "institution", "course")
+_MAIN_FIELDS = {kind.main for kind in KINDS.values() if kind.main}
 
 Path_ = list[int | str]
 
@@ -127,7 +129,7 @@ def _stand_in(tree: dict[str, Any], path: Path_, notes: list[Note]) -> Path_:
     if isinstance(owner, dict):
         owner[str(path[-1])] = STAND_IN
         message = f'there is no {path[-1]}; "{STAND_IN}" stands for it'
-        notes.append(Note(message, path=_words(path)))
+        notes.append(Note(message, path=path_text(path)))
     return path
 
 
@@ -151,21 +153,13 @@ def _main_field(tree: dict[str, Any], path: Path_) -> str:
     kinds = [_at(tree, path[:end]) for end in range(2, len(path))]
     kind = next((node["kind"] for node in reversed(kinds)
                  if isinstance(node, dict) and "kind" in node), "")  # fmt: skip
-    for section in models_in(CV.model_fields["sections"].annotation):
-        if kind_of(section) == kind and "entries" in section.model_fields:
-            (entry,) = models_in(section.model_fields["entries"].annotation)
-            return _shorthand(entry) if path[-2] == "entries" else ""
-    return ""
+    return KINDS[kind].main if path[-2] == "entries" and kind in KINDS else ""
 
 
 def _lacking(tree: dict[str, Any], path: Path_) -> str:
     """Return the main field of the entry around a field that is the main one of other kinds."""
     main = _main_field(tree, path[:-1])
     return main if path[-1] in _MAIN_FIELDS and main not in _at(tree, path[:-1]) else ""
-
-
-def _shorthand(model: type[BaseModel]) -> str:
-    return (issubclass(model, Item) and model.shorthand) or ""
 
 
 def _move_to_extra(tree: dict[str, Any], path: Path_, message: str, notes: list[Note]) -> Path_:
@@ -184,7 +178,7 @@ def _move_to_extra(tree: dict[str, Any], path: Path_, message: str, notes: list[
     kept = extra.get(str(field), [])
     extra[str(field)] = [*([kept] if isinstance(kept, str) else kept),
                          *(from_plain(text) for text in _texts(value))]  # fmt: skip
-    notes.append(Note(f"{message}: kept under extra", path=_words(removed)))
+    notes.append(Note(f"{message}: kept under extra", path=path_text(removed)))
     return removed
 
 
@@ -203,13 +197,5 @@ def _remove(tree: dict[str, Any], path: Path_) -> Any:
 
 
 def _texts(value: Any) -> list[str]:
-    """Return every text within a value."""
-    if isinstance(value, str):
-        return [value] if value.strip() else []
-    items = value.values() if isinstance(value, dict) else value
-    return [text for item in items for text in _texts(item)]
-
-
-def _words(path: Path_) -> str:
-    words = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
-    return words.removeprefix(".")
+    """Return every text within a value, except for the empty ones."""
+    return [text for text in texts_of(value) if text.strip()]

@@ -13,15 +13,12 @@ from dataclasses import dataclass, field
 from cvkit.errors import Problem
 from cvkit.importers.kit.decode import Text
 from cvkit.importers.kit.draft import Note
+from cvkit.model.dates import MONTHS
 
-__all__ = ["MONTHS", "BibEntry", "BibField", "Library", "parse"]
+__all__ = ["BibEntry", "BibField", "Library", "parse"]
 
 MAX_VALUE = 100_000
 MAX_PROBLEMS = 50
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
 
 _COMMAND = re.compile(r"@[ \t]*([A-Za-z]+)\s*([{(])")
 _NEXT = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+\s*[{(]", re.MULTILINE)

@@ -15,13 +15,14 @@ from cvkit.importers.kit.draft import Draft, Importer, Note
 from cvkit.importers.kit.urls import valid_url
 from cvkit.interchange.bibliography.rich_text import from_rich_text
 from cvkit.interchange.bibliography.types import CSL_IN, MACHINE_FIELDS
+from cvkit.model.dates import SEASONS
 
 from .publication import Publication, bare_doi, iso_date, to_draft
 
 __all__ = ["IMPORTER"]
 
 MAX_ITEMS = 20_000
-_SEASONS = {"1": "spring", "2": "summer", "3": "autumn", "4": "winter"}
+_SEASONS = {str(number): name for number, name in enumerate(SEASONS, start=1)}
 _TEXTS = {
     "container-title": "venue", "event": "venue", "event-title": "venue",
     "collection-title": "series", "publisher": "publisher", "publisher-place": "location",

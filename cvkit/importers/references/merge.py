@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from cvkit.errors import InputError, Problem, did_you_mean
+from cvkit.errors import InputError, Problem, did_you_mean, path_text
 from cvkit.importers.kit.draft import Draft, Note
 from cvkit.load.editor import Editor, Path
 from cvkit.markup import plain
@@ -143,7 +143,7 @@ class _Merge:
 
     def note(self, known: _Known, message: str, name: str = "") -> None:
         title = plain(known.entry["title"])
-        path = _dotted((*known.path, name) if name else known.path)
+        path = path_text((*known.path, name) if name else known.path)
         self.notes.append(Note(f'"{title}": {message}', path=path))
 
     def add(self, kind: str, entries: list[dict[str, Any]]) -> None:
@@ -250,8 +250,3 @@ def _shown(value: Any) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{key}: {_shown(item)}" for key, item in value.items())
     return f'"{value}"'
-
-
-def _dotted(path: Path) -> str:
-    parts = [f"[{part}]" if isinstance(part, int) else f".{part}" for part in path]
-    return "".join(parts).lstrip(".")

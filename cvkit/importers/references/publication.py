@@ -13,9 +13,10 @@ from cvkit.importers.kit.draft import Draft, Note
 from cvkit.importers.kit.urls import valid_url
 from cvkit.interchange.bibliography.types import PATENT
 from cvkit.markup.escaping import escape_inline
-from cvkit.model import CvDate, parse_date
+from cvkit.model import CvDate
+from cvkit.model.dates import month_number, parse_date
 
-__all__ = ["Publication", "bare_doi", "iso_date", "month_number", "to_draft"]
+__all__ = ["Publication", "bare_doi", "iso_date", "to_draft"]
 
 _ORDER = (
     "title", "authors", "inventors", "type", "venue", "editors", "series", "publisher", "office",
@@ -40,7 +41,6 @@ _ARXIV = re.compile(
     r"(?:\s*(\[[\w.-]+\]))?",
     re.IGNORECASE,
 )
-_MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 @dataclass
@@ -145,19 +145,19 @@ def bare_doi(doi: str) -> str:
     return re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", doi.strip(), flags=re.IGNORECASE)
 
 
-def month_number(month: str) -> int | None:
+def _month(month: str) -> int | None:
     """Return the number of a month that is written as a number or as an English name."""
     word = month.strip().lower().rstrip(".")
     if word.isdigit():
         return int(word) if 1 <= int(word) <= 12 else None
-    return next((i for i, name in enumerate(_MONTH_NAMES, 1) if word[:3] == name), None)
+    return month_number(word[:3])
 
 
 def iso_date(year: str, month: str = "", day: str = "") -> str:
     """Return a date as the model takes it, with what of it is understood; else an empty text."""
     if not re.fullmatch(r"\d{4}", year):
         return ""
-    number = month_number(month)
+    number = _month(month)
     try:
         date = CvDate(int(year), number, int(day) if number and day.isdigit() else None)
         datetime.date(date.year, date.month or 1, date.day or 1)

@@ -55,7 +55,7 @@ def _entries(section: Section, year: str = "") -> Iterator[tuple[PublicationEntr
     title = section.title or ""
     if section.group_by == "year" and re.fullmatch(r"\d{4}", title):
         year = title  # the entries below it have given their year to the heading
-    for entry in getattr(section, "entries", ()):
+    for entry in section.entries:
         if isinstance(entry, PublicationEntry):
             date = entry.date or entry.end or entry.start
             if date is None or date.present:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from cvkit.model.walk import leaves
+
 from .identity import digest_of, digest_of_scalars, dumped, identities, is_empty, is_same, key_of
 
 __all__ = ["differ"]
@@ -109,17 +111,13 @@ def _may_pair(view: Any, whole: Any) -> bool:
 
 
 def _share_texts(one: Any, other: Any) -> bool:
-    first, second = set(_texts(one)), set(_texts(other))
+    first, second = _texts(one), _texts(other)
     return 2 * len(first & second) >= max(1, min(len(first), len(second)))
 
 
-def _texts(value: Any) -> Iterator[str]:
-    """Yield the single values within a value as texts, but for the empty ones."""
-    if isinstance(value, dict | list):
-        for item in value.values() if isinstance(value, dict) else value:
-            yield from _texts(item)
-    elif not is_empty(value):
-        yield str(value)
+def _texts(value: Any) -> set[str]:
+    """Return the single values within a value as texts, except for the empty ones."""
+    return {str(leaf) for leaf in leaves(value) if not is_empty(leaf)}
 
 
 def _renamed(view: dict[str, Any], whole: dict[str, Any]) -> dict[str, str]:
