@@ -82,8 +82,8 @@ class SummarySection(Section):
 
     kind: Literal["summary"] = KIND
 
-    @property
-    def entries(self) -> tuple[Entry, ...]:  # type: ignore[misc, override]
+    @property  # type: ignore[misc]
+    def entries(self) -> tuple[Entry, ...]:  # type: ignore[override]
         """No entries: the section is prose."""
         return ()
 
@@ -320,9 +320,9 @@ KINDS: Mapping[str, Kind] = {
             head=("title", "awarder"),
             one_liners=True,
             headings=(
-                "awards, honors, honours, honors and awards, awards and honors, scholarships, "
-                "fellowships, prizes, achievements, accomplishments, auszeichnungen, preise, "
-                "stipendien, prix, distinctions, premios, reconocimientos, prêmios, premi, "
+                "awards, honors, honours, selected honors, honors and awards, awards and honors, "
+                "scholarships, fellowships, prizes, achievements, accomplishments, auszeichnungen, "
+                "preise, stipendien, prix, distinctions, premios, reconocimientos, prêmios, premi, "
                 "prijzen, 获奖情况, 荣誉, 荣誉奖项, 奖学金, 受賞歴"
             ),
             words=r"award|honou?r|scholarship|fellowship|prize|auszeichnung|奖",

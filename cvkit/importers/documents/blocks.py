@@ -6,10 +6,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from cvkit.importers.kit.headings import CONTACT
 from cvkit.markup import check_markup, plain
 from cvkit.markup.escaping import escape_all
-
-from .headings import CONTACT
 
 __all__ = ["Block", "Section", "safe", "sound", "split_sections", "words_of"]
 

@@ -12,14 +12,14 @@ from pydantic import ValidationError
 
 from cvkit.errors import InputError, Problem
 from cvkit.importers.kit.draft import Draft, Note
-from cvkit.model import CV
+from cvkit.importers.kit.headings import bare_heading, kind_of_heading, standard_title
+from cvkit.model import CV, KINDS
 
 from .blocks import HEADING, TEXT, Block, Section, safe, split_sections
-from .chunks import PARAGRAPHS, chunks_of, parted
+from .chunks import chunks_of, parted
 from .coverage import report_lost
 from .entries import as_prose, entries_of, ordered, prose_line
 from .header import read_header
-from .headings import bare_heading, kind_of_heading, standard_title
 from .inline_entries import language_entries, skill_entries
 
 __all__ = ["MAX_LINE", "build"]
@@ -89,7 +89,7 @@ def _section(section: Section) -> dict[str, Any]:
         return built | ({"text": as_prose(blocks)} if blocks else {})
     intro, chunks = chunks_of(blocks, section.kind)
     chunks = [part for chunk in chunks for part in parted(chunk)]
-    if section.kind in PARAGRAPHS and chunks and chunks[0][0].text.startswith(r"("):
+    if KINDS[section.kind].one_liners and chunks and chunks[0][0].text.startswith(r"("):
         built["note"] = safe(" ".join(block.text for block in chunks.pop(0)))
     if intro:
         built["text"] = as_prose(intro)

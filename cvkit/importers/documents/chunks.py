@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 
 from cvkit.importers.kit.periods import find_period
+from cvkit.model import KINDS
 
 from .blocks import BULLET, HEADING, TEXT, Block
 
-__all__ = ["MAX_HEAD", "MAX_HEAD_LINES", "PARAGRAPHS", "by_bullet", "by_heading", "chunks_of",
+__all__ = ["MAX_HEAD", "MAX_HEAD_LINES", "by_bullet", "by_heading", "chunks_of",
            "is_sentence", "parted"]  # fmt: skip
 
 MAX_HEAD = 120
 MAX_HEAD_LINES = 4
-PARAGRAPHS = {"publications", "awards", "news", "service", "talks", "patents", "grants",
-              "certificates", "references", "teaching"}  # fmt: skip
-"""Kinds whose entries are paragraphs, where they are no bullets."""
 
 
 def chunks_of(blocks: list[Block], kind: str) -> tuple[list[Block], list[list[Block]]]:
@@ -26,7 +24,7 @@ def chunks_of(blocks: list[Block], kind: str) -> tuple[list[Block], list[list[Bl
     if all(block.kind == BULLET for block in blocks):
         return [], by_bullet(blocks)
     intro: list[Block] = []
-    if kind in PARAGRAPHS and blocks[0].kind == TEXT and _only_first_is_text(blocks):
+    if KINDS[kind].one_liners and blocks[0].kind == TEXT and _only_first_is_text(blocks):
         intro, blocks = blocks[:1], blocks[1:]
         return intro, by_bullet(blocks)
     return intro, _by_paragraph(blocks, kind)
@@ -108,7 +106,7 @@ def _starts_entry(block: Block, current: list[Block], kind: str) -> bool:
         return True
     if not block.gap:
         return _has_date_at_end(block) and _has_date_at_end(current[-1])
-    if kind in PARAGRAPHS:
+    if KINDS[kind].one_liners:
         return True
     has_date = any(find_period(other.text) for other in current)
     is_prose = len(current[-1].text) > MAX_HEAD

@@ -5,24 +5,18 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from cvkit.importers.kit.headings import bare_heading
 from cvkit.importers.kit.periods import find_period
+from cvkit.model import KINDS
 
 from .blocks import BULLET, HEADING, TEXT, Block, safe, sound
 from .chunks import MAX_HEAD, MAX_HEAD_LINES, by_bullet, by_heading, is_sentence
 from .coverage import without_dates
 from .entry_heads import read_head
-from .headings import bare_heading
 from .inline_entries import publication
 
 __all__ = ["as_prose", "entries_of", "ordered", "prose_line"]
 
-# What an entry of a kind must have.
-_REQUIRED = {
-    "education": "institution", "projects": "name", "publications": "title", "awards": "title",
-    "certificates": "name", "interests": "name", "teaching": "course", "talks": "title",
-    "service": "organization", "news": "text", "patents": "title", "grants": "title",
-    "references": "name",
-}  # fmt: skip
 _ORDER = (
     "institution", "organization", "name", "title", "course", "authors", "degree", "area",
     "position", "role", "department", "subtitle", "event", "venue", "awarder", "issuer", "funder",
@@ -46,13 +40,10 @@ def entries_of(kind: str, chunk: list[Block]) -> list[dict[str, Any]]:
 
 
 def _with_head(kind: str, entry: dict[str, Any], chunk: list[Block]) -> dict[str, Any]:
-    """Give an entry the head that it cannot be without: its first line as it stands."""
-    name = _REQUIRED.get(kind, "")
-    if name and not entry.get(name):
-        entry[name] = safe(chunk[0].text)
-    if kind in ("experience", "volunteering") and not entry.keys() & {"organization", "position",
-                                                                      "positions"}:  # fmt: skip
-        entry["organization"] = safe(chunk[0].text)
+    """Give an entry the field that it needs, if it has none: its first line as it is."""
+    needed = KINDS[kind].needed
+    if needed and not any(entry.get(name) for name in needed):
+        entry[KINDS[kind].main] = safe(chunk[0].text)
     return entry
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from cvkit.importers.kit.periods import Period, find_period
 from cvkit.importers.kit.urls import valid_url
 from cvkit.markup import plain
+from cvkit.model import KINDS
 from cvkit.model.names import is_et_al
 
 from .blocks import safe
@@ -54,22 +55,6 @@ _SEPARATOR = re.compile(
 )
 _AT = re.compile(r"\s*@\s*(?=\w)|\s+(?:at|bei|chez)\s+(?=[A-ZÀ-Þ])")
 _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3}|`)(?=\S)(.+?)(?<=\S)\1")
-# Which fields the parts of a head fill in turn, where their words do not tell.
-_FIELDS: dict[str, tuple[str, ...]] = {
-    "projects": ("name",),
-    "awards": ("title", "awarder"),
-    "certificates": ("name", "issuer"),
-    "talks": ("title", "event"),
-    "service": ("organization", "role"),
-    "teaching": ("course", "institution"),
-    "patents": ("title",),
-    "grants": ("title", "funder"),
-    "references": ("name", "position", "organization"),
-    "custom": ("title", "subtitle"),
-    "interests": ("name",),
-    "publications": ("title",),
-    "news": ("text",),
-}
 
 
 @dataclass
@@ -244,7 +229,7 @@ def _degree_and_school(part: str) -> list[str]:
 
 
 def _in_turn(kind: str, parts: list[str], head: Head) -> None:
-    names = list(_FIELDS.get(kind, ("title",)))
+    names = list(KINDS[kind].head or (KINDS[kind].main,))
     for part in parts:
         if kind == "teaching" and _POSITION.search(part) and "course" in head.fields:
             _put(head, "position", part)

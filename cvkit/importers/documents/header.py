@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from cvkit.importers.kit.headings import bare_heading
 from cvkit.importers.kit.urls import valid_url
 from cvkit.markup import plain
 from cvkit.model import Profile
@@ -12,7 +13,6 @@ from cvkit.model.links import profile_url
 from cvkit.model.names import fold
 
 from .blocks import Block, safe
-from .headings import bare_heading
 
 __all__ = ["read_header"]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from cvkit.importers.kit.headings import bare_heading
 from cvkit.importers.kit.periods import find_period
 from cvkit.markup import plain
 
 from .blocks import BULLET, HEADING, TEXT, Block, safe
 from .entry_heads import authors_in, bare, read_head
-from .headings import bare_heading
 
 __all__ = ["language_entries", "publication", "skill_entries"]
 

@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
+from cvkit.importers.kit.headings import kind_of_heading
+
 from .blocks import BULLET, HEADING, TEXT, Block
-from .headings import kind_of_heading
 
 __all__ = ["SIGNS", "Line", "to_blocks"]
 

@@ -10,12 +10,12 @@ from urllib.parse import unquote
 from cvkit.errors import InputError, Problem
 from cvkit.importers.kit.decode import Text, decode
 from cvkit.importers.kit.draft import Draft, Importer, Note
+from cvkit.importers.kit.headings import bare_heading, kind_of_heading
 from cvkit.source.nodes import parse as parse_yaml
 from cvkit.source.text import Source
 
 from .blocks import BULLET, HEADING, TEXT, Block
 from .build import build
-from .headings import bare_heading, kind_of_heading
 
 __all__ = ["IMPORTER"]
 

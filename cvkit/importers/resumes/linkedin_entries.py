@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from cvkit.markup.escaping import escape_inline, escape_prose
+from cvkit.model import KINDS
 
 from .linkedin_tables import Table
 
@@ -14,18 +15,12 @@ __all__ = ["by_employer", "complete", "paragraphs", "prose"]
 _BULLET = re.compile(r"^\s*(?:[•●▪◦‣∙·*–—✓➢►▸■-]|\d{1,2}[.)])\s+")
 _INLINE_BULLET = re.compile(r"\s+[•●▪]\s+")
 
-# What an entry of a kind cannot be without.
-_HEADS = {
-    "education": "institution", "projects": "name", "publications": "title", "patents": "title",
-    "certificates": "name", "awards": "title", "languages": "language", "references": "name",
-}  # fmt: skip
-
 
 def complete(entry: dict[str, Any], table: Table) -> dict[str, Any]:
     """Make an entry valid whose head is empty, or which has an end only."""
-    head = _HEADS.get(table.kind)
-    if entry and head and head not in entry:
-        entry = {head: "(untitled)", **entry}
+    kind = KINDS[table.kind]
+    if entry and kind.needed and not entry.keys() & kind.needed:
+        entry = {kind.main: "(untitled)", **entry}
     if table.kind == "certificates" and "start" in entry and "end" not in entry:
         entry["date"] = entry.pop("start")  # it was issued then, and does not run out
     return entry

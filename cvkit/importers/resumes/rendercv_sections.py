@@ -9,7 +9,9 @@ from typing import Any
 
 from cvkit.errors import InputError
 from cvkit.importers.kit.fields import Fields, Report, bullet, is_blank, texts_of
+from cvkit.importers.kit.headings import kind_of_heading
 from cvkit.importers.kit.text_fields import from_markdown, from_plain
+from cvkit.model import KINDS
 from cvkit.source.nodes import Node
 from cvkit.source.text import Source
 
@@ -17,20 +19,6 @@ __all__ = ["HINT", "read_sections"]
 
 HINT = "see https://docs.rendercv.com"
 
-# What sections are often called; the entries themselves decide where they can.
-_TITLES = {
-    "summary": "summary", "about": "summary", "about me": "summary", "profile": "summary",
-    "objective": "summary", "experience": "experience", "work experience": "experience",
-    "professional experience": "experience", "employment": "experience",
-    "education": "education", "projects": "projects", "personal projects": "projects",
-    "publications": "publications", "skills": "skills", "technical skills": "skills",
-    "technologies": "skills", "languages": "languages", "awards": "awards", "honors": "awards",
-    "honours": "awards", "awards and honors": "awards", "selected honors": "awards",
-    "certificates": "certificates", "certifications": "certificates", "interests": "interests",
-    "volunteering": "volunteering", "volunteer experience": "volunteering", "patents": "patents",
-    "talks": "talks", "invited talks": "talks", "teaching": "teaching", "grants": "grants",
-    "references": "references", "news": "news", "service": "service",
-}  # fmt: skip
 _EMPHASIS = re.compile(r"^([*_]{1,3})(.+)\1$")
 _NESTED = r"\s+-\s+"
 _COMMON = (
@@ -40,47 +28,46 @@ _COMMON = (
 
 
 @dataclass(frozen=True)
-class _Kind:
-    """A type of entries, told by a field of its own, and the kinds of sections it suits.
+class _EntryType:
+    """A type of entries, which is recognized by a field of its own.
 
-    The first kind is taken where the title of the section does not tell. ``fields`` are theirs,
-    ours and the form; ``head`` stands for the main field of whichever kind it becomes.
+    ``kind`` is the kind of section that it becomes if the title of the section names none of
+    ``others``, the further kinds that it suits. ``fields`` are their name, our name and the form;
+    ``head`` stands for the main field of the kind, ``detail`` for the one that explains it.
     """
 
     mark: str
-    kinds: tuple[str, ...]
+    kind: str
     fields: tuple[tuple[str, str, str], ...]
+    others: frozenset[str] = frozenset()
+
+    def suits(self, kind: str) -> bool:
+        """Whether entries of this type can be entries of a kind of section."""
+        return kind == self.kind or kind in self.others
 
 
-_KINDS = (
-    _Kind("institution", ("education",), (
+_LISTED = {"skills", "education", "publications", "references"}  # which have types of their own
+_NAMED = frozenset(KINDS) - {"summary", "languages", "news", *_LISTED}
+_ONE_LINE = frozenset(KINDS) - {
+    "summary", "experience", "volunteering", "projects", "teaching", "service", *_LISTED,
+}  # fmt: skip
+_TYPES = (
+    _EntryType("institution", "education", (
         ("institution", "institution", "line"), ("area", "area", "line"),
         ("degree", "degree", "line"), ("study_type", "degree", "line"),
     )),
-    _Kind("company", ("experience", "volunteering"), (
+    _EntryType("company", "experience", (
         ("company", "organization", "line"), ("position", "position", "line"),
-    )),
-    _Kind("authors", ("publications",), (
+    ), frozenset({"volunteering"})),
+    _EntryType("authors", "publications", (
         ("title", "title", "line"), ("doi", "doi", "name"), ("journal", "venue", "line"),
     )),
-    _Kind("label", ("skills", "languages"), (
+    _EntryType("label", "skills", (
         ("label", "head", "line"), ("details", "detail", "line"),
-    )),
-    _Kind("bullet", (
-        "custom", "awards", "certificates", "interests", "languages", "news", "patents", "talks",
-        "grants",
-    ), (("bullet", "head", "line"),)),
-    _Kind("name", (
-        "custom", "projects", "awards", "certificates", "interests", "patents", "talks", "grants",
-        "teaching", "service", "experience", "volunteering",
-    ), (("name", "head", "line"),)),
+    ), frozenset({"languages"})),
+    _EntryType("bullet", "custom", (("bullet", "head", "line"),), _ONE_LINE),
+    _EntryType("name", "custom", (("name", "head", "line"),), _NAMED),
 )  # fmt: skip
-_HEADS = {
-    "custom": "title", "projects": "name", "awards": "title", "certificates": "name",
-    "interests": "name", "languages": "language", "news": "text", "patents": "title",
-    "talks": "title", "grants": "title", "skills": "name", "teaching": "course",
-    "service": "organization", "experience": "organization", "volunteering": "organization",
-}  # fmt: skip
 _DETAILS = {"skills": "text", "languages": "fluency"}
 
 
@@ -102,15 +89,15 @@ def _failure(source: Source, message: str, node: Node) -> InputError:
 
 
 def _section(title: str, items: list[Node], path: str, report: Report) -> dict[str, Any]:
-    guess = _TITLES.get(re.sub(r"[\W_]+", " ", title).strip().casefold(), "custom")
+    guess = kind_of_heading(title.replace("_", " "), whole=True) or "custom"
     numbers = _numbers(items)
-    kinds = [_kind_of(item) for item in items]
-    known = next((kind for kind in kinds if kind), None)
+    types = [_type_of(item) for item in items]
+    known = next((each for each in types if each), None)
     if known is None:
         texts = numbers or [_paragraph(item) for item in items]
         kind = "summary" if guess == "summary" else "custom"
         return _titled(title, kind, guess) | {"text": "\n\n".join(texts)}
-    kind = guess if guess in known.kinds else known.kinds[0]
+    kind = guess if known.suits(guess) else known.kind
     section = _titled(title, kind, guess)
     if known.mark == "bullet" and kind == "custom":
         return section | {"entries": [{"highlights": [_bullet(item) for item in items]}]}
@@ -130,9 +117,9 @@ def _titled(title: str, kind: str, guess: str) -> dict[str, Any]:
     return {"kind": kind, "title": " ".join(printed.split())}
 
 
-def _kind_of(item: Node) -> _Kind | None:
+def _type_of(item: Node) -> _EntryType | None:
     fields = item.value if isinstance(item.value, dict) else {}
-    return next((kind for kind in _KINDS if kind.mark in fields), None)
+    return next((each for each in _TYPES if each.mark in fields), None)
 
 
 def _numbers(items: list[Node]) -> list[str]:
@@ -167,11 +154,11 @@ def _bullet(item: Node) -> Any:
 
 
 def _entry(item: Node, kind: str, path: str, report: Report) -> dict[str, Any]:
-    head = _HEADS.get(kind, "summary")
+    head = KINDS[kind].main
     if not isinstance(item.value, dict):
         return {head: _text(item)}
     fields = Fields(item, path, report)
-    own = _kind_of(item)
+    own = _type_of(item)
     ours = {"head": head, "detail": _DETAILS.get(kind, "summary")}
     for theirs, target, form in (*(own.fields if own else ()), *_COMMON):
         fields.put(ours.get(target, target), form, theirs)

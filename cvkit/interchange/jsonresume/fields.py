@@ -8,7 +8,9 @@ of tools that never followed it, which are read and not written.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from cvkit.model import KINDS, JsonResume, Kind
 
 __all__ = ["SHAPES", "Field", "Shape", "shape_of_key"]
 
@@ -31,10 +33,9 @@ class Field:
 
 @dataclass(frozen=True)
 class Shape:
-    """A list of JSON Resume and the kind of section it stands for.
+    """A kind of section and the list of JSON Resume that shows it.
 
-    Where ``kind`` is not the first with its ``key``, it is written there, but what is read is of
-    the first: JSON Resume knows no grants, and shows them among the awards.
+    Several kinds may be in one list: JSON Resume knows no grants, and shows them among the awards.
     """
 
     kind: str
@@ -48,197 +49,141 @@ _PERIOD = (
     Field("endDate", "end", "date", ("end_date", "end", "to"), ("date",)),
 )
 _SUMMARY = Field("summary", "summary", "prose", ("description",))
-_BODY = (
-    _SUMMARY,
-    Field("highlights", "highlights", "bullets"),
-    Field("keywords", "keywords", "texts"),
-)
+_HIGHLIGHTS = Field("highlights", "highlights", "bullets")
+_KEYWORDS = Field("keywords", "keywords", "texts")
+_BODY = (_SUMMARY, _HIGHLIGHTS, _KEYWORDS)
 _LOCATION = Field("location", "location", "text")
-_PUBLISHED = Field(
-    "releaseDate", "date", "date", ("date", "publishedDate", "published"), ("end", "start")
-)
 _DATE = Field("date", "date", "date", ("issueDate", "issued"), ("end", "start"))
 
-_WORK = (
-    Field("name", "organization", "text", ("company", "organization", "employer")),
-    Field("position", "position", "text", ("title", "role")),
-    _LOCATION,
-    Field("description", "tagline", "line"),
-    _URL,
+LISTS: Mapping[str, tuple[str, tuple[Field, ...]]] = {
+    "work": ("experience", (
+        Field("name", "organization", "text", ("company", "organization", "employer")),
+        Field("position", "position", "text", ("title", "role")),
+        _LOCATION,
+        Field("description", "tagline", "line"),
+        _URL,
+        *_PERIOD,
+        *_BODY,
+    )),
+    "volunteer": ("volunteering", (
+        Field("organization", "organization", "text", ("company", "name")),
+        Field("position", "position", "text", ("title", "role")),
+        _LOCATION,
+        _URL,
+        *_PERIOD,
+        *_BODY,
+    )),
+    "education": ("education", (
+        Field("institution", "institution", "text", ("school", "name")),
+        _URL,
+        Field("area", "area", "text"),
+        Field("studyType", "degree", "text", ("degree",)),
+        _LOCATION,
+        *_PERIOD,
+        Field("score", "score", "text", ("gpa",)),
+        Field("courses", "courses", "texts"),
+        *_BODY,
+    )),
+    "awards": ("awards", (
+        Field("title", "title", "text", ("name",)),
+        _DATE,
+        Field("awarder", "awarder", "text", ("issuer",)),
+        _URL,
+        _SUMMARY,
+    )),
+    "certificates": ("certificates", (
+        Field("name", "name", "text", ("title",)),
+        _DATE,
+        _URL,
+        Field("issuer", "issuer", "text"),
+        _SUMMARY,
+    )),
+    "publications": ("publications", (
+        Field("name", "title", "text", ("title",)),
+        Field("authors", "authors", "names"),
+        Field("publisher", "venue", "text", ("journal",), ("publisher", "series")),
+        Field(
+            "releaseDate", "date", "date", ("date", "publishedDate", "published"), ("end", "start")
+        ),
+        _URL,
+        Field("doi", "doi", "name"),
+        *_BODY,
+    )),
+    "skills": ("skills", (
+        Field("name", "name", "text"),
+        Field("level", "level", "text"),
+        _KEYWORDS,
+    )),
+    "languages": ("languages", (
+        Field("language", "language", "text", ("name",)),
+        Field("fluency", "fluency", "text", ("level",)),
+        _KEYWORDS,
+    )),
+    "interests": ("interests", (
+        Field("name", "name", "text"),
+        _KEYWORDS,
+        _SUMMARY,
+    )),
+    "references": ("references", (
+        Field("name", "name", "text"),
+        Field("position", "position", "text", ("role", "title")),
+        Field("organization", "organization", "text", ("company",)),
+        Field("relationship", "relationship", "text"),
+        Field("email", "email", "name"),
+        Field("phone", "phone", "name"),
+        Field("reference", "reference", "prose", ("summary",)),
+    )),
+    "projects": ("projects", (
+        Field("name", "name", "text", ("title",)),
+        Field("description", "summary", "prose"),
+        Field("summary", "summary", "prose", written=False),
+        _HIGHLIGHTS,
+        _KEYWORDS,
+        *_PERIOD,
+        Field("date", "date", "date", written=False),
+        _URL,
+        Field("roles", "role", "words", ("role",)),
+        Field("entity", "organization", "text"),
+    )),
+}  # fmt: skip
+"""The lists of JSON Resume: the kind of section that each is read as, and its fields."""
+
+# Shown among the projects, but read from lists that JSON Resume does not know.
+_CUSTOM = (
+    Field("name", "title", "text", ("title", "label"), ("subtitle",)),
+    Field("description", "summary", "prose"),
+    _HIGHLIGHTS,
+    _KEYWORDS,
     *_PERIOD,
-    *_BODY,
-)
-_AWARD = (
-    Field("title", "title", "text", ("name",)),
-    _DATE,
-    Field("awarder", "awarder", "text", ("issuer",)),
+    Field("date", "date", "date", written=False),
+    Field("summary", "summary", "prose", written=False),
+    _LOCATION,
     _URL,
-    _SUMMARY,
-)
-_PUBLICATION = (
-    Field("name", "title", "text", ("title",)),
-    Field("authors", "authors", "names"),
-    Field("publisher", "venue", "text", ("journal",), ("publisher", "series")),
-    _PUBLISHED,
-    _URL,
-    Field("doi", "doi", "name"),
-    _SUMMARY,
-    Field("highlights", "highlights", "bullets"),
-    Field("keywords", "keywords", "texts"),
 )
 
 
-def _renamed(fields: tuple[Field, ...], **ours: str) -> tuple[Field, ...]:
-    """Return fields with others of ours behind their names; those without any are left out."""
-    known = {**{field.name: field.ours for field in fields}, **ours}
-    return tuple(
-        Field(f.name, known[f.name], f.form, f.legacy, f.also) for f in fields if known[f.name]
+def _shape(kind: Kind, place: JsonResume) -> Shape:
+    """Return the fields of a list in terms of a kind; what its entries lack is left out."""
+    assert kind.entry is not None
+    ours = kind.entry.model_fields
+    fields = (
+        replace(
+            field,
+            ours=place.fields.get(field.name, field.ours),
+            also=tuple(name for name in field.also if name in ours),
+        )
+        for field in LISTS[place.key][1]
     )
+    return Shape(kind.name, place.key, tuple(field for field in fields if field.ours in ours))
 
 
 SHAPES: Mapping[str, Shape] = {
-    shape.kind: shape
-    for shape in (
-        Shape("experience", "work", _WORK),
-        Shape("teaching", "work", _renamed(_WORK, name="institution", description="course")),
-        Shape(
-            "volunteering",
-            "volunteer",
-            (
-                Field("organization", "organization", "text", ("company", "name")),
-                Field("position", "position", "text", ("title", "role")),
-                _LOCATION,
-                _URL,
-                *_PERIOD,
-                *_BODY,
-            ),
-        ),
-        Shape(
-            "service",
-            "volunteer",
-            (
-                Field("organization", "organization", "text"),
-                Field("position", "role", "text"),
-                _LOCATION,
-                _URL,
-                *_PERIOD,
-                *_BODY,
-            ),
-        ),
-        Shape(
-            "education",
-            "education",
-            (
-                Field("institution", "institution", "text", ("school", "name")),
-                _URL,
-                Field("area", "area", "text"),
-                Field("studyType", "degree", "text", ("degree",)),
-                _LOCATION,
-                *_PERIOD,
-                Field("score", "score", "text", ("gpa",)),
-                Field("courses", "courses", "texts"),
-                *_BODY,
-            ),
-        ),
-        Shape("awards", "awards", _AWARD),
-        Shape("grants", "awards", _renamed(_AWARD, awarder="funder")),
-        Shape(
-            "certificates",
-            "certificates",
-            (
-                Field("name", "name", "text", ("title",)),
-                _DATE,
-                _URL,
-                Field("issuer", "issuer", "text"),
-                _SUMMARY,
-            ),
-        ),
-        Shape("publications", "publications", _PUBLICATION),
-        Shape(
-            "talks",
-            "publications",
-            _renamed(_PUBLICATION, publisher="event", authors="", doi=""),
-        ),
-        Shape(
-            "patents",
-            "publications",
-            _renamed(_PUBLICATION, publisher="office", authors="inventors", doi=""),
-        ),
-        Shape(
-            "skills",
-            "skills",
-            (
-                Field("name", "name", "text"),
-                Field("level", "level", "text"),
-                Field("keywords", "keywords", "texts"),
-            ),
-        ),
-        Shape(
-            "languages",
-            "languages",
-            (
-                Field("language", "language", "text", ("name",)),
-                Field("fluency", "fluency", "text", ("level",)),
-                Field("keywords", "keywords", "texts"),
-            ),
-        ),
-        Shape(
-            "interests",
-            "interests",
-            (
-                Field("name", "name", "text"),
-                Field("keywords", "keywords", "texts"),
-                _SUMMARY,
-            ),
-        ),
-        Shape(
-            "references",
-            "references",
-            (
-                Field("name", "name", "text"),
-                Field("position", "position", "text", ("role", "title")),
-                Field("organization", "organization", "text", ("company",)),
-                Field("relationship", "relationship", "text"),
-                Field("email", "email", "name"),
-                Field("phone", "phone", "name"),
-                Field("reference", "reference", "prose", ("summary",)),
-            ),
-        ),
-        Shape(
-            "projects",
-            "projects",
-            (
-                Field("name", "name", "text", ("title",)),
-                Field("description", "summary", "prose"),
-                Field("summary", "summary", "prose", written=False),
-                Field("highlights", "highlights", "bullets"),
-                Field("keywords", "keywords", "texts"),
-                *_PERIOD,
-                Field("date", "date", "date", written=False),
-                _URL,
-                Field("roles", "role", "words", ("role",)),
-                Field("entity", "organization", "text"),
-            ),
-        ),
-        Shape(
-            "custom",
-            "projects",
-            (
-                Field("name", "title", "text", ("title", "label"), ("subtitle",)),
-                Field("description", "summary", "prose"),
-                Field("highlights", "highlights", "bullets"),
-                Field("keywords", "keywords", "texts"),
-                *_PERIOD,
-                Field("date", "date", "date", written=False),
-                Field("summary", "summary", "prose", written=False),
-                _LOCATION,
-                _URL,
-            ),
-        ),
-    )
-}  # fmt: skip
+    **{kind.name: _shape(kind, kind.json_resume) for kind in KINDS.values() if kind.json_resume},
+    "custom": Shape("custom", "projects", _CUSTOM),
+}
+"""Where each kind of section is written."""
 
 
 def shape_of_key(key: str) -> Shape | None:
     """Return the shape of what is read from one of JSON Resume's lists."""
-    return next((shape for shape in SHAPES.values() if shape.key == key), None)
+    return SHAPES[LISTS[key][0]] if key in LISTS else None
