@@ -9,7 +9,7 @@ PEOPLE ?=
 THEME ?= modern
 
 .DEFAULT_GOAL := render
-.PHONY: render test test-latex check lint slow check-people docs gallery golden fuzz bench setup clean distclean help
+.PHONY: render test test-latex check lint slow check-people docs locales gallery golden fuzz bench setup clean distclean help
 
 render: $(READY)  ## render everybody, or PEOPLE="ada bob", in THEME=modern
 	$(BIN)/cvkit render $(PEOPLE) --theme $(THEME)
@@ -38,6 +38,9 @@ gallery: $(READY)  ## renew the pictures of all themes in docs/gallery
 
 docs: $(READY)  ## renew the pages that are made from the code
 	$(BIN)/python tools/docs.py
+
+locales: $(READY)  ## list the words that language catalogues lack
+	$(BIN)/python tools/locales.py
 
 golden: $(READY)  ## renew the pictures that the looks are compared with
 	$(BIN)/pytest tests/theme/test_golden.py tests/theme/test_all_themes.py -k "looks or pages" --golden

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -24,7 +24,7 @@ from babel.units import format_unit
 
 from cvkit.model import LANGUAGE_TAG, CvDate
 
-__all__ = ["Locale", "catalogues", "get_locale", "is_known"]
+__all__ = ["Locale", "catalogues", "get_locale", "is_known", "missing_words"]
 
 _NBSP = "\N{NO-BREAK SPACE}"
 _HYPHENS = ("-", "\N{HYPHEN}", "\N{EN DASH}")
@@ -195,10 +195,7 @@ def get_locale(language: str, date_format: str = "medium") -> Locale:
     The extension ``-u-nu-…`` of a tag chooses the digits: ``ar-EG-u-nu-latn``.
     """
     babel = _babel(language)
-    tables: dict[str, dict[str, str]] = {}
-    for tag in reversed([*_chain(str(babel)), "en"]):
-        for table, texts in _catalogue(tag.replace("_", "-")).items():
-            tables.setdefault(table, {}).update(texts)
+    tables = _merged([*_chain(str(babel)), "en"])
     numbering = re.search(r"[-_]u[-_](?:\w+[-_])*?nu[-_](\w+)", language.lower())
     return Locale(
         language,
@@ -210,6 +207,26 @@ def get_locale(language: str, date_format: str = "medium") -> Locale:
         numbering[1] if numbering else str(babel.default_numbering_system),
         date_format,
     )
+
+
+def missing_words(language: str) -> list[str]:
+    """Return the keys, such as ``sections.talks``, for which a language has the English words."""
+    own = _merged(_chain(str(_babel(language))))
+    return [
+        f"{table}.{key}"
+        for table, texts in _catalogue("en").items()
+        for key in texts
+        if key not in own.get(table, {})
+    ]
+
+
+def _merged(tags: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Return the tables of several catalogues as one; the first of them has precedence."""
+    tables: dict[str, dict[str, str]] = {}
+    for tag in reversed([*tags]):
+        for table, texts in _catalogue(tag.replace("_", "-")).items():
+            tables.setdefault(table, {}).update(texts)
+    return tables
 
 
 def _babel(language: str) -> BabelLocale:

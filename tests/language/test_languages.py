@@ -17,7 +17,7 @@ from pdf import Pdf, points
 from test_locale import CATALOGUES, ENGLISH, LANGUAGES
 
 from cvkit.export.html import to_html
-from cvkit.language.locale import get_locale
+from cvkit.language.locale import get_locale, missing_words
 from cvkit.model import parse_date
 from cvkit.pipeline.project import bundled_themes
 from cvkit.pipeline.render import Job, build, render
@@ -81,8 +81,8 @@ def words_in(text):
 
 def own_words(language):
     """Return every word that a catalogue, and the CLDR, have in a language."""
-    catalogue = " ".join(text for table in CATALOGUES[language].values() for text in table.values())
-    said = [catalogue]
+    said = [text for table in CATALOGUES[language].values() for text in table.values()]
+    said += [ENGLISH[table][key] for table, key in (k.split(".") for k in missing_words(language))]
     for style in ("medium", "long"):
         locale = get_locale(language, style)
         said += [locale.date(parse_date(f"2014-{month:02}")) for month in range(1, 13)]
