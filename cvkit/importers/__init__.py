@@ -12,7 +12,7 @@ from pathlib import Path
 from cvkit.errors import InputError, Problem, UsageError, did_you_mean
 
 from .documents import docx, markdown, pdf
-from .kit.content import decode, head, read_bytes, what_it_is
+from .kit.decode import decode, head, read_bytes, what_it_is
 from .kit.draft import Draft, Importer, Note
 from .kit.json_tree import parse_json
 from .references import bibtex, csl, ris

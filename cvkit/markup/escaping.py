@@ -3,28 +3,59 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 
 from . import check_markup, plain
 
-__all__ = ["escape_all", "escape_inline", "escape_prose"]
+__all__ = ["escape_all", "escape_inline", "escape_prose", "typesettable"]
 
 _SIGNS = re.compile(r"[\\*_`$~^\[\]<]")
+_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
+_DOLLAR = re.compile(r"(?<!\\)\$")
 _SPACES = re.compile(r"[ \t\r\n]+")
 _BLOCK = re.compile(r"^(\s*)(?:([-+*](?=\s|$)|(?:`{3,}|~{3,}))|(\d{1,9})([.)](?=\s|$)))")
 
 
 def escape_inline(text: str) -> str:
-    """Return one line of markup that is printed as the given words; spaces are made single.
+    """Return one line of markup that prints the given words; runs of spaces become one.
 
-    Nothing is escaped where nothing would be lost.
+    As little as possible is escaped: nothing if the words mean themselves as they are.
     """
-    words = _SPACES.sub(" ", text).strip(" ")
-    return words if _is_harmless(words) else escape_all(words)
+    return _escaped(_SPACES.sub(" ", text).strip(" "))
+
+
+@lru_cache(maxsize=4096)
+def _escaped(words: str) -> str:
+    return next((markup for markup in _candidates(words) if _prints(markup, words)), words)
+
+
+def _candidates(words: str) -> Iterator[str]:
+    """Yield ways to escape words, from the least to the most."""
+    yield words
+    yield escape_all(words)
+    # Backslashes within an address that is linked by itself would be printed.
+    yield re.sub(r"\S+", lambda word: word[0] if "://" in word[0] else escape_all(word[0]), words)
+    yield _PUNCTUATION.sub(r"\\\g<0>", words)
 
 
 def escape_all(text: str) -> str:
     """Return markup of the given words with every sign escaped that could mean something."""
     return _SIGNS.sub(r"\\\g<0>", text)
+
+
+def typesettable(markup: str) -> str:
+    """Return markup that the model accepts, unchanged if it is accepted as it is.
+
+    If a formula cannot be typeset, dollars become plain signs; otherwise every sign is escaped.
+    """
+    for candidate in (markup, _DOLLAR.sub(r"\$", markup)):
+        try:
+            check_markup(candidate)
+        except ValueError:
+            continue
+        return candidate
+    return escape_all(markup)
 
 
 def escape_prose(text: str) -> str:
@@ -47,11 +78,11 @@ def _escape_line(line: str) -> str:
     return f"{indent}{bullet or number + stop} {rest}".rstrip()
 
 
-def _is_harmless(words: str) -> bool:
-    if not _SIGNS.search(words):
+def _prints(markup: str, words: str) -> bool:
+    if not _SIGNS.search(markup):
         return True
     try:
-        check_markup(words)
+        check_markup(markup)
     except ValueError:
         return False
-    return plain(words) == words
+    return plain(markup) == words

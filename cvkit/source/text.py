@@ -4,28 +4,42 @@ from __future__ import annotations
 
 import codecs
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from cvkit.errors import InputError, Problem
 
-__all__ = ["MAX_BYTES", "SUFFIXES", "Place", "Source", "misleading", "read_source"]
+__all__ = [
+    "MAX_BYTES",
+    "MISLEADING",
+    "SUFFIXES",
+    "UNPRINTABLE",
+    "Place",
+    "Source",
+    "encoding_of",
+    "misleading",
+    "read_source",
+    "undecodable",
+]
 
 MAX_BYTES = 2_000_000
 SUFFIXES = (".yaml", ".yml")
 
-_FOREIGN_BOMS = {
-    codecs.BOM_UTF32_LE: "UTF-32",
-    codecs.BOM_UTF32_BE: "UTF-32",
-    codecs.BOM_UTF16_LE: "UTF-16",
-    codecs.BOM_UTF16_BE: "UTF-16",
-}
+# Byte order marks (Unicode 15, section 23.8) and the encodings that they announce.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark is a prefix of this one
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 # YAML 1.2, section 5.1; tab, line feed, carriage return and next line are allowed.
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 # Overrides and embeddings of direction (UAX #9): what is read is not what is written. Isolates and
 # marks, which right-to-left text needs, may stay.
-_MISLEADING = re.compile(rf"[\u202a-\u202e]|{_UNPRINTABLE.pattern}")
+MISLEADING = re.compile(rf"[\u202a-\u202e]|{UNPRINTABLE.pattern}")
 _LINE_BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
 
 
@@ -40,6 +54,19 @@ class Source:
     def lines(self) -> list[str]:
         """The lines as YAML counts them."""
         return _LINE_BREAK.split(self.text)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(match.end() for match in _LINE_BREAK.finditer(self.text))]
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Return the line and the column of an offset in the text; both count from 0."""
+        line = bisect_right(self._starts, offset) - 1
+        return line, offset - self._starts[line]
+
+    def problem_at(self, offset: int, message: str, *, hint: str = "", code: str = "") -> Problem:
+        """Make a problem at an offset in the text."""
+        return self.problem(message, *self.position(offset), hint=hint, code=code)
 
     def problem(
         self,
@@ -73,29 +100,44 @@ def read_source(path: Path) -> Source:
     """Return the text of a file; raise :class:`InputError` with the way to mend it."""
     name = str(path)
     data = _read_bytes(path, name)
-    for bom, encoding in _FOREIGN_BOMS.items():
-        if data.startswith(bom):
-            raise InputError(
-                Problem(name, f"the file is {encoding}", hint="save it as UTF-8", code="not-utf-8")
-            )
+    mark, encoding = encoding_of(data)
+    if encoding != "utf-8":
+        message = f"the file is {_label(encoding)}"
+        raise InputError(Problem(name, message, hint="save it as UTF-8", code="not-utf-8"))
     try:
-        text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
+        source = Source(name, data.removeprefix(mark).decode("utf-8"))
     except UnicodeDecodeError as error:
-        raise InputError(_undecodable(name, data, error)) from None
-    source = Source(name, text)
-    if found := misleading(text):
-        line = len(_LINE_BREAK.findall(text, 0, found.start()))
-        column = len(_LINE_BREAK.split(text[: found.start()])[-1])
-        message = f"the control character U+{ord(found[0]):04X} cannot stand in a CV"
+        raise InputError(undecodable(name, error)) from None
+    if found := misleading(source.text):
+        message = f"the control character U+{ord(found[0]):04X} is not allowed in a CV"
         raise InputError(
-            source.problem(message, line, column, hint="delete it", code="control-character")
+            source.problem_at(found.start(), message, hint="delete it", code="control-character")
         )
     return source
 
 
+def encoding_of(data: bytes) -> tuple[bytes, str]:
+    """Return the byte order mark of a text, or no bytes, and its encoding; UTF-8 by default."""
+    return next((pair for pair in _MARKS if data.startswith(pair[0])), (b"", "utf-8"))
+
+
+def undecodable(name: str, error: UnicodeDecodeError, hint: str = "") -> Problem:
+    """Return the problem of a file whose bytes are not text in the encoding that they should be."""
+    data, encoding = error.object, error.encoding
+    source = Source(name, data.decode(encoding, "replace"))
+    offset = len(data[: error.start].decode(encoding, "replace"))
+    message = f"the byte 0x{data[error.start]:02X} is not {_label(encoding)}"
+    hint = hint or "save the file as UTF-8"
+    return source.problem_at(offset, message, hint=hint, code="not-utf-8")
+
+
+def _label(encoding: str) -> str:
+    return encoding.upper().removesuffix("-LE").removesuffix("-BE")
+
+
 def misleading(text: str) -> re.Match[str] | None:
     """Find a character that is not to be seen and changes what is: a control, or an override."""
-    return _MISLEADING.search(text)
+    return MISLEADING.search(text)
 
 
 def _read_bytes(path: Path, name: str) -> bytes:
@@ -136,16 +178,3 @@ def _neighbours(path: Path) -> str:
     except OSError:
         names = []
     return f"beside it: {', '.join(names[:8])}" if names else ""
-
-
-def _undecodable(name: str, data: bytes, error: UnicodeDecodeError) -> Problem:
-    before = data[: error.start].decode("utf-8")
-    lines = _LINE_BREAK.split(before)
-    source = data.decode("utf-8", "replace")
-    return Source(name, source).problem(
-        f"the byte 0x{data[error.start]:02X} is not UTF-8",
-        len(lines) - 1,
-        len(lines[-1]),
-        hint="save the file as UTF-8",
-        code="not-utf-8",
-    )

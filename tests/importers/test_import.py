@@ -16,8 +16,8 @@ from PIL import Image
 from cvkit.cli import main
 from cvkit.errors import InputError, UsageError
 from cvkit.importers import IMPORTERS, detect, import_file
-from cvkit.importers.kit.content import MAX_BYTES, MAX_TEXT_BYTES, decode
 from cvkit.importers.kit.dates import to_date
+from cvkit.importers.kit.decode import MAX_BYTES, MAX_TEXT_BYTES, decode
 from cvkit.importers.kit.fields import Fields, Report
 from cvkit.importers.kit.json_tree import node_of, parse_json, value_of
 from cvkit.importers.kit.repair import STAND_IN, mend
@@ -125,7 +125,7 @@ def test_files_with_a_byte_order_mark_are_read(encoding):
 
 @pytest.mark.parametrize("person", ["sections:\n  - kind: summary\n    text: x\n"])
 def test_a_file_of_our_own_is_recognized(person):
-    with pytest.raises(InputError, match="of cvkit already"):
+    with pytest.raises(InputError, match="a cvkit file already"):
         detect("ada.yaml", person.encode())
 
 
@@ -137,8 +137,8 @@ BROKEN = {
     "list": (b'[{"a": 1}]', (1, 1), "not recognized"),
     "number": (b"12", (1, 1), "not recognized"),
     "page": (b"<!DOCTYPE html>\n<p>work:</p>", (1, 1), "HTML page"),
-    "binary": (bytes(range(256)), (1, 1), "no text file"),
-    "picture": (b"\x89PNG\r\n\x1a\n", (1, 1), "a picture"),
+    "binary": (bytes(range(256)), (1, 1), "not a text file"),
+    "picture": (b"\x89PNG\r\n\x1a\n", (1, 1), "an image"),
     "truncated": (b'{"basics": {"name": "Ada", "lab', (1, 28), "opened and not closed"),
     "unclosed": (b'{"work": [{}\n', (2, 1), 'the "[" of line 1, column 10 is not closed'),
     "two": (b'{"basics": {}}\n{"work": []}', (2, 1), "after the end"),

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from cvkit.importers.kit.headings import CONTACT
-from cvkit.markup import check_markup, plain
-from cvkit.markup.escaping import escape_all
+from cvkit.markup import plain
+from cvkit.markup.escaping import typesettable
 
-__all__ = ["Block", "Section", "safe", "sound", "split_sections", "words_of"]
+__all__ = ["Block", "Section", "safe", "split_sections", "words_of"]
 
 HEADING, BULLET, TEXT = "heading", "bullet", "text"
 
@@ -43,18 +43,7 @@ class Section:
 
 def safe(text: str) -> str:
     """Return one line of markup that the model takes."""
-    return sound(" ".join(text.split()))
-
-
-def sound(text: str) -> str:
-    """Return markup that the model takes: what is no formula loses the meaning of its dollars."""
-    for candidate in (text, re.sub(r"(?<!\\)\$", r"\\$", text)):
-        try:
-            check_markup(candidate)
-        except ValueError:
-            continue
-        return candidate
-    return escape_all(text)
+    return typesettable(" ".join(text.split()))
 
 
 def words_of(text: str) -> list[str]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
 from cvkit.errors import InputError, Problem
+from cvkit.importers.kit.decode import is_zip
 from cvkit.importers.kit.draft import Draft, Importer, Note
 from cvkit.importers.kit.urls import valid_url
 from cvkit.importers.kit.zip_archive import open_archive, read_member
@@ -56,7 +57,7 @@ def read(name: str, data: bytes) -> Draft:
 
 def looks_like(_name: str, data: bytes) -> bool:
     """Whether this is a ZIP archive that holds a Word document."""
-    if not data.startswith(b"PK\x03\x04"):
+    if not is_zip(data):
         return False
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:

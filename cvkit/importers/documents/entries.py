@@ -7,9 +7,10 @@ from typing import Any
 
 from cvkit.importers.kit.headings import bare_heading
 from cvkit.importers.kit.periods import find_period
+from cvkit.markup.escaping import typesettable
 from cvkit.model import KINDS
 
-from .blocks import BULLET, HEADING, TEXT, Block, safe, sound
+from .blocks import BULLET, HEADING, TEXT, Block, safe
 from .chunks import MAX_HEAD, MAX_HEAD_LINES, by_bullet, by_heading, is_sentence
 from .coverage import without_dates
 from .entry_heads import read_head
@@ -195,7 +196,7 @@ def as_prose(blocks: list[Block]) -> str:
         if parted:
             lines.append("")
         lines.append(f"**{bare_heading(block.text)}**" if block.kind == HEADING else text)
-    return sound("\n".join(lines))
+    return typesettable("\n".join(lines))
 
 
 def prose_line(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from cvkit.errors import InputError, Problem
-from cvkit.importers.kit.decode import Text, decode
+from cvkit.importers.kit.decode import decode_leniently
 from cvkit.importers.kit.draft import Draft, Importer, Note
 from cvkit.importers.kit.headings import bare_heading, kind_of_heading
 from cvkit.source.nodes import parse as parse_yaml
@@ -51,7 +51,7 @@ _FRONT = {
 
 def read(name: str, data: bytes) -> Draft:
     """Return the CV of a Markdown file; raise :class:`InputError` where it is empty or no text."""
-    source, first = decode(name, data, MAX_BYTES)
+    source, first = decode_leniently(name, data, MAX_BYTES)
     if not source.text.strip():
         raise InputError(Problem(name, "the file is empty"))
     notes = [*first, Note("Markdown says how text looks, not what it is: look the result over")]
@@ -73,7 +73,7 @@ def looks_like(name: str, data: bytes) -> bool:
     return name.lower().endswith(".txt") or bool(re.search(r"^#{1,4} \S", head, re.MULTILINE))
 
 
-def _front_matter(source: Text, header: dict[str, Any], notes: list[Note]) -> int:
+def _front_matter(source: Source, header: dict[str, Any], notes: list[Note]) -> int:
     """Read the front matter, if there is one; return the line that the text begins in."""
     lines = source.lines
     if lines[0].strip() != "---":
@@ -105,7 +105,7 @@ def _front_matter(source: Text, header: dict[str, Any], notes: list[Note]) -> in
 class _Cleaner:
     """Turns what is HTML into Markdown, line by line."""
 
-    def __init__(self, source: Text, notes: list[Note]) -> None:
+    def __init__(self, source: Source, notes: list[Note]) -> None:
         self.source = source
         self.notes = notes
 

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from cvkit.source.text import Source
+
 __all__ = ["Draft", "Importer", "Note"]
 
 
@@ -21,6 +23,12 @@ class Note:
     line: int | None = None
     column: int | None = None
     path: str = ""
+
+    @classmethod
+    def at(cls, source: Source, offset: int, message: str) -> Note:
+        """Make a note at an offset in a text."""
+        line, column = source.position(offset)
+        return cls(message, line + 1, column + 1)
 
 
 @dataclass(frozen=True)

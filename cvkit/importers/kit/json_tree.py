@@ -5,17 +5,13 @@ from __future__ import annotations
 import json
 import math
 import re
-from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any, NoReturn
 
 from cvkit.errors import InputError
 from cvkit.source.nodes import MAX_DEPTH, MAX_NODES, Node
 from cvkit.source.text import Place, Source
-
-from .content import LINE_BREAK
 
 __all__ = ["node_of", "parse_json", "value_of"]
 
@@ -79,11 +75,6 @@ class _Reader:
     open: list[_Open] = field(default_factory=list)
     result: tuple[Node, Any] | None = None
     values: int = 0
-
-    @cached_property
-    def starts(self) -> list[int]:
-        """Where the lines begin."""
-        return [0, *(match.end() for match in LINE_BREAK.finditer(self.source.text))]
 
     def read(self) -> tuple[Node, Any]:
         for kind, text, index in self.tokens():
@@ -207,8 +198,7 @@ class _Reader:
         holder.expects = ","
 
     def place(self, index: int) -> Place:
-        line = bisect(self.starts, index) - 1
-        return Place(self.source, line, index - self.starts[line])
+        return Place(self.source, *self.source.position(index))
 
     def fail(self, index: int, message: str, hint: str = "") -> NoReturn:
         raise InputError(self.place(index).problem(f"is not JSON: {message}", hint=hint))

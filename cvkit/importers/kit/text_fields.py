@@ -5,22 +5,16 @@ from __future__ import annotations
 import html
 import json
 import re
-from functools import lru_cache
 from typing import Any
 
-from cvkit.markup import check_markup, inline, plain
+from cvkit.markup.escaping import escape_inline, typesettable
+from cvkit.source.text import MISLEADING
 
-__all__ = ["as_json", "from_markdown", "from_plain", "is_inline", "one_line", "without_controls"]
+__all__ = ["as_json", "from_markdown", "from_plain", "one_line", "without_controls"]
 
-# C0 and C1 but for tab and line breaks, and the signs that are no characters.
-# Also overrides of direction, by which what is read is not what is written.
-_CONTROL = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\ufeff\ufffe\uffff]"
-)
+_CONTROL = re.compile(rf"{MISLEADING.pattern}|\ufeff")
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>|<!--.*?-->", re.DOTALL)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
-_MARKS = re.compile(r"[\\`*_\[\]$~^<]")
-_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _HREF = re.compile(r"""href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
 _LINK = re.compile(r"<a\s([^>]*)>(.*?)</a\s*>", re.IGNORECASE | re.DOTALL)
 _MARKUP = {
@@ -62,7 +56,7 @@ def from_plain(text: str) -> str:
     text = without_controls(text)
     if _is_marked(text):
         return one_line(_as_markup(text))
-    return _escape(one_line(text))
+    return escape_inline(one_line(text))
 
 
 def from_markdown(text: str, *, prose: bool = True) -> str:
@@ -73,43 +67,12 @@ def from_markdown(text: str, *, prose: bool = True) -> str:
     text = without_controls(text)
     if _is_marked(text):
         text = _as_markup(text)
-    return _valid(_tidy(text)) if prose else _valid(one_line(text))
-
-
-def is_inline(text: str) -> bool:
-    """Whether a text in Markdown can stand in one line: it has neither paragraphs nor lists."""
-    return "\n" not in text.strip()
+    return typesettable(_tidy(text) if prose else one_line(text))
 
 
 def _is_marked(text: str) -> bool:
     return bool(_TAG.search(text) or _ENTITY.search(text) or _LATEX.search(text)
                 or _LATEX_LINK.search(text))  # fmt: skip
-
-
-def _valid(text: str) -> str:
-    """Leave a text as it is unless a formula in it cannot be typeset: then dollars are signs."""
-    try:
-        check_markup(text)
-    except ValueError:
-        return text.replace("$", r"\$")
-    return text
-
-
-@lru_cache(maxsize=4096)
-def _escape(text: str) -> str:
-    """Escape what markup would take as its own, and nothing else."""
-    for escaped in (text, _MARKS.sub(r"\\\g<0>", text), _PUNCTUATION.sub(r"\\\1", text)):
-        if _reads_as(escaped, text):
-            return escaped
-    return text
-
-
-def _reads_as(markup: str, text: str) -> bool:
-    try:
-        tags = set(re.findall(r"<(\w+)", inline(markup)))
-    except ValueError:
-        return False
-    return tags <= {"a"} and "](" not in markup.replace(r"\]", "") and plain(markup) == text
 
 
 def _as_markup(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cvkit.errors import InputError
 from cvkit.source.nodes import COMMENT_IN_TEXT, Node, parse
 
-from .content import decode
+from .decode import decode
 from .draft import Note
 from .fields import Report
 

@@ -10,11 +10,12 @@ import re
 from typing import Any
 
 from cvkit.errors import InputError, Problem
-from cvkit.importers.kit.decode import Text, decode
+from cvkit.importers.kit.decode import decode_leniently
 from cvkit.importers.kit.draft import Draft, Importer, Note
 from cvkit.interchange.bibliography.from_tex import Decoded, from_tex, verbatim
 from cvkit.interchange.bibliography.people import natural, split_commas, split_names
 from cvkit.interchange.bibliography.types import BIBTEX_IN, MACHINE_FIELDS, THESES
+from cvkit.source.text import Source
 
 from .bibtex_parser import BibEntry, BibField, parse
 from .crossref import inherit
@@ -53,7 +54,7 @@ def read(name: str, data: bytes) -> Draft:
 
     Raises :class:`InputError` with every broken entry, each with its line and column.
     """
-    source, notes = decode(name, data)
+    source, notes = decode_leniently(name, data)
     library = parse(source)
     children = inherit(library, source)
     if not (children or library.problems):
@@ -78,7 +79,7 @@ def looks_like(name: str, data: bytes) -> bool:
     return name.lower().endswith((".bib", ".bibtex")) or bool(begins)
 
 
-def _without_doubles(entries: list[BibEntry], source: Text, notes: list[Note]) -> list[BibEntry]:
+def _without_doubles(entries: list[BibEntry], source: Source, notes: list[Note]) -> list[BibEntry]:
     """Leave out entries that stand twice, word by word; those that only share a key stay."""
     known: dict[str, BibEntry] = {}
     kept = []
@@ -87,10 +88,10 @@ def _without_doubles(entries: list[BibEntry], source: Text, notes: list[Note]) -
         if first is entry:
             kept.append(entry)
         elif _values(first) == _values(entry):
-            notes.append(source.note_at(entry.offset, f'"{entry.key}" stands here once more'))
+            notes.append(Note.at(source, entry.offset, f'"{entry.key}" stands here once more'))
         else:
             message = f'the key "{entry.key}" is taken by another entry; both were kept'
-            notes.append(source.note_at(entry.offset, message))
+            notes.append(Note.at(source, entry.offset, message))
             kept.append(entry)
     return kept
 
@@ -102,7 +103,7 @@ def _values(entry: BibEntry) -> dict[str, str]:
 class _Reader:
     """Reads one entry, field by field."""
 
-    def __init__(self, entry: BibEntry, source: Text, notes: list[Note]) -> None:
+    def __init__(self, entry: BibEntry, source: Source, notes: list[Note]) -> None:
         self.entry = entry
         self.source = source
         self.notes = notes
@@ -111,7 +112,7 @@ class _Reader:
 
     def report(self, message: str) -> None:
         said = f'"{self.entry.key}": {message}' if self.entry.key else message
-        self.notes.append(self.source.note_at(self.here, said))
+        self.notes.append(Note.at(self.source, self.here, said))
 
     def run(self) -> tuple[str, dict[str, Any]]:
         self.title()

@@ -11,9 +11,9 @@ import re
 from dataclasses import dataclass, field
 
 from cvkit.errors import Problem
-from cvkit.importers.kit.decode import Text
 from cvkit.importers.kit.draft import Note
 from cvkit.model.dates import MONTHS
+from cvkit.source.text import Source
 
 __all__ = ["BibEntry", "BibField", "Library", "parse"]
 
@@ -64,13 +64,13 @@ class _BrokenError(Exception):
         super().__init__(message)
 
 
-def parse(source: Text) -> Library:
+def parse(source: Source) -> Library:
     """Return the entries of a text, what is to be said of them, and what is broken."""
     return _Parser(source).run()
 
 
 class _Parser:
-    def __init__(self, source: Text) -> None:
+    def __init__(self, source: Source) -> None:
         self.source = source
         self.text = source.text
         self.pos = 0
@@ -100,11 +100,11 @@ class _Parser:
         return self.library
 
     def report(self, error: _BrokenError) -> None:
-        problem = self.source.problem_at(error.offset, error.message, error.hint)
+        problem = self.source.problem_at(error.offset, error.message, hint=error.hint)
         self.library.problems.append(problem)
 
     def note(self, offset: int, message: str) -> None:
-        self.library.notes.append(self.source.note_at(offset, message))
+        self.library.notes.append(Note.at(self.source, offset, message))
 
     def stray(self, start: int, before: str) -> None:
         """Pass over an @ that opens nothing, such as an address's, unless it begins a line."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from cvkit.importers.kit.decode import Text
+from cvkit.importers.kit.draft import Note
+from cvkit.source.text import Source
 
 from .bibtex_parser import BibEntry, BibField, Library
 
@@ -20,7 +21,7 @@ _TITLES = {"title": "booktitle", "subtitle": "booksubtitle"}
 _JOURNALS = {"title": "journaltitle", "subtitle": "journalsubtitle"}
 
 
-def inherit(library: Library, source: Text) -> list[BibEntry]:
+def inherit(library: Library, source: Source) -> list[BibEntry]:
     """Return the entries with what they inherit, without volumes that only serve to inherit from.
 
     Loops and volumes that are missing become problems and notes of the library.
@@ -32,7 +33,7 @@ def inherit(library: Library, source: Text) -> list[BibEntry]:
         is_volume = entry.key.lower() in volumes and entry.type in ("proceedings", "collection")
         if is_volume:
             message = f'"{entry.key}" was taken as the volume of others, not as a work of its own'
-            library.notes.append(source.note_at(entry.offset, message))
+            library.notes.append(Note.at(source, entry.offset, message))
         else:
             children.append(_filled(entry, by_key, library, source))
     return children
@@ -43,7 +44,7 @@ def _references(library: Library) -> list[BibField]:
 
 
 def _filled(
-    entry: BibEntry, by_key: dict[str, BibEntry], library: Library, source: Text
+    entry: BibEntry, by_key: dict[str, BibEntry], library: Library, source: Source
 ) -> BibEntry:
     seen = {entry.key.lower()}
     current, fields = entry, dict(entry.fields)
@@ -55,7 +56,7 @@ def _filled(
             break
         if key not in by_key:
             message = f'"{reference.value.strip()}" is not in this file; nothing was taken over'
-            library.notes.append(source.note_at(reference.offset, message))
+            library.notes.append(Note.at(source, reference.offset, message))
             break
         seen.add(key)
         current = by_key[key]

@@ -10,12 +10,13 @@ import re
 from typing import Any
 
 from cvkit.errors import InputError, Problem
-from cvkit.importers.kit.decode import Text, decode
+from cvkit.importers.kit.decode import decode_leniently
 from cvkit.importers.kit.draft import Draft, Importer, Note
 from cvkit.importers.kit.urls import valid_url
 from cvkit.interchange.bibliography.rich_text import from_rich_text
 from cvkit.interchange.bibliography.types import CSL_IN, MACHINE_FIELDS
 from cvkit.model.dates import SEASONS
+from cvkit.source.text import Source
 
 from .publication import Publication, bare_doi, iso_date, to_draft
 
@@ -39,7 +40,7 @@ _READ = {"type", "title", "author", "editor", "issued", "custom", "archive", "ar
 
 def read(name: str, data: bytes) -> Draft:
     """Return the publications of a CSL-JSON file; raise :class:`InputError` for broken items."""
-    source, notes = decode(name, data, 20_000_000)
+    source, notes = decode_leniently(name, data, 20_000_000)
     items = _items(source)
     places = _places(source.text)
     found = list(notes)
@@ -68,7 +69,7 @@ def looks_like(name: str, data: bytes) -> bool:
     )
 
 
-def _items(source: Text) -> list[Any]:
+def _items(source: Source) -> list[Any]:
     try:
         items = json.loads(source.text)
     except json.JSONDecodeError as error:
@@ -99,9 +100,11 @@ def _places(text: str) -> list[int]:
 class _Reader:
     """Reads one item, field by field."""
 
-    def __init__(self, item: dict[str, Any], source: Text, offset: int, notes: list[Note]) -> None:
+    def __init__(
+        self, item: dict[str, Any], source: Source, offset: int, notes: list[Note]
+    ) -> None:
         self.item = item
-        self.made = Publication(lambda text: notes.append(source.note_at(offset, self.said(text))))
+        self.made = Publication(lambda text: notes.append(Note.at(source, offset, self.said(text))))
 
     def said(self, message: str) -> str:
         key = self.item.get("id", self.item.get("citation-key"))

@@ -6,11 +6,12 @@ import re
 from typing import Any
 
 from cvkit.errors import InputError, Problem
-from cvkit.importers.kit.decode import Text, decode
+from cvkit.importers.kit.decode import decode_leniently
 from cvkit.importers.kit.draft import Draft, Importer, Note
 from cvkit.interchange.bibliography.people import natural, split_commas
 from cvkit.interchange.bibliography.types import RIS_IN
 from cvkit.markup.escaping import escape_inline
+from cvkit.source.text import Source
 
 from .publication import Publication, bare_doi, iso_date, to_draft
 
@@ -35,7 +36,7 @@ Record = list[tuple[int, str, str]]
 
 def read(name: str, data: bytes) -> Draft:
     """Return the publications of a RIS file; raise :class:`InputError` for broken records."""
-    source, notes = decode(name, data)
+    source, notes = decode_leniently(name, data)
     found = list(notes)
     entries: list[tuple[str, dict[str, Any]]] = []
     problems: list[Problem] = []
@@ -58,7 +59,7 @@ def looks_like(name: str, data: bytes) -> bool:
     )
 
 
-def _records(source: Text, problems: list[Problem], notes: list[Note]) -> list[Record]:
+def _records(source: Source, problems: list[Problem], notes: list[Note]) -> list[Record]:
     """Return the records, each a list of lines with their tags; lines go on without a tag."""
     records: list[Record] = []
     current: Record | None = None

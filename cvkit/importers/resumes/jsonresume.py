@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from cvkit.errors import InputError
-from cvkit.importers.kit.content import decode, head, sniff
+from cvkit.importers.kit.decode import decode, head, sniff
 from cvkit.importers.kit.draft import Draft, Importer
 from cvkit.importers.kit.fields import Fields, Report, bullet, is_blank, texts_of
 from cvkit.importers.kit.json_tree import node_of, parse_json, value_of

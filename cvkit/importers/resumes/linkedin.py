@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cvkit.errors import InputError, Problem
-from cvkit.importers.kit.decode import decode
+from cvkit.importers.kit.decode import decode_leniently, is_zip
 from cvkit.importers.kit.draft import Draft, Importer, Note
 from cvkit.importers.kit.periods import find_period, read_date
 from cvkit.importers.kit.urls import valid_url
@@ -58,7 +58,7 @@ def read(name: str, data: bytes) -> Draft:
 
 def looks_like(_name: str, data: bytes) -> bool:
     """Whether this is a ZIP archive with files that LinkedIn's have."""
-    if not data.startswith(b"PK\x03\x04"):
+    if not is_zip(data):
         return False
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -117,7 +117,7 @@ class _Reader:
     def member(self, stem: str, member: str) -> list[_Row]:
         """Return the rows of a file; above its head there may be remarks."""
         inside = f"{self.name}:{member}"
-        text, notes = decode(inside, read_member(self.name, self.archive, member))
+        text, notes = decode_leniently(inside, read_member(self.name, self.archive, member))
         self.notes += notes
         reader = csv.reader(io.StringIO(text.text))
         known = COLUMNS.get(stem) or set(TABLES[stem].columns)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from cvkit.errors import InputError
-from cvkit.importers.kit.content import decode, sniff
+from cvkit.importers.kit.decode import decode, sniff
 from cvkit.importers.kit.draft import Draft, Importer
 from cvkit.importers.kit.fields import Fields, Report, texts_of
 from cvkit.importers.kit.json_tree import value_of

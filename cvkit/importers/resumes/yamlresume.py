@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cvkit.errors import InputError
-from cvkit.importers.kit.content import decode, sniff
+from cvkit.importers.kit.decode import decode, sniff
 from cvkit.importers.kit.draft import Draft, Importer
 from cvkit.importers.kit.fields import Fields, Report, texts_of
 from cvkit.importers.kit.json_tree import value_of
