@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 
 from cvkit.importers import import_file
-from cvkit.importers.kit.dates import to_date
+from cvkit.importers.kit.dates import read_date
 from cvkit.importers.kit.repair import mend
 
 __all__ = ["FOLDER", "imported", "leaves", "lost", "read_as_others_do"]
@@ -64,5 +64,5 @@ def _bare(text):
 
 
 def _is_dated(value, told):
-    date = to_date(value)
+    date = read_date(value)
     return date == "present" or bool(date and date[:4] in told)

@@ -16,7 +16,7 @@ from PIL import Image
 from cvkit.cli import main
 from cvkit.errors import InputError, UsageError
 from cvkit.importers import IMPORTERS, detect, import_file
-from cvkit.importers.kit.dates import to_date
+from cvkit.importers.kit.dates import read_date
 from cvkit.importers.kit.decode import MAX_BYTES, MAX_TEXT_BYTES, decode
 from cvkit.importers.kit.fields import Fields, Report
 from cvkit.importers.kit.json_tree import node_of, parse_json, value_of
@@ -304,7 +304,7 @@ def test_paragraphs_lists_and_breaks_become_markdown(foreign, ours):
     ],
 )  # fmt: skip
 def test_dates_are_understood_in_the_ways_that_tools_write_them(foreign, ours):
-    assert to_date(foreign) == ours
+    assert read_date(foreign) == ours
 
 
 def test_what_does_not_fit_is_left_and_kept():

@@ -108,7 +108,8 @@ def test_html_and_the_names_of_earlier_versions_are_understood():
     summary, _, work, *_ = data["sections"]
     assert summary["text"] == "Cooks & writes.\n\n- Bread\n- **Fish**"
     chef, baker = work["entries"]
-    assert (chef["organization"], chef["start"]) == ("Mar *Alto*", "2014-06")
+    assert chef["organization"] == "Mar *Alto*"
+    assert (chef["date"], chef["status"]) == ("2014-06", "– some day")
     assert chef["highlights"][1:] == [
         "See [the guide](https://guide.example/mar)",
         {"text": "Sauces", "highlights": ["red", "green"]},
@@ -118,6 +119,21 @@ def test_html_and_the_names_of_earlier_versions_are_understood():
 
 
 # Rules
+
+
+@pytest.mark.parametrize(
+    ("end", "fields"),
+    [
+        ("Dez 2019", {"start": "2018-01", "end": "2019-12"}),
+        ("по настоящее время", {"start": "2018-01"}),
+        ("when the project ends", {"date": "2018-01", "status": "– when the project ends"}),
+    ],
+)
+def test_an_end_that_cannot_be_read_is_never_the_present(end, fields):
+    cv, notes = read({"work": [{"name": "Acme", "startDate": "2018-01", "endDate": end}]})
+    (job,) = cv["sections"][0]["entries"]
+    assert job == {"organization": "Acme", **fields}
+    assert any("endDate" in note for note in notes) == ("status" in fields)
 
 
 def test_nothing_is_made_of_nothing():

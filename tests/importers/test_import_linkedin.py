@@ -121,6 +121,8 @@ def test_notes_name_the_file_and_the_line():
          {"name": "P", "extra": {"Started On": "some day", "Shoe Size": "44"}}),
         ("Positions", "Company Name,Title,Started On", "X,Y,2020-03-01",
          {"organization": "X", "position": "Y", "start": "2020-03-01"}),
+        ("Positions", "Company Name,Title,Finished On,Started On", "X,Y,this winter,2020",
+         {"organization": "X", "position": "Y", "date": "2020", "status": "– this winter"}),
     ],
 )  # fmt: skip
 def test_columns_of_other_years(stem, header, row, expected):

@@ -113,6 +113,7 @@ def test_the_look_is_kept_and_told():
         ("date: since ever", {"status": "since ever"}),
         ("start_date: 2020\n  end_date: present", {"start": "2020"}),
         ("end_date: 2020-07", {"end": "2020-07"}),
+        ("start_date: 2018\n  end_date: thesis", {"date": "2018", "status": "– thesis"}),
         ("date:\n  start_date: 2020-01-01", {"start": "2020-01-01"}),
         ("date: 2021\n  start_date: 2020", {"date": "2021", "extra": {"start_date": "2020"}}),
     ],

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from cvkit.importers.kit.periods import Period, find_period
+from cvkit.importers.kit.dates import Period, find_period
 from cvkit.importers.kit.urls import valid_url
 from cvkit.markup import plain
 from cvkit.model import KINDS

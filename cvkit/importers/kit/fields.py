@@ -8,11 +8,11 @@ from typing import Any
 
 from cvkit.source.nodes import Node
 
-from .dates import to_date
+from .dates import read_date
 from .draft import Note
 from .text_fields import from_markdown, from_plain, one_line, without_controls
 
-__all__ = ["Fields", "Report", "bullet", "is_blank", "scalars", "texts_of"]
+__all__ = ["Fields", "Report", "bullet", "is_blank", "scalars", "texts_of", "unread_end"]
 
 _SCHEMES = re.compile(r"(https?|mailto|tel):", re.IGNORECASE)
 _HOST = re.compile(r"[\w-]+(\.[\w-]+)+(:\d+)?([/?#]\S*)?")
@@ -64,6 +64,16 @@ def _flat(node: Node) -> str:
     if isinstance(node.value, list):
         return ", ".join(_flat(item) for item in node.value if not is_blank(item))
     return from_plain(node.value or "")
+
+
+def unread_end(words: str, entry: dict[str, Any]) -> dict[str, str]:
+    """Return the fields of a period whose end is in words that are not a date.
+
+    The start is taken out of the entry: without an end it would be printed as running.
+    """
+    status = "; ".join(text for text in (f"– {words}", entry.get("status")) if text)
+    start = entry.pop("start", "")
+    return {"status": status, **({"date": start} if start else {})}
 
 
 def bullet(node: Node, nested: str = r"\n\s*[-*•]\s+") -> Any:
@@ -126,6 +136,25 @@ class Fields:
             value = f"{self.data[ours]}\n\n{value}"
         self.data[ours] = value
 
+    def put_period(self, starts: Iterable[str], ends: Iterable[str]) -> None:
+        """Put the start and the end of a period.
+
+        An end that says "present" is left out, since a start without an end says the same. An
+        end that cannot be read must not become "present": it is kept as text in the status.
+        """
+        ends = tuple(ends)
+        self.put("start", "date", *starts)
+        self.put("end", "date", *ends)
+        if self.data.get("end") == "present" and "start" in self.data:
+            del self.data["end"]
+        found = self.find(*ends)
+        if found is None or "end" in self.data:
+            return
+        name, node = found
+        self.seen.add(name)
+        self.data |= unread_end("; ".join(texts_of(node)), self.data)
+        self.note(f'"{name}" is not a date: kept as text, in the status', name)
+
     def at(self, name: str) -> str:
         """Return the path of a field."""
         return f"{self.path}.{name}" if self.path else name
@@ -178,7 +207,7 @@ def _name(node: Node) -> str:
 
 
 def _date(node: Node) -> str:
-    return to_date(node.value) if isinstance(node.value, str) else ""
+    return read_date(node.value) if isinstance(node.value, str) else ""
 
 
 def _url(node: Node) -> str:

@@ -75,7 +75,8 @@ class _Parser:
         self.text = source.text
         self.pos = 0
         self.library = Library()
-        self.macros = {month[:3].lower(): month for month in MONTHS}
+        # The macros of BibTeX's styles: jan, feb, …
+        self.macros = {name[:3].lower(): name for name in MONTHS}
 
     def run(self) -> Library:
         while (start := self.text.find("@", self.pos)) >= 0:

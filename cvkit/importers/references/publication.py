@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
+from cvkit.importers.kit.date_words import key, months
 from cvkit.importers.kit.draft import Draft, Note
 from cvkit.importers.kit.urls import valid_url
 from cvkit.interchange.bibliography.types import PATENT
 from cvkit.markup.escaping import escape_inline
 from cvkit.model import CvDate
-from cvkit.model.dates import month_number, parse_date
+from cvkit.model.dates import parse_date
 
 __all__ = ["Publication", "bare_doi", "iso_date", "to_draft"]
 
@@ -145,19 +146,19 @@ def bare_doi(doi: str) -> str:
     return re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", doi.strip(), flags=re.IGNORECASE)
 
 
-def _month(month: str) -> int | None:
-    """Return the number of a month that is written as a number or as an English name."""
-    word = month.strip().lower().rstrip(".")
+def _month_number(month: str) -> int | None:
+    """Return the number of a month that is written as a number or as a name."""
+    word = key(month)
     if word.isdigit():
         return int(word) if 1 <= int(word) <= 12 else None
-    return month_number(word[:3])
+    return months().get(word) or months().get(word[:3])
 
 
 def iso_date(year: str, month: str = "", day: str = "") -> str:
     """Return a date as the model takes it, with what of it is understood; else an empty text."""
     if not re.fullmatch(r"\d{4}", year):
         return ""
-    number = _month(month)
+    number = _month_number(month)
     try:
         date = CvDate(int(year), number, int(day) if number and day.isdigit() else None)
         datetime.date(date.year, date.month or 1, date.day or 1)

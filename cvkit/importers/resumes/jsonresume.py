@@ -168,20 +168,17 @@ def _entry(shape: Shape, item: Node, path: str, report: Report) -> dict[str, Any
         return {shape.fields[0].ours: from_plain(item.value)}
     fields = Fields(item, path, report)
     fields.pass_over(_UNPRINTED)
+    periods = {f.ours: (f.name, *f.legacy) for f in shape.fields if f.ours in ("start", "end")}
     for field in shape.fields:
+        if field.ours in periods:
+            continue
         form = "text" if field.form == "words" else field.form
         if field.name == "location" and (place := fields.take("location")):
             fields.data["location"] = _place(place)
             continue
         fields.put(field.ours, form, field.name, *field.legacy)
-    _tidy_dates(fields)
+    fields.put_period(periods.get("start", ()), periods.get("end", ()))
     return fields.keep_rest()
-
-
-def _tidy_dates(fields: Fields) -> None:
-    """Leave an end out that says "present": a start without an end says the same."""
-    if fields.data.get("end") == "present" and "start" in fields.data:
-        del fields.data["end"]
 
 
 def _basics(node: Node, report: Report, fail: Fail) -> tuple[dict[str, Any], str | None]:

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from cvkit.errors import InputError, Problem
+from cvkit.importers.kit.dates import find_period, read_date
 from cvkit.importers.kit.decode import decode_leniently, is_zip
 from cvkit.importers.kit.draft import Draft, Importer, Note
-from cvkit.importers.kit.periods import find_period, read_date
+from cvkit.importers.kit.fields import unread_end
 from cvkit.importers.kit.urls import valid_url
 from cvkit.importers.kit.zip_archive import open_archive, read_member
 from cvkit.markup.escaping import escape_inline, escape_prose
@@ -243,7 +244,8 @@ class _Reader:
                 return {}
             row.cells["firstname"] = f"{row.get('firstname')} {row.get('lastname')}".strip()
         entry: dict[str, Any] = {}
-        for column, cell in row.cells.items():
+        ends_last = sorted(row.cells.items(), key=lambda cell: table.columns.get(cell[0]) == "end")
+        for column, cell in ends_last:
             text = cell.strip()
             field = (
                 "name"
@@ -285,6 +287,9 @@ class _Reader:
             entry[field] = date
         elif period and (period.start, period.end) == (0, len(text)):
             entry.update(period.fields)
+        elif field == "end":
+            entry.update(unread_end(escape_inline(text), entry))
+            self.note(row, f"{row.heads[column]} is not a date; kept as text, in the status")
         else:
             self.keep(row, entry, column, text)
 

@@ -194,10 +194,7 @@ def _dates(fields: Fields) -> None:
     """Take the dates; a date in words of their own is printed where dates are, as a status."""
     found = fields.find("date")
     if found is None:
-        fields.put("start", "date", "start_date")
-        fields.put("end", "date", "end_date")
-        if fields.data.get("end") == "present" and "start" in fields.data:
-            del fields.data["end"]
+        fields.put_period(["start_date"], ["end_date"])
         return
     quiet = Fields(fields.node, fields.path, Report())
     quiet.put("date", "date", "date")
