@@ -1,7 +1,7 @@
-"""Import: other tools' files to the data of a person's file.
+"""Import: files of other tools to the data of a CV.
 
-Each importer reads one format into a :class:`Draft`; nothing of the foreign file is dropped
-without a note. ``mend`` makes of a draft a CV that is sure to be valid.
+Each importer reads one format into a :class:`Draft`; nothing in the file is dropped without a
+note. :func:`cvkit.importers.kit.repair.repair` turns a draft into a CV that is always valid.
 """
 
 from __future__ import annotations
@@ -35,27 +35,30 @@ IMPORTERS: Mapping[str, Importer] = {
 
 
 def detect(name: str, data: bytes) -> str:
-    """Return the format of a file by its content; raise :class:`InputError` if none fits."""
+    """Return the name of the format of a file, detected by its content.
+
+    ``name`` is used in messages. Raises :class:`InputError` if no format fits.
+    """
     for format_, importer in IMPORTERS.items():
         if importer.looks_like(name, data):
             return format_
     if head(data).lstrip().startswith(("{", "[")):
-        parse_json(decode(name, data))  # a fault in it says more than that no format fits
-    known = f'known formats: {", ".join(IMPORTERS)}; "--from FORMAT" names one'
+        parse_json(decode(name, data))  # its error says more than that no format fits
+    known = f"choose one with --from FORMAT: {', '.join(IMPORTERS)}"
     words = (what_it_is(data), known)
     raise InputError(
-        Problem(name, "its format is not recognized", 1, 1, hint="; ".join(filter(None, words)))
+        Problem(name, "unrecognized file format", 1, 1, hint="; ".join(filter(None, words)))
     )
 
 
 def import_file(path: Path, format_: str | None = None) -> Draft:
-    """Return the draft of a foreign file; without a format it is detected.
+    """Return the draft of a file; its format is detected unless ``format_`` names one.
 
-    Raises :class:`InputError` where the file is broken or of no known format, and
-    :class:`UsageError` where there is no such format.
+    Raises :class:`InputError` if the file is broken or its format is not recognized, and
+    :class:`UsageError` if ``format_`` is not one of :data:`IMPORTERS`.
     """
     if format_ is not None and format_ not in IMPORTERS:
         hint = did_you_mean(format_, IMPORTERS) or f"formats: {', '.join(IMPORTERS)}"
-        raise UsageError(Problem("", f'there is no format "{format_}" to import', hint=hint))
+        raise UsageError(Problem("", f'unknown import format "{format_}"', hint=hint))
     data = read_bytes(path)
     return IMPORTERS[format_ or detect(str(path), data)].read(str(path), data)

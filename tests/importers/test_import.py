@@ -74,7 +74,7 @@ def test_without_a_name_the_file_gives_it(cvkit, tmp_path):
 def test_every_note_is_told_with_its_place(cvkit):
     _, _, err = cvkit("import", FOLDER / "legacy.json")
     lines = err.splitlines()
-    assert f'{FOLDER / "legacy.json"}:8:5: "email" is no e-mail address: ' in err
+    assert f'{FOLDER / "legacy.json"}:8:5: "email" is not an email address: ' in err
     assert all(re.match(r".*legacy\.json(:\d+:\d+)?: .+\(.+\)$", line) for line in lines)
 
 
@@ -134,29 +134,29 @@ def test_a_file_of_our_own_is_recognized(person):
 BROKEN = {
     "empty": (b"", None, "empty"),
     "blank": (b" \n\n", None, "empty"),
-    "list": (b'[{"a": 1}]', (1, 1), "not recognized"),
-    "number": (b"12", (1, 1), "not recognized"),
+    "list": (b'[{"a": 1}]', (1, 1), "unrecognized file format"),
+    "number": (b"12", (1, 1), "unrecognized file format"),
     "page": (b"<!DOCTYPE html>\n<p>work:</p>", (1, 1), "HTML page"),
     "binary": (bytes(range(256)), (1, 1), "not a text file"),
     "picture": (b"\x89PNG\r\n\x1a\n", (1, 1), "an image"),
-    "truncated": (b'{"basics": {"name": "Ada", "lab', (1, 28), "opened and not closed"),
-    "unclosed": (b'{"work": [{}\n', (2, 1), 'the "[" of line 1, column 10 is not closed'),
+    "truncated": (b'{"basics": {"name": "Ada", "lab', (1, 28), "unterminated text"),
+    "unclosed": (b'{"work": [{}\n', (2, 1), 'the "[" in line 1, column 10 is not closed'),
     "two": (b'{"basics": {}}\n{"work": []}', (2, 1), "after the end"),
     "comma": (b'{"basics": {"name": "A",}}', (1, 25), "delete the comma"),
-    "no comma": (b'{"basics": {}\n "work": []}', (2, 2), 'a "," is missing'),
-    "no colon": (b'{"basics" {}}', (1, 11), 'a ":" is missing'),
-    "no value": (b'{"basics": }', (1, 12), "value is missing"),
+    "no comma": (b'{"basics": {}\n "work": []}', (2, 2), 'missing ","'),
+    "no colon": (b'{"basics" {}}', (1, 11), 'missing ":"'),
+    "no value": (b'{"basics": }', (1, 12), "missing value"),
     "quotes": (b"{'basics': 1}", (1, 2), "double quotes"),
     "name": (b'{basics: 1, "work": []}', (1, 2), "double quotes"),
-    "comment": (b'{"work": [] // none\n}', (1, 13), "a comment"),
+    "comment": (b'{"work": [] // none\n}', (1, 13), "unexpected comment"),
     "backslash": (b'{"basics": {"name": "a\\qb"}}', (1, 23), "a backslash"),
     "surrogate": (b'{"basics": {"name": "\\ud83d"}}', (1, 21), "surrogate"),
-    "twice": (b'{"basics": {"name": "A",\n "name": "B"}}', (2, 2), "twice"),
+    "twice": (b'{"basics": {"name": "A",\n "name": "B"}}', (2, 2), "duplicate field"),
     "nan": (b'{"basics": {"name": NaN}}', (1, 21), '"NaN"'),
     "huge": (b'{"basics": {"phone": 1e999}}', (1, 22), "too large"),
     "long": (b'{"basics": {"phone": ' + b"9" * 5000 + b"}}", (1, 22), "too large"),
-    "zero": (b'{"basics": {"phone": 007}}', (1, 22), "a number"),
-    "deep": (b'{"work": ' + b"[" * 100_000, (1, 73), "nested deeper"),
+    "zero": (b'{"basics": {"phone": 007}}', (1, 22), "invalid number"),
+    "deep": (b'{"work": ' + b"[" * 100_000, (1, 73), "nested more than"),
     "work": (b'{"basics": {},\n "work": "no"}', (2, 10), '"work" has to be a list'),
     "item": (b'{"work": [[1]]}', (1, 11), "has to be an object"),
     "basics": (b'{"basics": [1]}', (1, 12), '"basics" has to be an object'),
@@ -316,8 +316,8 @@ def test_what_does_not_fit_is_left_and_kept():
     fields.put("summary", "prose", "n")
     assert fields.keep_rest() == {"summary": "5", "extra": {"start": ["soon"], "d": ["a: 1"]}}
     assert [(note.message, note.path) for note in report] == [
-        ('"start" is no date: it is kept under extra', "x[0].start"),
-        ('"d" is kept under extra', "x[0].d"),
+        ('"start" is not a date: kept under extra', "x[0].start"),
+        ('"d" has no field here: kept under extra', "x[0].d"),
     ]
 
 

@@ -62,7 +62,7 @@ def test_a_broken_bibliography_writes_nothing(cvkit, tmp_path):
     (tmp_path / "refs.bib").write_text("@misc{k, title={Two},\n year 2020}", "utf-8")
     run = cvkit("import", "refs.bib", "-o", person)
     assert run.returncode == 1
-    assert run.stderr.startswith('refs.bib:2:2: no "=" behind the field "year"')
+    assert run.stderr.startswith('refs.bib:2:2: missing "=" after the field "year"')
     assert "Traceback" not in run.stderr
     assert person.read_text("utf-8") == "name: Ada\n"
     assert [path.name for path in (tmp_path / "people").iterdir()] == ["ada.yaml"]

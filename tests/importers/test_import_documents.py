@@ -98,7 +98,7 @@ def test_a_word_file_is_read():
             SKILLS,
         ],
     }
-    assert "look the result over" in found.notes[0].message
+    assert "check the result" in found.notes[0].message
 
 
 def test_headings_of_word_files_are_told_by_style_size_or_words():
@@ -132,7 +132,7 @@ def test_tables_boxes_and_headers_of_word_files_are_read():
 def test_what_stands_outside_of_the_text_of_a_word_file_is_named():
     footer = f"<w:ftr {NAMESPACES}>{paragraph('Page 1')}</w:ftr>"
     found = of_word(paragraph("About", style="H1"), paragraph("Words"), footer1=footer)
-    assert found.notes[1].message == "left out, from the footer: Page 1"
+    assert found.notes[1].message == "not imported, from the footer: Page 1"
 
 
 def test_deleted_words_of_word_files_are_gone():
@@ -144,9 +144,9 @@ def test_deleted_words_of_word_files_are_gone():
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (word.word(prolog='<!DOCTYPE x [<!ENTITY a "b">]>'), "defines entities"),
+        (word.word(prolog='<!DOCTYPE x [<!ENTITY a "b">]>'), "defines XML entities"),
         (word.word("<w:p>"), "is not XML"),
-        (word.word(), "holds no text"),
+        (word.word(), "contains no text"),
         (b"PK\x03\x04 broken", "is not a ZIP archive"),
         (word.word(paragraph("x" * 21_000_000)), "larger than 20 MB"),
     ],
@@ -174,13 +174,13 @@ def test_a_pdf_is_read():
         "profiles": [{"network": "GitHub", "username": "ada-e"}],
         "sections": [EXPERIENCE, SKILLS],
     }
-    assert "look the result over" in found.notes[0].message
+    assert "check the result" in found.notes[0].message
 
 
 def test_broken_pdfs_are_one_clear_message():
-    assert "is not a PDF" in problem(pdf, b"%PDF-1.7 nothing").message
+    assert "is not a valid PDF" in problem(pdf, b"%PDF-1.7 nothing").message
     picture = HTML(string="<div style='height: 5cm; background: red'></div>").write_pdf()
-    assert "holds no text" in problem(pdf, picture).message
+    assert "contains no text" in problem(pdf, picture).message
     long = HTML(string="<p style='break-after: page'>x</p>" * 61).write_pdf()
     assert "more than 60 pages" in problem(pdf, long).message
 

@@ -148,9 +148,9 @@ def test_a_field_that_has_no_place_is_kept_and_told():
     assert cv["sections"][0]["entries"] == [
         {"organization": "Acme", "extra": {"team": ["A", "b: 1, 2"]}}]  # fmt: skip
     assert notes == [
-        '"shoe" is kept under extra',
-        '"_id" is not printed, here and elsewhere; origin keeps it',
-        '"team" is kept under extra',
+        '"shoe" has no field here: kept under extra',
+        '"_id" is never printed: kept under origin, here and in other places',
+        '"team" has no field here: kept under extra',
     ]
 
 

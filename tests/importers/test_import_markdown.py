@@ -131,9 +131,9 @@ def test_a_cv_is_read():
         ],
     }
     assert notes(found) == [
-        (2, "front matter that is not of the CV: layout: resume"),
-        (11, "a comment was left out: the short version"),
-        (20, "a picture was left out: chart.png"),
+        (2, "not imported, from the front matter: layout: resume"),
+        (11, "comment not imported: the short version"),
+        (20, "image not imported: chart.png"),
     ]
 
 
@@ -275,7 +275,7 @@ def test_pictures_in_the_text_are_left_out_with_a_note():
     found = draft(
         f"# A B\n\n## About\n\nWords ![x][1]\n\n[1]: <data:image/png;base64,{'A' * 50_000}>\n"
     )
-    assert any("stands in the text: image/png" in note.message for note in found.notes)
+    assert any("embedded image not imported: image/png" in note.message for note in found.notes)
 
 
 def test_a_line_longer_than_any_of_a_cv_is_refused():

@@ -52,16 +52,16 @@ def test_fields_of_csl_find_their_place(fields, expected):
 def test_fields_of_csl_that_serve_programs_are_named():
     entry, notes = item(abstract="A", ISSN="1", accessed={"date-parts": [[2020]]})
     assert entry == {"title": "T"}
-    assert notes == ["left out, since it serves programs: abstract, ISSN, accessed"]
+    assert notes == ["not imported, used by programs only: abstract, ISSN, accessed"]
 
 
 @pytest.mark.parametrize(
     ("text", "message", "line"),
     [
         ('[\n {"title": "T",}\n]', "is not JSON", 2),
-        ('[{"title": "A"},\n\n {"type": "book"}]', "item 2: this item has no title", 3),
+        ('[{"title": "A"},\n\n {"type": "book"}]', "item 2: the item has no title", 3),
         ('{"a": [1]', "is not JSON", 1),
-        ("[]", "holds 0 items", None),
+        ("[]", "contains 0 items", None),
         ("[1]", "is not a list of CSL-JSON items", None),
         ('[{"title": "T", "author": 3}]', "item 1", 1),
         ("[" * 200_000, "nested too deep", None),
@@ -97,17 +97,17 @@ def test_ris_is_read():
     ]  # fmt: skip
     assert [(note.line, note.message) for note in found.notes] == [
         (19, '"M3" has no field here; kept under extra: Research article'),
-        (1, "left out, since it serves programs: SN, AB"),
+        (1, "not imported, used by programs only: SN, AB"),
     ]
 
 
 @pytest.mark.parametrize(
     ("text", "message", "line"),
     [
-        ("TY  - JOUR\nTI  - T\n", "this record is not ended", 1),
-        ("TY  - JOUR\nTI  - A\nTY  - JOUR\nTI  - B\nER  - \n", "this record is not ended", 1),
-        ("\nTY  - JOUR\nAU  - A\nER  - \n", "this record has no title", 2),
-        ("nothing", "holds no entries", None),
+        ("TY  - JOUR\nTI  - T\n", "the record has no end", 1),
+        ("TY  - JOUR\nTI  - A\nTY  - JOUR\nTI  - B\nER  - \n", "the record has no end", 1),
+        ("\nTY  - JOUR\nAU  - A\nER  - \n", "the record has no title", 2),
+        ("nothing", "contains no bibliography entries", None),
     ],
 )
 def test_broken_ris_is_one_message_with_its_line(text, message, line):

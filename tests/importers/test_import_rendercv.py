@@ -102,7 +102,7 @@ def test_the_look_is_kept_and_told():
     cv, notes = imported(SAMPLE)
     (kept,) = cv.origin["rendercv"]
     assert "rgb(0, 79, 144)" in kept
-    assert sum("is kept under origin" in note for note in notes) == 3
+    assert sum("kept under origin" in note for note in notes) == 3
 
 
 @pytest.mark.parametrize(

@@ -68,4 +68,4 @@ def test_the_look_is_kept_and_told():
     cv, notes = imported(SAMPLE)
     (kept,) = cv.origin["yamlresume"]
     assert json.loads(kept)["layouts"][0]["template"] == "moderncv-banking"
-    assert any('"layouts" is kept under origin' in note for note in notes)
+    assert any('"layouts" kept under origin' in note for note in notes)

@@ -95,7 +95,7 @@ def test_what_the_person_wrote_wins_and_the_other_is_reported():
     notes = [(note.path, note.message) for note in merged().notes]
     assert notes[0] == (
         "sections[1].entries[0].date",
-        '"On Engines: a Study": date is kept; the bibliography says "2021"',
+        '"On Engines: a Study": date was kept; the bibliography has "2021"',
     )
     assert not any("authors" in message for path, message in notes if path.endswith("[0]"))
 

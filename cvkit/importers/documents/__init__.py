@@ -1,1 +1,1 @@
-"""Importers of documents: Markdown, Word and PDF."""
+"""Importers of documents without structured data: Markdown, Word and PDF."""

@@ -1,4 +1,4 @@
-"""A document as blocks: what Markdown, Word and PDF files have in common."""
+"""A document as blocks: the form that Markdown, Word and PDF files are reduced to."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Block:
     """A heading, a bullet or a line of text, as markup; lines count from 1.
 
     ``level`` is that of a heading (1 is the highest) or the depth of a bullet (from 0).
-    ``gap`` says that a blank line stands before it.
+    ``gap`` means that a blank line precedes it.
     """
 
     kind: str
@@ -32,7 +32,7 @@ class Block:
 
 @dataclass
 class Section:
-    """A section of a document: its heading and what stands below."""
+    """A section of a document: its heading and the blocks below it."""
 
     kind: str
     title: str
@@ -42,23 +42,23 @@ class Section:
 
 
 def safe(text: str) -> str:
-    """Return one line of markup that the model takes."""
+    """Return a text as one line of markup that the model accepts."""
     return typesettable(" ".join(text.split()))
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words and numbers of a text, to compare by."""
+    """Return the words and numbers of a text, for comparison."""
     return re.findall(r"[^\W_]+", plain(safe(text)).casefold())
 
 
 def split_sections(
     blocks: list[Block], kind_of: Callable[..., str]
 ) -> tuple[list[Block], list[Section]]:
-    """Split a document into what stands above the first section, and its sections.
+    """Split a document into the blocks above the first section, and its sections.
 
-    ``kind_of`` tells the kind that a heading names; with ``whole`` it has to be a known title. A
-    heading that names none begins a section of its own only where it stands as high as the
-    sections do.
+    ``kind_of`` returns the kind that a heading names, or an empty text; with ``whole`` the
+    heading must be a known title. A heading that names no kind begins a custom section only if
+    its level is that of the other sections or higher.
     """
     named = [b for b in blocks if b.kind == HEADING and kind_of(b.text)]
     top = min((block.level for block in named), default=0)
@@ -86,7 +86,7 @@ def split_sections(
 
 
 def _begins(block: Block, current: Section | None, *, whole: bool) -> bool:
-    """Whether a heading that names a kind begins a section, and is no part of the one before."""
+    """Whether a heading that names a kind begins a section, not a part of the current one."""
     if current is None or block.level <= current.level:
         return True
     return whole and current.kind != "skills"

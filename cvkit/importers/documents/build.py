@@ -1,7 +1,7 @@
 """From the blocks of a document to the data of a CV: sections, entries, bullets.
 
-It is a guess, and says so. What it holds is not: each line of the document is in the data or
-in a note.
+The structure is guessed, and a note says so. The content is complete: each line of the
+document is in the data or in a note.
 """
 
 from __future__ import annotations
@@ -16,25 +16,26 @@ from cvkit.importers.kit.headings import bare_heading, kind_of_heading, standard
 from cvkit.model import CV, KINDS
 
 from .blocks import HEADING, TEXT, Block, Section, safe, split_sections
-from .chunks import chunks_of, parted
+from .chunks import chunks_of, split_at_heads
 from .coverage import report_lost
 from .entries import as_prose, entries_of, ordered, prose_line
 from .header import read_header
 from .inline_entries import language_entries, skill_entries
 
-__all__ = ["MAX_LINE", "build"]
+__all__ = ["build"]
 
 MAX_LINE = 10_000
 
 
 def build(name: str, blocks: list[Block], data: dict[str, Any], notes: list[Note]) -> Draft:
-    """Return the draft of a document; ``data`` and ``notes`` hold what is known beforehand.
+    """Return the draft of a document.
 
-    Raises :class:`InputError` where a line is longer than any of a CV.
+    ``data`` and ``notes`` contain what is known beforehand, such as front matter; both are added
+    to. Raises :class:`InputError` if a paragraph has more than :data:`MAX_LINE` characters.
     """
     long = next((block for block in blocks if len(block.text) > MAX_LINE), None)
     if long:
-        message = f"a paragraph of more than {MAX_LINE} characters"
+        message = f"the paragraph has more than {MAX_LINE} characters"
         raise InputError(Problem(name, message, long.line, hint="is it a CV?"))
     header, sections = split_sections(blocks, kind_of_heading)
     if not sections and len(header) > 1:
@@ -55,12 +56,12 @@ def build(name: str, blocks: list[Block], data: dict[str, Any], notes: list[Note
 
 
 def _checked(built: dict[str, Any], section: Section, notes: list[Note]) -> dict[str, Any]:
-    """Return a section that is valid and holds all of its words."""
+    """Return a valid section; one that is not valid becomes text. Lost words are noted."""
     try:
         CV.model_validate({"sections": [built]})
     except ValidationError as error:
-        said = error.errors(include_url=False)[0]["msg"]
-        notes.append(Note(f'"{section.title}" was kept as text: {said}', section.line))
+        reason = error.errors(include_url=False)[0]["msg"]
+        notes.append(Note(f'"{section.title}" was kept as text: {reason}', section.line))
         built = {"kind": "custom", "title": _title(section), "text": as_prose(section.blocks)}
         if not built["text"]:
             return {}
@@ -88,7 +89,7 @@ def _section(section: Section) -> dict[str, Any]:
     if section.kind in ("custom", "interests") and not any(b.kind != TEXT for b in blocks):
         return built | ({"text": as_prose(blocks)} if blocks else {})
     intro, chunks = chunks_of(blocks, section.kind)
-    chunks = [part for chunk in chunks for part in parted(chunk)]
+    chunks = [part for chunk in chunks for part in split_at_heads(chunk)]
     if KINDS[section.kind].one_liners and chunks and chunks[0][0].text.startswith(r"("):
         built["note"] = safe(" ".join(block.text for block in chunks.pop(0)))
     if intro:

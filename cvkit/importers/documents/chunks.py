@@ -1,4 +1,4 @@
-"""Where one entry of a section ends and the next begins."""
+"""Splitting a section into entries."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cvkit.model import KINDS
 from .blocks import BULLET, HEADING, TEXT, Block
 
 __all__ = ["MAX_HEAD", "MAX_HEAD_LINES", "by_bullet", "by_heading", "chunks_of",
-           "is_sentence", "parted"]  # fmt: skip
+           "is_sentence", "split_at_heads"]  # fmt: skip
 
 MAX_HEAD = 120
 MAX_HEAD_LINES = 4
@@ -30,8 +30,8 @@ def chunks_of(blocks: list[Block], kind: str) -> tuple[list[Block], list[list[Bl
     return intro, _by_paragraph(blocks, kind)
 
 
-def parted(chunk: list[Block]) -> list[list[Block]]:
-    """Split an entry at a head that stands below its bullets without being a heading."""
+def split_at_heads(chunk: list[Block]) -> list[list[Block]]:
+    """Split an entry at text below its bullets that looks like the head of another entry."""
     parts = [chunk[:1]]
     for number, block in enumerate(chunk[1:], 1):
         after_bullet = chunk[number - 1].kind == BULLET
@@ -43,7 +43,7 @@ def parted(chunk: list[Block]) -> list[list[Block]]:
 
 
 def _is_head(blocks: list[Block]) -> bool:
-    """Whether blocks begin with short lines of which one has a date."""
+    """Whether blocks begin with short lines, one of which has a date."""
     for block in blocks[:MAX_HEAD_LINES]:
         if block.kind != TEXT or len(block.text) > MAX_HEAD or is_sentence(block.text):
             return False
@@ -126,5 +126,5 @@ def _is_bold(text: str) -> bool:
 
 
 def is_sentence(text: str) -> bool:
-    """Whether a text is prose rather than a head."""
+    """Whether a text is a sentence rather than the head of an entry."""
     return len(text.split()) > 8 and text.rstrip("*_ ").endswith((".", "!", ";"))

@@ -1,4 +1,4 @@
-"""What of a document did not find its way into the data."""
+"""Which lines of a document are missing in the data made from it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .blocks import HEADING, Block, words_of
 
 __all__ = ["report_lost", "without_dates"]
 
-# Words that join the parts of a head, and go where these are told apart.
+# Words that join the parts of a head and are dropped when these become fields.
 _JOINTS = {
     "in", "at", "and", "et", "al", "to", "expected", "present",
     "email", "e", "mail", "phone", "mobile", "tel", "telefon", "telephone", "address", "adresse",
@@ -26,7 +26,7 @@ _JOINTS = {
 
 
 def report_lost(blocks: Iterable[Block], made: Any, notes: list[Note]) -> None:
-    """Note each line of which words are missing in what was made; dates are made anew."""
+    """Add a note on each block that has words missing in ``made``; dates are not compared."""
     left = Counter(word for text in texts_of(made) for word in words_of(text))
     raw = " ".join(texts_of(made))
     for block in blocks:
@@ -37,18 +37,18 @@ def report_lost(blocks: Iterable[Block], made: Any, notes: list[Note]) -> None:
         addresses = re.findall(r"\]\(([^()\s]+)\)", block.text)
         is_lost = bool(lost) or not all(_is_kept(url, raw) for url in addresses)
         if is_lost and not _is_in_profile(lost, addresses, raw):
-            notes.append(Note(f"could not be placed: {block.text}", block.line))
+            notes.append(Note(f"not imported: {block.text}", block.line))
 
 
 def _is_kept(url: str, raw: str) -> bool:
-    """Whether an address stands somewhere in a text; of a telephone number the digits count."""
+    """Whether a text contains a URL; of a telephone number only the digits count."""
     if url.startswith("tel:"):
         return re.sub(r"\D", "", url) in re.sub(r"\D", "", raw)
     return url.removeprefix("mailto:") in raw
 
 
 def _is_in_profile(lost: Counter[str], addresses: list[str], raw: str) -> bool:
-    """Whether all that is missing is a link of which the user name was kept."""
+    """Whether only a link is missing whose user name was kept."""
     names = [url.rstrip("/").rpartition("/")[2] for url in addresses]
     return bool(names) and all(name and name in raw for name in names) and not (
         lost - Counter(word for url in addresses for word in words_of(url.replace("/", " ")))

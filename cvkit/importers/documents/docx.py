@@ -42,21 +42,21 @@ class _Style:
 
 
 def read(name: str, data: bytes) -> Draft:
-    """Return what the text of a Word file says; raise :class:`InputError` where it is broken."""
+    """Return the draft of a Word file; raise :class:`InputError` if it is broken or empty."""
     with open_archive(name, data) as archive:
         document = _Document(name, archive)
         lines = document.lines()
     if not any(re.search(r"\w", line.words) for line in lines):
-        raise InputError(Problem(name, "holds no text"))
-    notes = [Note("Word says how text looks, not what it is: look the result over")]
+        raise InputError(Problem(name, "contains no text"))
+    notes = [Note("the structure was guessed from the formatting: check the result")]
     notes += document.notes
     if document.pictures:
-        notes.append(Note(f"{document.pictures} pictures were left out"))
+        notes.append(Note(f"{document.pictures} images were not imported"))
     return build(name, to_blocks(lines), {}, notes)
 
 
 def looks_like(_name: str, data: bytes) -> bool:
-    """Whether this is a ZIP archive that holds a Word document."""
+    """Whether this is a ZIP archive that contains a Word document."""
     if not is_zip(data):
         return False
     try:
@@ -80,7 +80,7 @@ class _Document:
         self.number = 0
 
     def lines(self) -> list[Line]:
-        """Return the lines of the first page's header, if any, and those of the document."""
+        """Return the lines of the page headers and those of the document."""
         heads = sorted(m for m in self.members if re.fullmatch(r"word/header\d*\.xml", m))
         found: list[Line] = []
         for member in [*heads, _DOCUMENT]:
@@ -92,18 +92,18 @@ class _Document:
         return found
 
     def note_others(self) -> None:
-        """Note the words that stand outside of the text, such as in the footer."""
+        """Add a note on each line outside the text, such as in the footer."""
         for member in sorted(self.members):
             if match := re.fullmatch(r"word/(footer|footnotes|endnotes|comments)\d*\.xml", member):
                 for line in self.part(self.xml(member)):
-                    self.notes.append(Note(f"left out, from the {match[1]}: {line.words}"))
+                    self.notes.append(Note(f"not imported, from the {match[1]}: {line.words}"))
 
     def xml(self, member: str) -> ET.Element:
-        """Parse a part; documents that define entities are refused before the parser sees them."""
+        """Parse a part; documents that define entities are rejected before parsing."""
         data = read_member(self.name, self.archive, member)
         inside = f"{self.name}:{member}"
         if b"\0" in data or b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-            raise InputError(Problem(inside, "defines entities or is not UTF-8; Word does neither"))
+            raise InputError(Problem(inside, "defines XML entities or is not UTF-8"))
         try:
             return ET.fromstring(data)  # noqa: S314  (no entities, see above; expat limits the rest)
         except ET.ParseError as error:
@@ -126,7 +126,7 @@ class _Document:
         return {key: self.style(node, nodes, 0) for key, node in nodes.items()}
 
     def style(self, node: ET.Element, nodes: dict[str, ET.Element], depth: int) -> _Style:
-        """Return a style with what it takes over from the one it is based on."""
+        """Return a style with what it inherits from the style it is based on."""
         parent = nodes.get(_value(node, "basedOn")) if depth < 20 else None
         base = self.style(parent, nodes, depth + 1) if parent is not None else _Style()
         name = _value(node, "name").lower()
@@ -183,7 +183,7 @@ class _Document:
     def runs(self, node: ET.Element, address: str, depth: int) -> Iterator[Run]:
         """Yield the runs of a paragraph; hyperlinks give theirs an address."""
         if depth > 50:
-            raise InputError(Problem(self.name, "is nested too deep to be a Word document"))
+            raise InputError(Problem(self.name, "is nested too deeply"))
         for child in node:
             if child.tag in _HIDDEN or child.tag in (f"{_W}p", f"{_W}tbl"):
                 continue
@@ -240,9 +240,9 @@ def _is_on(run: ET.Element, name: str) -> bool:
 
 
 def _paragraphs(root: ET.Element) -> Iterator[tuple[ET.Element, list[ET.Element]]]:
-    """Yield the paragraphs in order; those of a table's row that stand side by side together."""
+    """Yield the paragraphs in order, each with the cells beside it if it is in a table row."""
     stack = [iter(root)]
-    seen: set[int] = set()  # boxes within boxes are met more than once
+    seen: set[int] = set()  # nested text boxes are found more than once
     while stack:
         node = next(stack[-1], None)
         if node is None:
@@ -266,12 +266,12 @@ def _paragraphs(root: ET.Element) -> Iterator[tuple[ET.Element, list[ET.Element]
 
 
 def _boxes(paragraph: ET.Element) -> list[ET.Element]:
-    """Return the contents of text boxes that hang on a paragraph."""
+    """Return the contents of the text boxes that are anchored to a paragraph."""
     hidden = {id(box) for old in paragraph.iter(_FALLBACK) for box in old.iter()}
     boxes = [box for box in paragraph.iter(f"{_W}txbxContent") if id(box) not in hidden]
     if len(boxes) > MAX_BOXES:
-        raise InputError(Problem("", f"a paragraph holds more than {MAX_BOXES} text boxes"))
+        raise InputError(Problem("", f"a paragraph contains more than {MAX_BOXES} text boxes"))
     return boxes
 
 
-IMPORTER = Importer(read, looks_like, "Word (DOCX), as a starting point")
+IMPORTER = Importer(read, looks_like, "Word (DOCX): its text, as a starting point")

@@ -1,4 +1,4 @@
-"""The head of a CV: name, headline, addresses, accounts."""
+"""The header of a CV: name, headline, contact details, profiles."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ MAX_NAME = 60
 
 
 def read_header(blocks: list[Block], data: dict[str, Any]) -> list[str]:
-    """Read what stands above the first section into ``data``; return the text that is left."""
+    """Read the blocks above the first section into ``data``; return the remaining text."""
     rest: list[str] = []
     for block in blocks:
         text = block.text.strip()
@@ -78,7 +78,7 @@ def _is_name(text: str) -> bool:
 
 
 def _is_contact(text: str) -> bool:
-    """Whether a line is about how to reach somebody, rather than prose with a link in it."""
+    """Whether a line contains contact details, rather than prose with a link in it."""
     bare = _LINK.sub("", _EMAIL.sub("", _PHONE.sub("", _BARE.sub("", text))))
     if bare == text:
         return bool(_LABEL.match(text))
@@ -86,7 +86,7 @@ def _is_contact(text: str) -> bool:
 
 
 def _contact(text: str, data: dict[str, Any]) -> list[str]:
-    """Read the parts of a line; return those that say something else."""
+    """Read the contact details in a line; return its other parts."""
     rest = []
     links: list[str] = []
 
@@ -161,7 +161,7 @@ def _same_address(one: str, other: str) -> bool:
 
 
 def _headline(rest: list[str], data: dict[str, Any]) -> list[str]:
-    """Take a place and a headline from the short lines; return the others."""
+    """Take the location and the headline from the short lines; return the others."""
     left: list[str] = []
     for text in rest:
         short = len(text) <= 100 and not text.rstrip().endswith((".", "!"))

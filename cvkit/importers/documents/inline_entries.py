@@ -1,4 +1,4 @@
-"""Entries that are written in a line: skills, languages, publications."""
+"""Entries that are written on one line: skills, languages, publications."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ MAX_KEYWORD = 60
 
 
 def skill_entries(blocks: list[Block]) -> dict[str, Any]:
-    """Return skills: groups by their headings or labels, with keywords."""
+    """Return the entries of a skills section: groups by heading or label, with keywords."""
     entries: list[dict[str, Any]] = []
     group: dict[str, Any] | None = None
     for block in blocks:
@@ -65,7 +65,7 @@ def _keywords(text: str) -> dict[str, Any]:
 
 
 def _flat(entry: dict[str, Any]) -> dict[str, Any]:
-    """Make keywords of skills that are names and nothing more."""
+    """Turn skills that have only a name into keywords of their group."""
     skills = entry.get("skills", [])
     if skills and "keywords" not in entry and all(skill.keys() == {"name"} for skill in skills):
         rest = {key: value for key, value in entry.items() if key != "skills"}
@@ -74,7 +74,7 @@ def _flat(entry: dict[str, Any]) -> dict[str, Any]:
 
 
 def language_entries(blocks: list[Block]) -> dict[str, Any]:
-    """Return languages: ``English (native), German: C1``."""
+    """Return the entries of a languages section, such as ``English (native), German: C1``."""
     entries = []
     for block in blocks:
         for part in _LIST.split(block.text.strip(" .")):
@@ -89,7 +89,7 @@ def language_entries(blocks: list[Block]) -> dict[str, Any]:
 
 
 def publication(heads: list[Block], body: list[Block]) -> dict[str, Any]:
-    """Return a publication from a head with lines below it, or from a line of a bibliography."""
+    """Return a publication, from a head with lines below it or from one line of a bibliography."""
     text = " ".join(block.text for block in heads if block.kind != HEADING)
     quoted = _QUOTED.search(text)
     if heads[0].kind == HEADING or not quoted:
@@ -148,7 +148,7 @@ def _listed(heads: list[Block], body: list[Block]) -> dict[str, Any]:
 
 
 def _below(text: str, entry: dict[str, Any]) -> list[str]:
-    """Read a line below a title; return what is neither authors, nor date, nor link."""
+    """Read a line below a title; return the parts that are not authors, dates or links."""
     text = _links(text, entry)
     authors = authors_in(text)
     if authors and "authors" not in entry:

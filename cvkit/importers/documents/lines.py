@@ -1,4 +1,4 @@
-"""Lines as they look in print, and what they are: headings by their size, bullets, paragraphs."""
+"""From printed lines to blocks: headings by font size, bullets, paragraphs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .blocks import BULLET, HEADING, TEXT, Block
 __all__ = ["SIGNS", "Line", "to_blocks"]
 
 SIGNS = "•●▪▸►◦‣∙·■□➢✓–—\uf0b7\uf0a7"
-"""Signs that bullets begin with."""
+"""Signs that mark bullets."""
 
 _SIGN = re.compile(rf"^\s*(?:[{SIGNS}*]|-)\s+(?=\S)|^\s*[•●▪▸►◦‣■➢\uf0b7\uf0a7](?=\S)")
 _LARGER = 1.12
@@ -22,10 +22,11 @@ MAX_HEADING = 90
 
 @dataclass(frozen=True)
 class Line:
-    """A line: its markup, its words, its size in points, and what the document says of it.
+    """A line: its markup, its plain words, its font size in pt, and its role in the document.
 
-    ``level`` is that of a heading, if the document names it one; ``bullet`` the depth of a
-    bullet; ``full`` says that the line fills its measure, so that the next may go on with it.
+    ``level`` is the level of a heading, if the document marks it as one, or 0; ``bullet`` is the
+    depth of a bullet; ``full`` means that the line fills its column, so that the next line may
+    continue it.
     """
 
     text: str
@@ -48,7 +49,7 @@ def to_blocks(lines: list[Line]) -> list[Block]:
     for line in lines:
         block = _block(line, sizes)
         last = blocks[-1] if blocks else None
-        if last and before and _goes_on(block, last, before, line):
+        if last and before and _continues(block, last, before, line):
             joiner = "" if last.text.endswith("\u00ad") else " "
             blocks[-1] = replace(last, text=f"{last.text.rstrip(chr(0xAD))}{joiner}{block.text}")
         elif re.search(r"\w", block.text):
@@ -58,7 +59,7 @@ def to_blocks(lines: list[Line]) -> list[Block]:
 
 
 def _body_size(lines: list[Line]) -> float:
-    """Return the size that most letters have."""
+    """Return the most frequent font size, in pt."""
     letters: Counter[float] = Counter()
     for line in lines:
         letters[round(line.size, 1)] += len(line.words)
@@ -85,8 +86,8 @@ def _block(line: Line, sizes: list[float]) -> Block:
     return Block(TEXT, line.text, line.number, 0, line.gap)
 
 
-def _goes_on(block: Block, last: Block, before: Line, line: Line) -> bool:
-    """Whether a line goes on with the paragraph or the bullet of the line before it."""
+def _continues(block: Block, last: Block, before: Line, line: Line) -> bool:
+    """Whether a line continues the paragraph or the bullet of the line before it."""
     if block.kind == HEADING and last.kind == HEADING:
         return block.level == last.level and before.full and not line.gap
     if block.kind != TEXT or last.kind == HEADING or line.gap:

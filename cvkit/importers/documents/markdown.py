@@ -1,4 +1,4 @@
-"""Markdown: a CV that was written in it, with the HTML that people put between."""
+"""Markdown, with the HTML that people mix into it."""
 
 from __future__ import annotations
 
@@ -50,16 +50,16 @@ _FRONT = {
 
 
 def read(name: str, data: bytes) -> Draft:
-    """Return the CV of a Markdown file; raise :class:`InputError` where it is empty or no text."""
+    """Return the draft of a Markdown file; raise :class:`InputError` if it is empty or not text."""
     source, first = decode_leniently(name, data, MAX_BYTES)
     if not source.text.strip():
         raise InputError(Problem(name, "the file is empty"))
-    notes = [*first, Note("Markdown says how text looks, not what it is: look the result over")]
+    notes = [*first, Note("the structure was guessed from the formatting: check the result")]
     header: dict[str, Any] = {}
     lines = _Cleaner(source, notes).lines(_front_matter(source, header, notes))
     blocks = _blocks(lines)
     if not blocks:
-        raise InputError(Problem(name, "holds no text of a CV"))
+        raise InputError(Problem(name, "contains no text"))
     return build(name, blocks, header, notes)
 
 
@@ -74,7 +74,7 @@ def looks_like(name: str, data: bytes) -> bool:
 
 
 def _front_matter(source: Source, header: dict[str, Any], notes: list[Note]) -> int:
-    """Read the front matter, if there is one; return the line that the text begins in."""
+    """Read the front matter, if there is one; return the index of the first line of the text."""
     lines = source.lines
     if lines[0].strip() != "---":
         return 0
@@ -98,19 +98,19 @@ def _front_matter(source: Source, header: dict[str, Any], notes: list[Note]) -> 
         if isinstance(value, str) and value and target and target not in header:
             header[target] = [value] if target in ("email", "phone") else value
         elif value:
-            notes.append(Note(f"front matter that is not of the CV: {key}: {value}", line))
+            notes.append(Note(f"not imported, from the front matter: {key}: {value}", line))
     return end + 1
 
 
 class _Cleaner:
-    """Turns what is HTML into Markdown, line by line."""
+    """Converts HTML within Markdown, line by line."""
 
     def __init__(self, source: Source, notes: list[Note]) -> None:
         self.source = source
         self.notes = notes
 
     def lines(self, start: int) -> list[tuple[int, str]]:
-        """Return the lines with their numbers, without comments, tags and pictures."""
+        """Return the lines with their numbers, without comments, tags and images."""
         text = "\n".join(self.source.lines[start:])
         text = self.without_comments(text, start)
         text = _DATA.sub(lambda match: self.data(match, text, start), text)
@@ -126,7 +126,7 @@ class _Cleaner:
         ]
 
     def without_comments(self, text: str, start: int) -> str:
-        """Take comments out; their line breaks stay."""
+        """Remove comments but not their line breaks."""
         parts, end = [], 0
         while (begin := text.find("<!--", end)) >= 0:
             close = text.find("-->", begin)
@@ -137,13 +137,13 @@ class _Cleaner:
             parts.append("\n" * inner.count("\n"))
             if words := " ".join(inner.split()):
                 line = start + text.count("\n", 0, begin) + 1
-                self.notes.append(Note(f"a comment was left out: {words}", line))
+                self.notes.append(Note(f"comment not imported: {words}", line))
             end = close + 3
         return "".join([*parts, text[end:]])
 
     def data(self, match: re.Match[str], text: str, start: int) -> str:
         line = start + text.count("\n", 0, match.start()) + 1
-        self.notes.append(Note(f"a picture was left out that stands in the text: {match[1]}", line))
+        self.notes.append(Note(f"embedded image not imported: {match[1]}", line))
         return ""
 
     @staticmethod
@@ -165,7 +165,7 @@ class _Cleaner:
         return {match[1].casefold(): match[2] for match in found}
 
     def parts(self, number: int, line: str, references: dict[str, str]) -> list[str]:
-        """Return the lines that a line consists of: breaks and items of HTML part it."""
+        """Return the lines that a line consists of: HTML breaks and list items split it."""
         line = re.sub(r"<br\s*/?>|</(?:p|div|li|ul|ol|tr)\s*>", "\n", line, flags=re.IGNORECASE)
         line = re.sub(r"<li[^>]*>\s*", "\n- ", line, flags=re.IGNORECASE)
         line = re.sub(r"</?t[dh][^>]*>", "\t", line, flags=re.IGNORECASE)
@@ -185,7 +185,7 @@ class _Cleaner:
         if badge:
             label = unquote(": ".join(part for part in badge.groups() if part))
             return f" | {label.replace('__', chr(0)).replace('_', ' ').replace(chr(0), '_')}"
-        self.notes.append(Note(f"a picture was left out: {match[2]}", number))
+        self.notes.append(Note(f"image not imported: {match[2]}", number))
         return match[1]
 
 
@@ -215,7 +215,7 @@ def _blocks(lines: list[tuple[int, str]]) -> list[Block]:
         else:
             block = _block(line, number, following, gap=gap)
             last = blocks[-1] if blocks else None
-            if last and _goes_on(block, last, line):
+            if last and _continues(block, last, line):
                 term = line.startswith(":")
                 joined = (
                     f"{last.text}\t{block.text[1:].strip()}"
@@ -230,7 +230,7 @@ def _blocks(lines: list[tuple[int, str]]) -> list[Block]:
 
 
 def _is_noise(line: str, blocks: list[Block], *, gap: bool) -> bool:
-    """Whether a line is a rule, or the line below a heading that is marked by it."""
+    """Whether a line is a horizontal rule or the underline of a heading."""
     if _UNDERLINE.match(line) and not gap and blocks and blocks[-1].kind == HEADING:
         return True
     return bool(_RULE.match(line))
@@ -257,7 +257,7 @@ def _block(line: str, number: int, following: str, *, gap: bool) -> Block:
 
 
 def _unmarked_heading(line: str, *, alone: bool) -> str:
-    """Return the title that a bold line is, or one that stands alone; else an empty text."""
+    """Return the title if a line is bold or between blank lines, and known; else an empty text."""
     bold = _BOLD_LINE.match(line)
     bare = bold[1] if bold else line.strip()
     if not (bold or alone) or len(bare) > MAX_TITLE:
@@ -266,12 +266,12 @@ def _unmarked_heading(line: str, *, alone: bool) -> str:
     return bare_heading(bare) if known else ""
 
 
-def _goes_on(block: Block, last: Block, line: str) -> bool:
-    """Whether a line of text goes on with the bullet or the paragraph before it."""
+def _continues(block: Block, last: Block, line: str) -> bool:
+    """Whether a line of text continues the bullet or the paragraph before it."""
     if block.kind != TEXT:
         return False
     if line.startswith(":") and last.kind == TEXT:
-        return True  # the text of a term, as lists of definitions have it
+        return True  # the definition of a term in a definition list
     if last.kind == BULLET:
         return not block.gap or line.startswith(("  ", "\t"))
     return last.kind == TEXT and not block.gap and _is_wrapped(last.text, block.text)
@@ -282,4 +282,4 @@ def _is_wrapped(before: str, text: str) -> bool:
     return len(before) > 60 and not before.endswith("  ") and text[0].islower()
 
 
-IMPORTER = Importer(read, looks_like, "Markdown, as far as its structure can be guessed")
+IMPORTER = Importer(read, looks_like, "Markdown: its text, as a starting point")

@@ -1,4 +1,4 @@
-"""PDF: the text of a CV, with headings by the size of the letters."""
+"""PDF: the text of a CV, with headings by font size."""
 
 from __future__ import annotations
 
@@ -22,27 +22,27 @@ _BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
 
 
 def read(name: str, data: bytes) -> Draft:
-    """Return what the text of a PDF says; raise :class:`InputError` where it has none."""
+    """Return the draft of a PDF; raise :class:`InputError` if it is broken or has no text."""
     import pypdfium2
 
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         locked = error.err_code == pypdfium2.raw.FPDF_ERR_PASSWORD
-        message = "is locked by a password" if locked else "is not a PDF that can be read"
+        message = "is protected by a password" if locked else "is not a valid PDF"
         raise InputError(Problem(name, message, hint="print it to a new PDF")) from None
-    notes = [Note("a PDF holds letters and their places, no structure: look the result over")]
+    notes = [Note("the structure was guessed from the positions of the letters: check the result")]
     try:
         if len(document) > MAX_PAGES:
-            raise InputError(Problem(name, f"has more than {MAX_PAGES} pages; is it a CV?"))
+            raise InputError(Problem(name, f"has more than {MAX_PAGES} pages", hint="is it a CV?"))
         lines: list[Line] = []
         for number in range(len(document)):
             lines += _Page(name, document[number], len(lines), notes).lines()
     finally:
         document.close()
     if not any(re.search(r"\w", line.words) for line in lines):
-        hint = "it is a picture: let a text recognition (OCR) read it first"
-        raise InputError(Problem(name, "holds no text", hint=hint))
+        hint = "if it is a scan, run text recognition (OCR) first"
+        raise InputError(Problem(name, "contains no text", hint=hint))
     return build(name, to_blocks(lines), {}, notes)
 
 
@@ -52,7 +52,7 @@ def looks_like(_name: str, data: bytes) -> bool:
 
 
 class _Page:
-    """Reads the letters of a page, line by line."""
+    """Reads the letters of one page, line by line."""
 
     def __init__(self, name: str, page: Any, start: int, notes: list[Note]) -> None:
         import pypdfium2.raw as pdfium
@@ -65,10 +65,10 @@ class _Page:
         self.notes = notes
 
     def lines(self) -> list[Line]:
-        """Return the lines of the page with their sizes; large gaps in them become tabs."""
+        """Return the lines of the page; large gaps in them become tabs."""
         count = self.text.count_chars()
         if count > MAX_LETTERS:
-            raise InputError(Problem(self.name, f"a page has more than {MAX_LETTERS} letters"))
+            raise InputError(Problem(self.name, f"a page has more than {MAX_LETTERS} characters"))
         rows: list[list[int]] = [[]]
         for index in range(count):
             if self.letter(index) in "\r\n":
@@ -104,7 +104,7 @@ class _Page:
         return found
 
     def is_sign(self, row: list[int]) -> bool:
-        """Whether a line is the sign of a bullet and nothing more, drawn apart from its words."""
+        """Whether a row is only the sign of a bullet, drawn separately from its text."""
         words = "".join(self.letter(index) for index in row).strip()
         return len(words) == 1 and words in SIGNS
 
@@ -115,13 +115,13 @@ class _Page:
         return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
 
     def box(self, index: int) -> tuple[float, float, float, float]:
-        """Return left, right, bottom and top of a letter."""
+        """Return left, right, bottom and top of a letter, in pt."""
         left, right, bottom, top = (ctypes.c_double() for _ in range(4))
         self.pdfium.FPDFText_GetCharBox(self.text, index, left, right, bottom, top)
         return left.value, right.value, bottom.value, top.value
 
     def look(self, row: list[int]) -> tuple[float, bool]:
-        """Return the size of most letters of a line, and whether all of them are bold."""
+        """Return the median font size of a row in pt, and whether all of it is bold."""
         letters = [index for index in row if not self.letter(index).isspace()]
         sizes = sorted(self.size(index) for index in letters)
         bold = all(self.is_bold(index) for index in letters[:: max(1, len(letters) // 8)])
@@ -131,7 +131,7 @@ class _Page:
         size = float(self.pdfium.FPDFText_GetFontSize(self.text, index))
         if size > 2:
             return round(size, 1)
-        _, _, bottom, top = self.box(index)  # scaled by the page's matrix: measure the letter
+        _, _, bottom, top = self.box(index)  # scaled by a matrix: measure the letter instead
         return round((top - bottom) * 1.4, 0)
 
     def is_bold(self, index: int) -> bool:
@@ -157,7 +157,7 @@ class _Page:
         return re.sub(r" *\t *", "\t", "".join(parts)).strip()
 
     def links(self) -> dict[str, str]:
-        """Return the words that lead somewhere, with the addresses."""
+        """Return the words of each link with its URL."""
         found: dict[str, str] = {}
         position = ctypes.c_int(0)
         link = self.pdfium.FPDF_LINK()
@@ -181,11 +181,11 @@ class _Page:
         for words, url in links.items():
             bare = re.sub(r"^(mailto:|tel:|https?://(www\.)?)", "", url).rstrip("/")
             if bare not in everything:
-                self.notes.append(Note(f'the link of "{words}" was left out: {url}'))
+                self.notes.append(Note(f'link of "{words}" not imported: {url}'))
 
 
 def _depth(lefts: list[float], left: float) -> int:
-    """Return the depth of a bullet by its place; ``lefts`` holds those of the ones around it."""
+    """Return the depth of a bullet at ``left`` pt; ``lefts`` has the positions of outer bullets."""
     while lefts and left < lefts[-1] - 3:
         lefts.pop()
     if not lefts or left > lefts[-1] + 3:

@@ -1,4 +1,4 @@
-"""Words of a text processor that are set alike, and the markup that they make."""
+"""Runs of a word processor: text with the same formatting, and its markup."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["Run", "markup_of"]
 
 @dataclass(frozen=True)
 class Run:
-    """Words that are set alike, and where they lead, if anywhere."""
+    """Text with the same formatting; ``address`` is the URL of its link, if any."""
 
     text: str
     bold: bool
@@ -23,7 +23,7 @@ class Run:
 
 
 def markup_of(runs: list[Run], *, all_bold: bool) -> str:
-    """Return the markup of a paragraph; runs that look alike are set as one."""
+    """Return the markup of a paragraph; adjacent runs with the same formatting are joined."""
     merged: list[Run] = []
     for run in runs:
         last = merged[-1] if merged else None

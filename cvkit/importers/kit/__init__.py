@@ -1,1 +1,1 @@
-"""What importers of all families use."""
+"""What the importers of all families share: decoding, dates, texts, fields, repair."""

@@ -1,4 +1,4 @@
-"""What importers take and give."""
+"""The types that every importer uses: a note, a draft of a CV, and the importer itself."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["Draft", "Importer", "Note"]
 
 @dataclass(frozen=True)
 class Note:
-    """What had no place in a CV, or was changed to fit in, and where it stands in the file.
+    """Something that has no place in a CV or was changed, and where it is in the file.
 
     ``line`` and ``column`` count from 1; ``path`` is the place in the data, such as
     ``work[2].id``.
@@ -33,11 +33,11 @@ class Note:
 
 @dataclass(frozen=True)
 class Draft:
-    """A CV as it was read from a foreign file, before the model has seen it.
+    """A CV as read from an external file, before validation.
 
-    ``data`` is the tree of a person's file: texts, lists and mappings, as
-    :func:`cvkit.load.serialize.dump` takes it. ``partial`` is empty for a whole CV;
-    ``publications`` means entries that belong into a section of a CV.
+    ``data`` has the structure of a CV in YAML: texts, lists and mappings, as
+    :func:`cvkit.load.serialize.dump` accepts it. ``partial`` is empty for a whole CV;
+    ``publications`` means entries to be added to a section of a CV.
     """
 
     data: dict[str, Any]
@@ -47,11 +47,12 @@ class Draft:
 
 @dataclass(frozen=True)
 class Importer:
-    """A foreign format.
+    """The reader of one external format.
 
-    ``read`` takes the name of a file, for its messages, and its bytes; it raises
-    :class:`cvkit.errors.InputError` where the file is broken. ``looks_like`` takes the same and
-    tells by the content, never by the name alone, whether a file is of this format.
+    ``read`` takes the name of a file, for messages, and its bytes; it raises
+    :class:`cvkit.errors.InputError` if the file is broken. ``looks_like`` takes the same
+    arguments and returns whether the file is of this format. ``description`` is shown in the
+    documentation.
     """
 
     read: Callable[[str, bytes], Draft]

@@ -1,4 +1,4 @@
-"""The fields of a foreign mapping: what is taken is ticked off, the rest is kept as extra."""
+"""The fields of an external mapping: what is read is marked, the rest is kept as extra."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 
 
 class Report(list[Note]):
-    """The notes of one file, in the order in which they were made."""
+    """The notes on one file, in the order of their creation."""
 
     def add(self, message: str, node: Node | None = None, path: str = "") -> None:
-        """Note something at the place of a node."""
+        """Add a note at the position of a node."""
         line, column = (node.line + 1, node.column + 1) if node else (None, None)
         self.append(Note(message, line, column, path))
 
 
 def is_blank(node: Node | None) -> bool:
-    """Whether nothing is said there: no value, white space, or an empty list or mapping."""
+    """Whether a node is empty: no value, white space, or an empty list or mapping."""
     if node is None or node.value is None:
         return True
     if isinstance(node.value, str):
@@ -39,7 +39,7 @@ def is_blank(node: Node | None) -> bool:
 
 
 def scalars(node: Node) -> list[str] | None:
-    """Return a text, or a list of texts, as a list; ``None`` where there is more in it."""
+    """Return a text, or a list of texts, as a list; ``None`` if it is anything else."""
     if isinstance(node.value, str):
         return [node.value]
     if isinstance(node.value, list):
@@ -50,7 +50,7 @@ def scalars(node: Node) -> list[str] | None:
 
 
 def texts_of(node: Node) -> list[str]:
-    """Return whatever stands in a node as texts: one for each item of a list."""
+    """Return the content of a node as texts: one for each item of a list."""
     if isinstance(node.value, list):
         return [_flat(item) for item in node.value if not is_blank(item)]
     return [] if is_blank(node) else [_flat(node)]
@@ -77,7 +77,7 @@ def unread_end(words: str, entry: dict[str, Any]) -> dict[str, str]:
 
 
 def bullet(node: Node, nested: str = r"\n\s*[-*•]\s+") -> Any:
-    """Return a foreign bullet: a text, with bullets below it that ``nested`` sets apart."""
+    """Return a bullet; ``nested`` is the pattern that begins each bullet below it."""
     if not isinstance(node.value, str):
         return _flat(node)
     head, *below = re.split(nested, from_markdown(node.value))
@@ -88,10 +88,10 @@ def bullet(node: Node, nested: str = r"\n\s*[-*•]\s+") -> Any:
 
 
 class Fields:
-    """One foreign mapping on its way into one of ours.
+    """An external mapping that is being converted to an entry or a CV.
 
-    ``data`` is what becomes of it. What is neither put there nor marked as seen is kept
-    under ``extra`` by :meth:`keep_rest`, and noted.
+    ``data`` is the result. Fields that are neither put there nor marked as seen are kept under
+    ``extra`` by :meth:`keep_rest`, with a note.
     """
 
     def __init__(self, node: Node, path: str, report: Report) -> None:
@@ -100,18 +100,18 @@ class Fields:
         self.report = report
         self.data: dict[str, Any] = {}
         self.fields: dict[str, Node] = node.value if isinstance(node.value, dict) else {}
-        self.faults: dict[str, str] = {}
+        self.errors: dict[str, str] = {}
         self.seen = {name for name, item in self.fields.items() if is_blank(item)}
 
     def find(self, *names: str) -> tuple[str, Node] | None:
-        """Return the first of some fields that says something and was not seen yet."""
+        """Return the first of some fields that is not empty and not seen yet, with its name."""
         for name in names:
             if name in self.fields and name not in self.seen:
                 return name, self.fields[name]
         return None
 
     def take(self, *names: str) -> Node | None:
-        """Return the first of some fields that says something, and mark it as seen."""
+        """Return the first of some fields that is not empty, and mark it as seen."""
         found = self.find(*names)
         if found is None:
             return None
@@ -119,9 +119,9 @@ class Fields:
         return found[1]
 
     def put(self, ours: str, form: str, *names: str) -> None:
-        """Put the first of some foreign fields into one of ours; ``form`` says how it is read.
+        """Put the first of some fields into the field ``ours``, converted to ``form``.
 
-        Where its value does not fit the form it is left for ``extra``.
+        ``form`` is a key of ``_FORMS``. A value that does not fit is left for ``extra``.
         """
         found = self.find(*names)
         if found is None or (ours in self.data and form != "prose"):
@@ -129,7 +129,7 @@ class Fields:
         name, node = found
         value = _FORMS[form](node)
         if not value:
-            self.faults[name] = f"is no {_WORDS.get(form, form)}: it "
+            self.errors[name] = f"is not {_WORDS[form]}"
             return
         self.seen.add(name)
         if ours in self.data:
@@ -139,7 +139,7 @@ class Fields:
     def put_period(self, starts: Iterable[str], ends: Iterable[str]) -> None:
         """Put the start and the end of a period.
 
-        An end that says "present" is left out, since a start without an end says the same. An
+        An end that says "present" is left out, since a start without an end means the same. An
         end that cannot be read must not become "present": it is kept as text in the status.
         """
         ends = tuple(ends)
@@ -153,23 +153,23 @@ class Fields:
         name, node = found
         self.seen.add(name)
         self.data |= unread_end("; ".join(texts_of(node)), self.data)
-        self.note(f'"{name}" is not a date: kept as text, in the status', name)
+        self.note(f'"{name}" is not a date: kept as text under status', name)
 
     def at(self, name: str) -> str:
         """Return the path of a field."""
         return f"{self.path}.{name}" if self.path else name
 
     def note(self, message: str, name: str) -> None:
-        """Note something of a field, at its name in the file."""
+        """Add a note on a field, at the position of its name."""
         place = self.node.keys.get(name, self.node.place)
         self.report.append(Note(message, place.line + 1, place.column + 1, self.at(name)))
 
-    def pass_over(self, names: Iterable[str]) -> None:
-        """Leave out fields that are of use to programs alone; each name is noted once."""
+    def skip(self, names: Iterable[str]) -> None:
+        """Leave out fields that only programs use; each name is noted once per file."""
         for name in names:
             if name in self.fields and name not in self.seen:
                 self.seen.add(name)
-                message = f'"{name}" is not printed, here and elsewhere; origin keeps it'
+                message = f'"{name}" is never printed: kept under origin, here and in other places'
                 if not any(note.message == message for note in self.report):
                     self.note(message, name)
 
@@ -181,16 +181,16 @@ class Fields:
                 yield name, node
 
     def keep_rest(self) -> dict[str, Any]:
-        """Keep under ``extra`` what was not seen, and return the data."""
+        """Keep all unseen fields under ``extra``, and return the data."""
         for name, node in self.rest():
             self.keep(name, node)
         return self.data
 
     def keep(self, name: str, node: Node) -> None:
-        """Keep a field under ``extra``, and note it."""
+        """Keep a field under ``extra``, with a note."""
         label = from_plain(name) or "field"
         self.data.setdefault("extra", {}).setdefault(label, []).extend(texts_of(node))
-        self.note(f'"{name}" {self.faults.get(name, "")}is kept under extra', name)
+        self.note(f'"{name}" {self.errors.get(name, "has no field here")}: kept under extra', name)
 
 
 def _joined(separator: str, node: Node) -> str:
@@ -243,6 +243,8 @@ _FORMS = {
     "url": _url,
     "emails": _emails,
 }
-_WORDS = {"bullets": "list of texts", "emails": "e-mail address", "names": "list of texts",
-          "name": "text", "line": "text", "prose": "text", "texts": "list of texts",
-          "url": "URL that can be linked"}  # fmt: skip
+_WORDS = {
+    "bullets": "a list of texts", "date": "a date", "emails": "an email address", "line": "a text",
+    "name": "a text", "names": "a list of texts", "prose": "a text", "text": "a text",
+    "texts": "a list of texts", "url": "a valid URL",
+}  # fmt: skip

@@ -1,4 +1,4 @@
-"""JSON (RFC 8259) with the place of each value, read without recursion."""
+"""JSON (RFC 8259) with the position of each value, parsed without recursion."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ _HALF = re.compile(r"[\ud800-\udfff]")
 
 
 def parse_json(source: Source) -> tuple[Node, Any]:
-    """Return a JSON document twice: as a tree that knows its places, and as Python's values.
+    """Return a JSON document twice: as a tree of nodes with positions, and as Python values.
 
-    Numbers and words are texts in the tree, spelt as they are in the file, and ``null`` is a
-    node without a value. Raises :class:`InputError` at the first fault.
+    Numbers and literals are texts in the tree, spelled as in the file; ``null`` is a node
+    without a value. Raises :class:`InputError` at the first error.
     """
     return _Reader(source).read()
 
 
 def node_of(value: Any) -> Node:
-    """Return Python's values as a tree; its places are unknown, that is, all at the start."""
+    """Return Python values as a tree of nodes; every position is the start of the file."""
     if isinstance(value, dict):
         fields = {str(key): node_of(item) for key, item in value.items()}
         return Node(_NOWHERE, fields, dict.fromkeys(fields, _NOWHERE))
@@ -50,7 +50,7 @@ def node_of(value: Any) -> Node:
 
 
 def value_of(node: Node) -> Any:
-    """Return a tree as texts, lists, mappings and ``None``."""
+    """Return a tree of nodes as texts, lists, mappings and ``None``."""
     if isinstance(node.value, dict):
         return {key: value_of(item) for key, item in node.value.items()}
     if isinstance(node.value, list):
@@ -80,9 +80,9 @@ class _Reader:
         for kind, text, index in self.tokens():
             self.values += 1
             if self.values > 4 * MAX_NODES:
-                self.fail(index, "more values than a CV has", "is it a CV?")
+                self.fail(index, "too many values", "is it a CV?")
             if self.result is not None:
-                self.fail(index, "something follows after the end of the document")
+                self.fail(index, "unexpected content after the end of the document")
             self.take(kind, text, index)
         if self.result is None:
             self.unfinished()
@@ -93,8 +93,8 @@ class _Reader:
             node = self.open[-1].node
             sign = "{" if isinstance(node.value, dict) else "["
             line, column = node.line + 1, node.column + 1
-            hint = f'the "{sign}" of line {line}, column {column} is not closed'
-            self.fail(len(self.source.text), "the file ends too early", hint)
+            hint = f'the "{sign}" in line {line}, column {column} is not closed'
+            self.fail(len(self.source.text), "unexpected end of the file", hint)
         self.fail(0, "the file is empty")
 
     def tokens(self) -> Iterator[tuple[str, str, int]]:
@@ -120,7 +120,7 @@ class _Reader:
         elif holder and isinstance(holder.value, dict) and holder.key is None:
             self.key(holder, kind, text, index)
         elif holder and holder.expects in (":", ","):
-            self.fail(index, f'a "{holder.expects}" is missing before this')
+            self.fail(index, f'missing "{holder.expects}" before this')
         elif kind == "sign":
             self.begin(text, index)
         else:
@@ -128,34 +128,34 @@ class _Reader:
 
     def close(self, holder: _Open | None, text: str, index: int) -> None:
         if holder is None or (text == "}") != isinstance(holder.value, dict):
-            self.fail(index, f'this "{text}" closes nothing')
+            self.fail(index, f'unmatched "{text}"')
         if holder.key is not None or holder.expects == ":":
-            self.fail(index, "a value is missing before this")
+            self.fail(index, "missing value before this")
         if holder.expects == "next":
-            self.fail(index, f'a comma stands before this "{text}"', "delete the comma")
+            self.fail(index, f'trailing comma before "{text}"', "delete the comma")
         self.open.pop()
         self.add(holder.node, holder.value)
 
     def separate(self, holder: _Open | None, text: str, index: int) -> None:
         if holder is None or holder.expects != text:
-            self.fail(index, f'this "{text}" is out of place')
+            self.fail(index, f'unexpected "{text}"')
         holder.expects = "next" if text == "," else "value"
 
     def key(self, holder: _Open, kind: str, text: str, index: int) -> None:
         if holder.expects == ",":
-            self.fail(index, 'a "," is missing before this')
+            self.fail(index, 'missing "," before this')
         if kind != "string":
-            self.fail(index, "the name of a field stands in double quotes")
+            self.fail(index, "field names must be in double quotes")
         name = self.string(text, index)
         if name in holder.node.keys:
             line = holder.node.keys[name].line + 1
-            self.fail(index, f'the field "{name}" is given twice', f"the first is in line {line}")
+            self.fail(index, f'duplicate field "{name}"', f"it is first set in line {line}")
         holder.key, holder.key_place, holder.expects = name, self.place(index), ":"
         holder.node.keys[name] = holder.key_place
 
     def begin(self, text: str, index: int) -> None:
         if len(self.open) >= MAX_DEPTH:
-            self.fail(index, f"nested deeper than {MAX_DEPTH} levels", "is it a CV?")
+            self.fail(index, f"nested more than {MAX_DEPTH} levels deep", "is it a CV?")
         is_object = text == "{"
         node = Node(self.place(index), {} if is_object else [])
         self.open.append(_Open(node, {} if is_object else []))
@@ -167,19 +167,19 @@ class _Reader:
             return Node(place, string), string
         if kind == "word":
             if text not in _WORDS:
-                self.fail(index, f'the word "{text}"', "texts stand in double quotes")
+                self.fail(index, f'unexpected word "{text}"', "texts must be in double quotes")
             return Node(place, _WORDS[text]), json.loads(text)
         if len(text) > MAX_DIGITS or math.isinf(value := json.loads(text)):
-            self.fail(index, "a number that is too large", "put it in double quotes as text")
+            self.fail(index, "the number is too large", "write it as a text in double quotes")
         return Node(place, text), value
 
     def string(self, text: str, index: int) -> str:
         try:
             value = str(json.loads(text))
         except json.JSONDecodeError as error:
-            self.fail(index + error.pos, "a backslash that means nothing", 'write it "\\\\"')
+            self.fail(index + error.pos, "invalid escape sequence", 'write a backslash as "\\\\"')
         if _HALF.search(value):
-            self.fail(index, "one half of a surrogate pair (\\ud800 to \\udfff)", "delete it")
+            self.fail(index, "unpaired surrogate (\\ud800 to \\udfff)", "delete it")
         return value
 
     def add(self, node: Node, value: Any) -> None:
@@ -205,13 +205,13 @@ class _Reader:
 
 
 def _why(text: str) -> tuple[str, str]:
-    """Explain what begins no token."""
+    """Return the message and the hint for characters that do not begin a token."""
     if text.startswith('"'):
-        return "a text is opened and not closed", 'close it with ", and write line breaks as \\n'
+        return "unterminated text", 'close it with ", and write line breaks as \\n'
     if text.startswith("'"):
-        return "a single quote", "texts stand in double quotes"
+        return "unexpected single quote", "texts must be in double quotes"
     if text.startswith(("//", "/*", "#")):
-        return "a comment", "JSON has none"
+        return "unexpected comment", "JSON has no comments"
     if text[0] in "+-.0123456789":
-        return "a number that is not written as JSON has it", "put it in double quotes as text"
-    return f'"{text[0]}" is out of place', ""
+        return "invalid number", "write it as a text in double quotes"
+    return f'unexpected "{text[0]}"', ""

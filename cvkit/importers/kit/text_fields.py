@@ -1,4 +1,4 @@
-"""Foreign texts to cvkit's: what is markup there becomes markup, the rest stays as it was."""
+"""External texts to our markup: HTML and simple LaTeX become markup, the rest is kept."""
 
 from __future__ import annotations
 
@@ -33,25 +33,25 @@ _LATEX_LINK = re.compile(r"\\href\{([^{}\s]*)\}\{([^{}]*)\}")
 
 
 def without_controls(text: str) -> str:
-    """Return a text without the control characters that neither YAML nor a page can hold."""
+    """Return a text without the control characters that are not allowed in a CV."""
     return _CONTROL.sub("", re.sub(r"[\x85\u2028\u2029]", "\n", text))
 
 
 def as_json(value: Any) -> str:
-    """Return a value as one line of JSON, in which no control character stands as itself."""
+    """Return a value as one line of JSON, with control characters escaped."""
     text = json.dumps(value, ensure_ascii=False)
     return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def one_line(text: str) -> str:
-    """Return a text with its line breaks and runs of spaces made single spaces."""
+    """Return a text with line breaks and runs of spaces replaced by single spaces."""
     return re.sub(r"[^\S\xa0]+", " ", text).strip()
 
 
 def from_plain(text: str) -> str:
-    """Return one line of markup that is printed as a plain text is read.
+    """Return a plain text as one line of markup; what would be markup by accident is escaped.
 
-    HTML and the commonest commands of LaTeX in it become markup.
+    A text that contains HTML or common LaTeX commands is taken as such instead.
     """
     text = without_controls(text)
     if _is_marked(text):
@@ -60,9 +60,9 @@ def from_plain(text: str) -> str:
 
 
 def from_markdown(text: str, *, prose: bool = True) -> str:
-    """Return markup of a text in Markdown: paragraphs, or else one line.
+    """Return a Markdown text as markup: paragraphs if ``prose``, otherwise one line.
 
-    HTML and the commonest commands of LaTeX in it become markup; the rest stays.
+    HTML and common LaTeX commands in it become markup; the rest is kept.
     """
     text = without_controls(text)
     if _is_marked(text):
@@ -98,7 +98,7 @@ def _link(match: re.Match[str]) -> str:
 
 
 def _around(mark: str, text: str) -> str:
-    """Put a mark closely around a text, which keeps its outer spaces outside."""
+    """Put a mark around a text; spaces at its ends stay outside, as CommonMark requires."""
     inner = text.strip()
     if not inner or not mark:
         return text
@@ -126,9 +126,9 @@ _KNOWN_TAGS = {
 
 
 def _tidy(text: str) -> str:
-    """Take away the spaces that tags left at the ends of lines, and lines that are too many.
+    """Remove trailing spaces and superfluous empty lines that tags left behind.
 
-    A break, for which a vertical tab stands, becomes a hard one; two of them part paragraphs.
+    A vertical tab, which represents ``<br>``, becomes a hard break; two become a new paragraph.
     """
     text = re.sub(r"\s*\v\s*(?=[-*+]\s|\Z)|\A[\v\s]*\v", "\n", text)
     text = re.sub(r"[^\S\v]*\v\s*\v\s*", "\n\n", text)

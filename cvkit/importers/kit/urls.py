@@ -1,4 +1,4 @@
-"""Which texts the model takes as addresses."""
+"""Which texts the model accepts as URLs."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def _url_adapter() -> TypeAdapter[str]:
 
 
 def valid_url(text: str) -> bool:
-    """Whether the model takes this for an address."""
+    """Whether the model accepts a text as a URL."""
     try:
         _url_adapter().validate_python(text)
     except ValidationError:

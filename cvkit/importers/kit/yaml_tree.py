@@ -1,4 +1,4 @@
-"""Foreign YAML as a tree that knows its places."""
+"""External YAML as a tree of nodes with their positions."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ from .fields import Report
 
 __all__ = ["parse_yaml"]
 
-# What a person's own file is held to, and others may do.
+# What is an error in a CV of our own, and allowed in other files.
 _ALLOWED = {COMMENT_IN_TEXT}
 
 
 def parse_yaml(name: str, data: bytes, report: Report) -> Node:
-    """Return the tree of a foreign YAML file; raise :class:`InputError` where it is broken."""
+    """Return the tree of an external YAML file; allowed deviations are added to ``report``.
+
+    Raises :class:`InputError` if the file is broken.
+    """
     root, problems = parse(decode(name, data))
     broken = [problem for problem in problems if problem.code not in _ALLOWED]
     if broken:

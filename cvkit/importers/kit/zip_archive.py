@@ -1,4 +1,4 @@
-"""ZIP archives of strangers: a few members of them, within limits."""
+"""Untrusted ZIP archives: reading single members, within limits of number and size."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MAX_MEMBER = 20_000_000
 
 @contextmanager
 def open_archive(name: str, data: bytes) -> Iterator[zipfile.ZipFile]:
-    """Open an archive; raise :class:`InputError` where it is broken or has too many members."""
+    """Open an archive; raise :class:`InputError` if it is broken or has too many members."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
@@ -26,16 +26,16 @@ def open_archive(name: str, data: bytes) -> Iterator[zipfile.ZipFile]:
         raise InputError(Problem(name, f"is not a ZIP archive: {error}", hint=hint)) from None
     with archive:
         if len(archive.namelist()) > MAX_MEMBERS:
-            raise InputError(Problem(name, f"has more than {MAX_MEMBERS} files in it"))
+            raise InputError(Problem(name, f"contains more than {MAX_MEMBERS} files"))
         yield archive
 
 
 def read_member(
     name: str, archive: zipfile.ZipFile, member: str, max_bytes: int = MAX_MEMBER
 ) -> bytes:
-    """Return a member unpacked; raise :class:`InputError` where it is broken or too large.
+    """Return the unpacked bytes of a member; raise :class:`InputError` if broken or too large.
 
-    What the archive says of its sizes is not trusted: no more than ``max_bytes`` is unpacked.
+    The sizes in the archive's directory are not trusted: at most ``max_bytes`` are unpacked.
     """
     inside = f"{name}:{member}"
     try:
@@ -44,7 +44,7 @@ def read_member(
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
         raise InputError(Problem(inside, f"cannot be unpacked: {error}")) from None
     except RuntimeError:
-        raise InputError(Problem(inside, "is locked by a password")) from None
+        raise InputError(Problem(inside, "is protected by a password")) from None
     if len(data) > max_bytes:
         raise InputError(Problem(inside, f"is larger than {max_bytes // 1_000_000} MB unpacked"))
     return data

@@ -1,1 +1,1 @@
-"""Importers of bibliographies, and how they are merged into a CV."""
+"""Importers of bibliographies, and merging them into a CV."""

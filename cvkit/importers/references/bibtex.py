@@ -1,7 +1,7 @@
 """BibTeX and biblatex: a bibliography to publications.
 
-The types and fields are those of BibTeX's "btxdoc", biblatex's manual (sections 2.1 and 2.2)
-and what reference managers add to them.
+The types and fields are those of BibTeX's "btxdoc" and of the biblatex manual (sections 2.1
+and 2.2), and those that reference managers add.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from .publication import Publication, bare_doi, iso_date, to_draft
 
 __all__ = ["IMPORTER"]
 
-# Fields that hold the words of one of ours; the first that has a value wins.
+# Text fields and the field of the model that each becomes; the first with a value wins.
 _TEXTS = {
     "journal": "venue", "journaltitle": "venue", "booktitle": "venue", "eventtitle": "venue",
     "howpublished": "venue", "series": "series", "publisher": "publisher", "school": "publisher",
@@ -52,16 +52,16 @@ _URLS = {"url", "ee", "howpublished"}
 def read(name: str, data: bytes) -> Draft:
     """Return the publications of a BibTeX file.
 
-    Raises :class:`InputError` with every broken entry, each with its line and column.
+    Raises :class:`InputError` with the line and column of every broken entry.
     """
     source, notes = decode_leniently(name, data)
     library = parse(source)
     children = inherit(library, source)
     if not (children or library.problems):
-        raise InputError(Problem(name, "holds no entries of a bibliography"))
+        raise InputError(Problem(name, "contains no bibliography entries"))
     found = [*notes, *library.notes]
     entries = []
-    for entry in _without_doubles(children, source, found):
+    for entry in _without_duplicates(children, source, found):
         try:
             entries.append(_Reader(entry, source, found).run())
         except ValueError as error:
@@ -73,14 +73,16 @@ def read(name: str, data: bytes) -> Draft:
 
 
 def looks_like(name: str, data: bytes) -> bool:
-    """Whether this is BibTeX: by its name, or since it begins with an entry."""
+    """Whether this is BibTeX: by its name, or because it begins with an entry."""
     head = data[:4000].lstrip(b"\xef\xbb\xbf")
     begins = re.match(rb"(?:\s*(?:%[^\n]*)?\n)*\s*@[A-Za-z]+\s*\{\s*[^\s{}]*\s*,", head)
     return name.lower().endswith((".bib", ".bibtex")) or bool(begins)
 
 
-def _without_doubles(entries: list[BibEntry], source: Source, notes: list[Note]) -> list[BibEntry]:
-    """Leave out entries that stand twice, word by word; those that only share a key stay."""
+def _without_duplicates(
+    entries: list[BibEntry], source: Source, notes: list[Note]
+) -> list[BibEntry]:
+    """Drop exact duplicates of entries; entries that only share a key are kept."""
     known: dict[str, BibEntry] = {}
     kept = []
     for entry in entries:
@@ -88,9 +90,11 @@ def _without_doubles(entries: list[BibEntry], source: Source, notes: list[Note])
         if first is entry:
             kept.append(entry)
         elif _values(first) == _values(entry):
-            notes.append(Note.at(source, entry.offset, f'"{entry.key}" stands here once more'))
+            notes.append(
+                Note.at(source, entry.offset, f'"{entry.key}" is a duplicate and was skipped')
+            )
         else:
-            message = f'the key "{entry.key}" is taken by another entry; both were kept'
+            message = f'the key "{entry.key}" is used by another entry; both were imported'
             notes.append(Note.at(source, entry.offset, message))
             kept.append(entry)
     return kept
@@ -111,8 +115,8 @@ class _Reader:
         self.made = Publication(self.report)
 
     def report(self, message: str) -> None:
-        said = f'"{self.entry.key}": {message}' if self.entry.key else message
-        self.notes.append(Note.at(self.source, self.here, said))
+        labelled = f'"{self.entry.key}": {message}' if self.entry.key else message
+        self.notes.append(Note.at(self.source, self.here, labelled))
 
     def run(self) -> tuple[str, dict[str, Any]]:
         self.title()
@@ -134,7 +138,7 @@ class _Reader:
         decoded = from_tex(field.value)
         if decoded.unknown:
             what = ", ".join(decoded.unknown)
-            self.report(f"not understood in {field.name}, only its words were taken: {what}")
+            self.report(f"unknown commands in {field.name}, only their text was kept: {what}")
         return decoded
 
     def value(self, name: str) -> Decoded:
@@ -144,7 +148,7 @@ class _Reader:
     def title(self) -> None:
         title = self.value("title").markup or self.value("booktitle").markup
         if not title:
-            raise ValueError("this entry has no title")
+            raise ValueError("the entry has no title")
         if subtitle := self.value("subtitle").markup:
             title = f"{title}{' ' if title[-1] in '?!:.' else ': '}{subtitle}"
         self.made.fields["title"] = title
@@ -176,7 +180,7 @@ class _Reader:
             self.made.keep("month", self.value("month").markup or month)
         rest = self.value("date").plain.partition("/")[2]
         if rest:
-            self.report(f"of the dates only the first was taken, not {rest}")
+            self.report(f"only the first date was imported, not {rest}")
 
     def eprint(self) -> None:
         fields = self.entry.fields
@@ -206,7 +210,7 @@ class _Reader:
             made.put(_NAMES[name], self.text(field).plain, field.name)
         elif name in _TEXTS:
             self.words(name, field)
-        elif _serves_programs(name, field.value):
+        elif _is_for_programs(name, field.value):
             made.leave_out(field.name)
         elif url:
             made.put_url(url, field.name, of_links=field.name)
@@ -214,7 +218,7 @@ class _Reader:
             made.keep(field.name, self.text(field).markup)
 
     def special(self, name: str, field: BibField) -> None:
-        """Read a field that has a form of its own."""
+        """Read a field whose value has a special format."""
         made, bare = self.made, verbatim(field.value)
         if name == "editor":
             made.put("editors", self.people(field), field.name)
@@ -249,7 +253,7 @@ class _Reader:
         return [name for name in names if name]
 
     def authors(self) -> None:
-        """Read the authors, with their marks from biblatex's annotations: ``1="*"; 2="*"``."""
+        """Read the authors, with the marks in biblatex's annotations: ``1="*"; 2="*"``."""
         fields = self.entry.fields
         authors = self.people(fields["author"]) if "author" in fields else []
         if annotation := fields.get("author+an"):
@@ -263,8 +267,8 @@ class _Reader:
 _NONE = BibField("", "", 0)
 
 
-def _serves_programs(name: str, value: str) -> bool:
-    """Whether a field is for reference managers and sites: known as such, a switch, or a file."""
+def _is_for_programs(name: str, value: str) -> bool:
+    """Whether only programs use a field: a known one, a switch or a file name."""
     is_known = name in MACHINE_FIELDS or name.startswith(("bdsk-", "opt", "__", "jabref"))
     return is_known or bool(_SWITCH_OR_FILE.fullmatch(value.strip(" {}")))
 
@@ -285,7 +289,7 @@ def _extended(source: str) -> str:
 
 
 def _only_url(value: str) -> str:
-    """Return the address that a value consists of, or an empty text."""
+    """Return the URL that a value consists of, or an empty text."""
     stripped = re.sub(r"^\s*\\url\s*", "", value.strip().strip("{}"))
     bare = verbatim(stripped)
     return bare if re.fullmatch(r"(?:https?://|www\.)\S+", bare) and " " not in stripped else ""

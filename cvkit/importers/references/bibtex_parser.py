@@ -1,8 +1,7 @@
-"""The syntax of BibTeX: from text to entries with their places.
+"""The syntax of BibTeX: from text to entries with their positions.
 
-Read as BibTeX reads it, with two liberties that cost nothing: a missing comma between
-fields, and lines that somebody put a percent sign before. All that is broken is reported,
-each entry once, and nothing of it is guessed.
+Parsed as BibTeX does, with two extensions: a comma may be missing between fields, and lines may
+be commented out with a percent sign. Every broken entry is reported once; nothing is guessed.
 """
 
 from __future__ import annotations
@@ -32,7 +31,7 @@ _WORD = re.compile(r"[^\s=,{}()\"#%']+")
 
 @dataclass(frozen=True)
 class BibField:
-    """A field: its name as spelt, its TeX with macros replaced, and its offset."""
+    """A field: its name as spelled, its TeX with macros replaced, and its offset."""
 
     name: str
     value: str
@@ -41,7 +40,7 @@ class BibField:
 
 @dataclass(frozen=True)
 class BibEntry:
-    """An entry; ``type`` and the keys of ``fields`` are in lower case."""
+    """An entry; ``type`` and the keys of ``fields`` are in lowercase."""
 
     type: str
     key: str
@@ -51,7 +50,7 @@ class BibEntry:
 
 @dataclass
 class Library:
-    """All entries of a file, and what is wrong with the others."""
+    """The valid entries of a file, notes on them, and the problems of the others."""
 
     entries: list[BibEntry] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
@@ -65,7 +64,7 @@ class _BrokenError(Exception):
 
 
 def parse(source: Source) -> Library:
-    """Return the entries of a text, what is to be said of them, and what is broken."""
+    """Return the entries of a text, with notes and problems."""
     return _Parser(source).run()
 
 
@@ -83,7 +82,7 @@ class _Parser:
             line_start = self.text.rfind("\n", 0, start) + 1
             before = self.text[line_start:start]
             if "%" in before:
-                self.note(start, "this line begins with % and was taken as a comment")
+                self.note(start, "this line begins with % and was skipped as a comment")
                 self.pos = self.end_of_line(start)
                 continue
             match = _COMMAND.match(self.text, start)
@@ -108,7 +107,7 @@ class _Parser:
         self.library.notes.append(Note.at(self.source, offset, message))
 
     def stray(self, start: int, before: str) -> None:
-        """Pass over an @ that opens nothing, such as an address's, unless it begins a line."""
+        """Skip an @ that begins no entry, as in an email address, unless it begins a line."""
         match = _BARE_COMMAND.match(self.text, start)
         self.pos = start + 1
         if match and not before.strip() and match[1].lower() != "comment":
@@ -128,7 +127,7 @@ class _Parser:
         if kind == "comment":
             self.comment(match.end() - 1)
         elif kind == "preamble":
-            self.note(start, "@preamble has no meaning here and was left out")
+            self.note(start, "@preamble was skipped")
             self.value()
             self.expect(closing, start, "@preamble")
         elif kind == "string":
@@ -152,62 +151,64 @@ class _Parser:
         if match:
             self.pos = match.end()
         else:
-            self.note(start, f"this @{kind} has no key")
+            self.note(start, f"@{kind} has no key")
         entry = BibEntry(kind, key, start)
-        said = f'the entry "{key}"' if key else f"this @{kind}"
+        label = f'the entry "{key}"' if key else f"the @{kind}"
         while True:
             comma = self.skip()
             if self.pos >= len(self.text) or _NEXT.match(self.text, self.line_start()):
-                hint = f"a }} of one of its fields is missing, or the {closing} at its end"
-                raise _BrokenError(start, f"{said} is not closed", hint)
+                hint = f"a }} is missing in one of its fields, or the {closing} at its end"
+                raise _BrokenError(start, f"{label} is not closed", hint)
             if self.text[self.pos] == closing:
                 self.pos += 1
                 break
             if entry.fields and not comma:
-                self.note(self.pos, f"a comma is missing before this field of {said}")
-            self.field(entry, said)
+                self.note(self.pos, f"missing comma before this field of {label}")
+            self.field(entry, label)
         self.library.entries.append(entry)
 
     def line_start(self) -> int:
-        """Return where the line begins if only spaces stand before; else the place itself."""
+        """Return the start of the line if only spaces precede the position; else the position."""
         start = self.text.rfind("\n", 0, self.pos) + 1
         return start if not self.text[start : self.pos].strip() else self.pos
 
     def skip(self) -> bool:
-        """Skip blanks, commas and lines behind a percent sign; return if there was a comma."""
+        """Skip blanks, commas and comments; return whether there was a comma."""
         match = _SKIP.match(self.text, self.pos)
         assert match is not None
         skipped = match[0]
         for comment in re.finditer(r"%[^\n]*", skipped):
             if "=" in comment[0]:
-                self.note(self.pos + comment.start(), "left out: this field stands behind a %")
+                self.note(
+                    self.pos + comment.start(), "this field is commented out with % and was skipped"
+                )
         self.pos = match.end()
         return "," in re.sub(r"%[^\n]*", "", skipped)
 
-    def field(self, entry: BibEntry, said: str) -> None:
+    def field(self, entry: BibEntry, label: str) -> None:
         start = self.pos
-        name = self.name(said)
+        name = self.name(label)
         value = self.value(name)
         known = entry.fields.get(name.lower())
         if known and known.value.strip() != value.strip():
-            self.note(start, f'{said} has "{name}" twice; the first was taken, not "{value}"')
+            self.note(start, f'{label} has "{name}" twice; the second was skipped: "{value}"')
         elif not known:
             entry.fields[name.lower()] = BibField(name, value, start)
 
-    def name(self, said: str = "") -> str:
+    def name(self, label: str = "") -> str:
         start = self.blank()
         match = _NAME.match(self.text, start)
         if match is None:
             found = self.text[start : start + 1]
-            where = f" in {said}" if said else ""
-            hint = "is a brace or a quote closed too early?" if found in '{}")' else ""
+            where = f" in {label}" if label else ""
+            hint = "a brace or a quote may be closed too early" if found in '{}")' else ""
             raise _BrokenError(start, f'expected a field{where}, found "{found}"', hint)
         self.pos = match.end()
         equals = self.blank()
         if self.text[equals : equals + 1] != "=":
-            where = f" of {said}" if said else ""
-            hint = f"write {match[0]} = {{…}}, and look for a brace or quote closed too early"
-            raise _BrokenError(start, f'no "=" behind the field "{match[0]}"{where}', hint)
+            where = f" of {label}" if label else ""
+            hint = f"write {match[0]} = {{…}}; a brace or a quote may be closed too early"
+            raise _BrokenError(start, f'missing "=" after the field "{match[0]}"{where}', hint)
         self.pos = equals + 1
         return match[0]
 
@@ -217,13 +218,13 @@ class _Parser:
         self.pos = match.end()
         return self.pos
 
-    def expect(self, closing: str, start: int, said: str) -> None:
+    def expect(self, closing: str, start: int, label: str) -> None:
         if self.text[self.blank() : self.pos + 1] != closing:
-            raise _BrokenError(start, f"{said} is not closed", f"put a {closing} at its end")
+            raise _BrokenError(start, f"{label} is not closed", f"add a {closing} at its end")
         self.pos += 1
 
     def value(self, name: str = "") -> str:
-        """Read parts that are joined with #, and replace the macros among them."""
+        """Read a value: parts joined with #, with macros replaced."""
         start = self.blank()
         value = self.part(name)
         while self.text[self.blank() : self.pos + 1] == "#":
@@ -236,8 +237,8 @@ class _Parser:
 
     def check_length(self, value: str, start: int) -> None:
         if len(value) > MAX_VALUE:
-            hint = "do macros double each other, or is a brace missing?"
-            raise _BrokenError(start, f"a value of more than {MAX_VALUE} characters", hint)
+            hint = "do macros refer to each other, or is a brace missing?"
+            raise _BrokenError(start, f"the value has more than {MAX_VALUE} characters", hint)
 
     def part(self, name: str) -> str:
         start, sign = self.pos, self.text[self.pos : self.pos + 1]
@@ -247,12 +248,14 @@ class _Parser:
             return self.quotes()
         match = _WORD.match(self.text, self.pos)
         if match is None:
-            raise _BrokenError(start, f'the field "{name}" has no value', "write {…} around it")
+            raise _BrokenError(
+                start, f'the field "{name}" has no value', "write {…} around its value"
+            )
         self.pos = match.end()
         if match[0].isdigit():
             return match[0]
         if match[0].lower() not in self.macros:
-            self.note(start, f'"{match[0]}" is no @string of this file; taken as it stands')
+            self.note(start, f'"{match[0]}" is not an @string of this file; used as text')
         return self.macros.get(match[0].lower(), match[0])
 
     def braces(self) -> str:
@@ -262,7 +265,7 @@ class _Parser:
             if not depth:
                 self.pos = match.end()
                 return self.text[start + 1 : match.start()]
-        raise _BrokenError(start, "this brace is not closed", "put a } at the end of the value")
+        raise _BrokenError(start, "the brace is not closed", "add a } at the end of the value")
 
     def quotes(self) -> str:
         start, depth = self.pos, 0
@@ -273,7 +276,7 @@ class _Parser:
             if not depth and match[0] == '"':
                 self.pos = match.end()
                 return self.text[start + 1 : match.start()]
-        raise _BrokenError(start, "this quote is not closed", 'put a " at the end of the value')
+        raise _BrokenError(start, "the quote is not closed", 'add a " at the end of the value')
 
 
 _BRACE = re.compile(r"[{}]")

@@ -1,4 +1,4 @@
-"""What BibTeX entries take over from the volume that they stand in."""
+"""Cross-references in BibTeX: the fields that entries inherit from their volume."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .bibtex_parser import BibEntry, BibField, Library
 
 __all__ = ["inherit"]
 
-# What belongs to the volume as such, and not to what stands in it.
+# Fields of the volume itself, which its parts do not inherit.
 _OWN = {
     "title", "subtitle", "titleaddon", "author", "crossref", "ids", "label", "key", "doi", "url",
     "ee", "abstract", "pages", "note", "keywords", "file", "timestamp", "biburl", "bibsource",
@@ -22,9 +22,9 @@ _JOURNALS = {"title": "journaltitle", "subtitle": "journalsubtitle"}
 
 
 def inherit(library: Library, source: Source) -> list[BibEntry]:
-    """Return the entries with what they inherit, without volumes that only serve to inherit from.
+    """Return the entries with inherited fields, without volumes that only others refer to.
 
-    Loops and volumes that are missing become problems and notes of the library.
+    Circular references become problems of the library; missing volumes become notes.
     """
     by_key = {entry.key.lower(): entry for entry in library.entries if entry.key}
     volumes = {field.value.strip().lower() for field in _references(library)}
@@ -32,7 +32,7 @@ def inherit(library: Library, source: Source) -> list[BibEntry]:
     for entry in library.entries:
         is_volume = entry.key.lower() in volumes and entry.type in ("proceedings", "collection")
         if is_volume:
-            message = f'"{entry.key}" was taken as the volume of others, not as a work of its own'
+            message = f'"{entry.key}" was used only as the volume of other entries'
             library.notes.append(Note.at(source, entry.offset, message))
         else:
             children.append(_filled(entry, by_key, library, source))
@@ -51,20 +51,20 @@ def _filled(
     while reference := current.fields.get("crossref"):
         key = reference.value.strip().lower()
         if key in seen:
-            message = f'the crossrefs of "{entry.key}" run in a circle'
+            message = f'circular crossref of "{entry.key}"'
             library.problems.append(source.problem_at(reference.offset, message))
             break
         if key not in by_key:
-            message = f'"{reference.value.strip()}" is not in this file; nothing was taken over'
+            message = f'"{reference.value.strip()}" is not in this file; no fields were inherited'
             library.notes.append(Note.at(source, reference.offset, message))
             break
         seen.add(key)
         current = by_key[key]
-        _take_over(fields, current)
+        _inherit_from(fields, current)
     return replace(entry, fields=fields)
 
 
-def _take_over(fields: dict[str, BibField], volume: BibEntry) -> None:
+def _inherit_from(fields: dict[str, BibField], volume: BibEntry) -> None:
     titles = _JOURNALS if volume.type in ("periodical", "journal") else _TITLES
     has_venue = any(name in fields for name in ("booktitle", "journal", "journaltitle"))
     for name, value in volume.fields.items():

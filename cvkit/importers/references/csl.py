@@ -1,4 +1,4 @@
-"""CSL-JSON, which Zotero and citation processors write: publications.
+"""CSL-JSON, the format of Zotero and citation processors: publications.
 
 The names of types and fields are those of the CSL 1.0.2 schema.
 """
@@ -39,7 +39,7 @@ _READ = {"type", "title", "author", "editor", "issued", "custom", "archive", "ar
 
 
 def read(name: str, data: bytes) -> Draft:
-    """Return the publications of a CSL-JSON file; raise :class:`InputError` for broken items."""
+    """Return the publications of a CSL-JSON file; raise :class:`InputError` if items are broken."""
     source, notes = decode_leniently(name, data, 20_000_000)
     items = _items(source)
     places = _places(source.text)
@@ -75,18 +75,18 @@ def _items(source: Source) -> list[Any]:
     except json.JSONDecodeError as error:
         raise InputError(source.problem_at(error.pos, f"is not JSON: {error.msg}")) from None
     except RecursionError:
-        raise InputError(Problem(source.name, "is nested too deep to be CSL-JSON")) from None
+        raise InputError(Problem(source.name, "is nested too deeply")) from None
     items = items.get("items", [items]) if isinstance(items, dict) else items
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         raise InputError(Problem(source.name, "is not a list of CSL-JSON items"))
     if not items or len(items) > MAX_ITEMS:
-        message = f"holds {len(items)} items; between 1 and {MAX_ITEMS} can be imported"
+        message = f"contains {len(items)} items; the number must be between 1 and {MAX_ITEMS}"
         raise InputError(Problem(source.name, message))
     return items
 
 
 def _places(text: str) -> list[int]:
-    """Return where each object of the outermost list begins."""
+    """Return the offset of each object in the outermost list."""
     places, depth = [], 0
     outer = 1 if text.lstrip()[:1] == "[" else 0
     for match in re.finditer(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', text):
@@ -104,9 +104,11 @@ class _Reader:
         self, item: dict[str, Any], source: Source, offset: int, notes: list[Note]
     ) -> None:
         self.item = item
-        self.made = Publication(lambda text: notes.append(Note.at(source, offset, self.said(text))))
+        self.made = Publication(
+            lambda text: notes.append(Note.at(source, offset, self.labelled(text)))
+        )
 
-    def said(self, message: str) -> str:
+    def labelled(self, message: str) -> str:
         key = self.item.get("id", self.item.get("citation-key"))
         return f'"{key}": {message}' if key else message
 
@@ -114,7 +116,7 @@ class _Reader:
         made, item = self.made, self.item
         title = from_rich_text(str(item.get("title", "")))
         if not title:
-            raise ValueError("this item has no title")
+            raise ValueError("the item has no title")
         made.fields["title"] = title
         made.fields["type"] = CSL_IN.get(str(item.get("type", "")), "")
         self.people()
@@ -172,7 +174,7 @@ class _Reader:
             self.made.put("status", _text(raw or year), "issued")
 
     def custom(self) -> None:
-        """Read back what cvkit writes; anything else under it is kept."""
+        """Read the fields that cvkit writes there; all others are kept as extra."""
         custom = self.item.get("custom") or {}
         made = self.made
         for name, value in custom.items() if isinstance(custom, dict) else [("custom", custom)]:
@@ -194,7 +196,7 @@ class _Reader:
 
 
 def _anything(value: Any) -> str:
-    """Return a value that has no field here as text."""
+    """Return a value that has no field in the model as text."""
     if isinstance(value, list) and all(isinstance(item, dict) for item in value):
         return _text("; ".join(_person(person) for person in value))
     return _text(json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else value)

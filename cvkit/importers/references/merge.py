@@ -1,7 +1,7 @@
-"""Merging a bibliography into a person's file.
+"""Merging a bibliography into an existing CV.
 
-Entries that are there already are completed, the others are added; nothing that the person
-wrote is changed.
+Entries that the CV has already get their missing fields, the others are added; existing text
+is not changed.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _PEOPLE = {"authors", "inventors", "editors"}
 
 @dataclass(frozen=True)
 class Merged:
-    """The new text of a file, and what was done."""
+    """The new text of a file, notes, and the numbers of entries by what was done with them."""
 
     text: str
     notes: tuple[Note, ...]
@@ -41,7 +41,7 @@ class Merged:
 
 @dataclass
 class _Known:
-    """An entry of the file, and by what it is recognized."""
+    """An entry of the CV: its path, its fields, and whether it is written as a text only."""
 
     path: Path
     entry: dict[str, Any]
@@ -49,14 +49,14 @@ class _Known:
 
 
 def merge(source: Source, draft: Draft, section: str = "") -> Merged:
-    """Return a person's file with the entries of a draft.
+    """Return the text of a CV with the entries of a draft added.
 
-    They go to the section of their kind whose title or id is ``section``, else to the first one.
-    Raises :class:`InputError` where the file is broken or cannot be edited.
+    They go to the section of their kind whose title or id is ``section``, or to the first one if
+    ``section`` is empty. Raises :class:`InputError` if the file is broken or cannot be edited.
     """
     editor = Editor(source)
     if not isinstance(editor.tree, dict):
-        raise InputError(Problem(source.name, "is not a CV", hint='begin with "name: …"'))
+        raise InputError(Problem(source.name, "is not a CV", hint='a CV begins with "name: …"'))
     work = _Merge(editor, section)
     for new in draft.data.get("sections", []):
         work.take(new)
@@ -66,7 +66,9 @@ def merge(source: Source, draft: Draft, section: str = "") -> Merged:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"])
         message = f"would not be valid with these entries: {where}: {first['msg']}"
-        raise InputError(Problem(source.name, message, hint="is the file valid now?")) from None
+        raise InputError(
+            Problem(source.name, message, hint="check that the file is valid before the import")
+        ) from None
     text = editor.text()
     return Merged(
         text, (*draft.notes, *work.notes), work.added, len(work.completed), work.unchanged
@@ -96,7 +98,7 @@ class _Merge:
         self.add(kind, fresh)
 
     def sections(self, kind: str) -> list[Path]:
-        """Return the places of all sections and groups of a kind."""
+        """Return the paths of all sections and groups of a kind."""
         found: list[Path] = []
 
         def walk(path: Path, section: Any, outer: str) -> None:
@@ -135,11 +137,11 @@ class _Merge:
         self.editor.add_fields(known.path, missing)
         known.entry = {**known.entry, **missing}
         self.completed.add(known.path)
-        self.note(known, f"completed with {', '.join(missing)}")
+        self.note(known, f"added {', '.join(missing)}")
 
     def compare(self, known: _Known, name: str, own: Any, new: Any) -> None:
         if not _agree(name, own, new):
-            self.note(known, f"{name} is kept; the bibliography says {_shown(new)}", name)
+            self.note(known, f"{name} was kept; the bibliography has {_shown(new)}", name)
 
     def note(self, known: _Known, message: str, name: str = "") -> None:
         title = plain(known.entry["title"])
@@ -176,14 +178,14 @@ class _Merge:
         for name, path in names.items():
             if name.casefold() == wanted:
                 return path
-        known = f"there are: {', '.join(names)}" if names else "none of this kind has a title"
+        known = f"sections: {', '.join(names)}" if names else "no section of this kind has a title"
         hint = did_you_mean(self.section, names) or known
         message = f'no section "{self.section}" for these entries'
         raise InputError(Problem(self.editor.source.name, message, hint=hint))
 
 
 def _find(new: dict[str, Any], known: list[_Known]) -> _Known | None:
-    """Return the entry that is the same work: by DOI, by number at arXiv, or by title and year."""
+    """Return the entry of the same work: the same DOI, or the same title and year."""
     doi = _doi(new)
     for item in known:
         if doi and doi == _doi(item.entry):
@@ -212,7 +214,7 @@ def _year(entry: dict[str, Any]) -> str:
 
 
 def _agree(name: str, own: Any, new: Any) -> bool:
-    """Whether two values say the same, apart from case, accents and signs."""
+    """Whether two values are equal, apart from case, accents and punctuation."""
     if name in _PEOPLE and isinstance(own, list) and isinstance(new, list):
         return _same_people(own, new)
     if name == "doi":

@@ -1,4 +1,4 @@
-"""A publication in the making: what BibTeX, CSL and RIS readers put their fields into."""
+"""A publication under construction, which the BibTeX, CSL and RIS readers fill in."""
 
 from __future__ import annotations
 
@@ -46,14 +46,14 @@ _ARXIV = re.compile(
 
 @dataclass
 class Publication:
-    """The fields of one entry so far; ``report`` takes what is to be said of it."""
+    """The fields of one entry so far; ``report`` is called with each note on it."""
 
     report: Callable[[str], None]
     fields: dict[str, Any] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
 
     def put(self, name: str, value: str | list[str], label: str) -> None:
-        """Set a field; a second value of it goes to ``extra`` under the name it came with."""
+        """Set a field; another value of a field that is set goes to ``extra``, under ``label``."""
         if not value:
             return
         if name in self.fields and self.fields[name] != value:
@@ -67,18 +67,18 @@ class Publication:
             self.fields.setdefault(name, []).append(value)
 
     def keep(self, label: str, text: str) -> None:
-        """Keep what the model has no field for, and say so."""
+        """Keep a text that has no field in the model under ``extra``, and report it."""
         extra = self.fields.setdefault("extra", {})
         taken = next(name for name in _numbered(label) if name not in extra)
         extra[taken] = text
         self.report(f'"{label}" has no field here; kept under extra: {_short(text)}')
 
     def leave_out(self, label: str) -> None:
-        """Leave out what serves programs."""
+        """Leave out a field that only programs use."""
         self.left_out.append(label)
 
     def put_url(self, url: str, label: str, *, of_links: str = "") -> None:
-        """Set the address, as a DOI or an arXiv number if it leads there."""
+        """Set the URL, or the DOI if it is the URL of one; a second URL becomes a link."""
         doi = bare_doi(url)
         if re.match(r"https?://(dx\.)?doi\.org/", url, re.IGNORECASE) and doi:
             if self.fields.setdefault("doi", doi).lower() != doi.lower():
@@ -93,10 +93,10 @@ class Publication:
             self.add("links", {"label": label, "url": url})
 
     def finish(self) -> tuple[str, dict[str, Any]]:
-        """Return the kind of section and the entry, with its fields in the order of print."""
+        """Return the kind of the section and the entry, with its fields in a fixed order."""
         self._find_arxiv()
         if self.left_out:
-            self.report(f"left out, since it serves programs: {', '.join(self.left_out)}")
+            self.report(f"not imported, used by programs only: {', '.join(self.left_out)}")
         kind = "publications"
         if self.fields.get("type") == PATENT:
             kind = "patents"
@@ -106,7 +106,7 @@ class Publication:
         return kind, {name: self.fields[name] for name in _ORDER if name in self.fields}
 
     def _find_arxiv(self) -> None:
-        """Google Scholar writes ``arXiv preprint arXiv:1912.13515`` for a journal."""
+        """Move an arXiv identifier out of the venue, where Google Scholar puts it."""
         match = _ARXIV.search(self.fields.get("venue", ""))
         if match is None:
             return
@@ -142,12 +142,12 @@ def _short(text: str) -> str:
 
 
 def bare_doi(doi: str) -> str:
-    """Return a DOI without the address of its resolver."""
+    """Return a DOI without the URL of the resolver."""
     return re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", doi.strip(), flags=re.IGNORECASE)
 
 
 def _month_number(month: str) -> int | None:
-    """Return the number of a month that is written as a number or as a name."""
+    """Return the number of a month given as a number or as a name in any language."""
     word = key(month)
     if word.isdigit():
         return int(word) if 1 <= int(word) <= 12 else None
@@ -155,7 +155,7 @@ def _month_number(month: str) -> int | None:
 
 
 def iso_date(year: str, month: str = "", day: str = "") -> str:
-    """Return a date as the model takes it, with what of it is understood; else an empty text."""
+    """Return a date of the model, as precise as the parts can be read, or an empty text."""
     if not re.fullmatch(r"\d{4}", year):
         return ""
     number = _month_number(month)

@@ -1,4 +1,4 @@
-"""RIS, which publishers' pages and EndNote write: publications."""
+"""RIS, the format of EndNote and of publishers' sites: publications."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ _MACHINE = {
     "AB", "N2", "ID", "DB", "DP", "Y2", "ER", "TY", "L1", "L2", "L3", "L4", "LA", "AD", "AN", "CN",
     "JA", "J1", "J2", "ST", "C1", "C2", "C7", "C8", "U1", "U2", "U3", "U4", "U5", "LB", "RN", "RP",
 }  # fmt: skip
-_LEFT_OUT_SILENTLY = {"TY", "ER"}
+_SKIPPED_SILENTLY = {"TY", "ER"}
 
 Record = list[tuple[int, str, str]]
 
 
 def read(name: str, data: bytes) -> Draft:
-    """Return the publications of a RIS file; raise :class:`InputError` for broken records."""
+    """Return the publications of a RIS file; raise :class:`InputError` if records are broken."""
     source, notes = decode_leniently(name, data)
     found = list(notes)
     entries: list[tuple[str, dict[str, Any]]] = []
@@ -48,34 +48,32 @@ def read(name: str, data: bytes) -> Draft:
     if problems:
         raise InputError(sorted(problems, key=lambda problem: problem.line or 0))
     if not entries:
-        raise InputError(Problem(name, "holds no entries of a bibliography"))
+        raise InputError(Problem(name, "contains no bibliography entries"))
     return to_draft(entries, found)
 
 
 def looks_like(name: str, data: bytes) -> bool:
-    """Whether this is RIS, which begins with the type of the first record."""
+    """Whether this is RIS: by its name, or because it begins with the type of a record."""
     return name.lower().endswith(".ris") or bool(
         re.match(rb"(?:\xef\xbb\xbf)?\s*TY  - [A-Z]", data[:200])
     )
 
 
 def _records(source: Source, problems: list[Problem], notes: list[Note]) -> list[Record]:
-    """Return the records, each a list of lines with their tags; lines go on without a tag."""
+    """Return the records, each a list of tagged lines; a line without a tag continues the last."""
     records: list[Record] = []
     current: Record | None = None
     for number, line in enumerate(source.lines):
         match = _LINE.match(line.rstrip())
         if match and match[1] == "TY":
             if current is not None:
-                problems.append(
-                    source.problem(
-                        "this record is not ended", current[0][0], 0, hint='end it with "ER  - "'
-                    )
-                )
+                problems.append(_unended(source, current))
             current = [(number, "TY", match[2].strip())]
         elif current is None:
             if line.strip():
-                notes.append(Note(f"stands outside of any record: {line.strip()}", number + 1))
+                notes.append(
+                    Note(f"outside of any record, not imported: {line.strip()}", number + 1)
+                )
         elif match and match[1] == "ER":
             records.append(current)
             current = None
@@ -85,9 +83,13 @@ def _records(source: Source, problems: list[Problem], notes: list[Note]) -> list
             start, tag, text = current[-1]
             current[-1] = (start, tag, f"{text} {line.strip()}")
     if current is not None:
-        hint = 'end it with "ER  - "'
-        problems.append(source.problem("this record is not ended", current[0][0], 0, hint=hint))
+        problems.append(_unended(source, current))
     return records
+
+
+def _unended(source: Source, record: Record) -> Problem:
+    hint = 'end it with "ER  - "'
+    return source.problem("the record has no end", record[0][0], 0, hint=hint)
 
 
 class _Reader:
@@ -102,7 +104,7 @@ class _Reader:
     def run(self) -> tuple[str, dict[str, Any]]:
         title = self.first("TI", "T1", "CT")
         if not title:
-            raise ValueError("this record has no title")
+            raise ValueError("the record has no title")
         self.made.fields["title"] = escape_inline(title)
         self.made.fields["type"] = RIS_IN.get(self.first("TY"), "")
         for field in dict.fromkeys(_PEOPLE.values()):
@@ -146,7 +148,7 @@ class _Reader:
         elif _NAMES.get(tag):
             made.put(_NAMES[tag], text, tag)
         elif tag in _MACHINE or tag == "SN":
-            if tag not in _LEFT_OUT_SILENTLY:
+            if tag not in _SKIPPED_SILENTLY:
                 made.leave_out(tag)
         else:
             made.keep(tag, escape_inline(text))

@@ -129,7 +129,7 @@ def read_resume(
         raise fail("a résumé is an object, found a list or a single value", root)
     document = Fields(root, path, report)
     if not _is_our_own(document.fields.get("meta")):
-        document.pass_over(["meta"])
+        document.skip(["meta"])
     basics = document.take("basics")
     cv, summary = _basics(basics, report, fail) if basics else ({}, None)
     sections: list[dict[str, Any]] = [{"kind": "summary", "text": summary}] if summary else []
@@ -167,7 +167,7 @@ def _entry(shape: Shape, item: Node, path: str, report: Report) -> dict[str, Any
     if isinstance(item.value, str):
         return {shape.fields[0].ours: from_plain(item.value)}
     fields = Fields(item, path, report)
-    fields.pass_over(_UNPRINTED)
+    fields.skip(_UNPRINTED)
     periods = {f.ours: (f.name, *f.legacy) for f in shape.fields if f.ours in ("start", "end")}
     for field in shape.fields:
         if field.ours in periods:
@@ -186,7 +186,7 @@ def _basics(node: Node, report: Report, fail: Fail) -> tuple[dict[str, Any], str
     if not isinstance(node.value, dict):
         raise fail('"basics" has to be an object', node)
     fields = Fields(node, "basics", report)
-    fields.pass_over(_UNPRINTED)
+    fields.skip(_UNPRINTED)
     fields.put("name", "name", "name", "fullName")
     if "name" not in fields.data and (given := fields.take("firstName")):
         family = fields.take("lastName")
@@ -239,7 +239,7 @@ def _profiles(fields: Fields) -> None:
         is_url = isinstance(item.value, str)
         node = Node(item.place, {"url": item}) if is_url else item
         profile = Fields(node, f"basics.profiles[{number}]", fields.report)
-        profile.pass_over(_UNPRINTED)
+        profile.skip(_UNPRINTED)
         for name in ("network", "username"):
             profile.put(name, "name", name)
         profile.put("url", "url", "url", "link")

@@ -42,22 +42,22 @@ def _read(name: str, data: bytes) -> Draft:
     file = Fields(root, "", report)
     node = file.take("cv")
     if node is None or not isinstance(node.value, dict):
-        raise _failure(source, 'the fields of a CV stand under "cv"', node or root)
+        raise _failure(source, 'the fields of a CV must be under "cv"', node or root)
     cv = _head(Fields(node, "cv", report), source)
     origin = {}
     for key, rest in file.rest():
         if key == "locale":
             cv |= _language(rest)
-        file.note(f'"{key}" is kept under origin: the look is the affair of a theme', key)
+        file.note(f'"{key}" kept under origin: themes define the design', key)
         origin[key] = value_of(rest)
     if origin:
         cv["origin"] = {ORIGIN: [as_json(origin)]}
-    _forget_known_selves(cv)
+    _unmark_self(cv)
     return Draft(cv, tuple(report))
 
 
-def _forget_known_selves(cv: dict[str, Any]) -> None:
-    """Leave the mark of the person off where the name tells as much."""
+def _unmark_self(cv: dict[str, Any]) -> None:
+    """Remove the mark of the person where the name is the same anyway."""
     for section in cv.get("sections", ()):
         for entry in section.get("entries", ()):
             authors = entry.get("authors", ()) if isinstance(entry, dict) else ()
@@ -102,7 +102,7 @@ def _head(fields: Fields, source: Source) -> dict[str, Any]:
 
 
 def _websites(fields: Fields) -> Iterator[dict[str, str]]:
-    """Take the addresses: the first is the home page, the others are profiles."""
+    """Read the websites: the first is the home page, the others are profiles."""
     node = fields.take("website")
     if node is None:
         return
@@ -122,7 +122,7 @@ def _networks(fields: Fields) -> Iterator[dict[str, str]]:
             profile.put("username", "name", "username")
             profile.put("url", "url", "url")
             for name, rest in profile.rest():
-                profile.note(f'"{name}: {rest.value}" is left out', name)
+                profile.note(f'not imported: "{name}: {rest.value}"', name)
             if profile.data:
                 yield profile.data
 

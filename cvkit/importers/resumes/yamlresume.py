@@ -1,4 +1,4 @@
-"""YAMLResume (https://yamlresume.dev): JSON Resume's sections in YAML, under ``content``."""
+"""YAMLResume (https://yamlresume.dev): the sections of JSON Resume in YAML, under ``content``."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _read(name: str, data: bytes) -> Draft:
     content = file.take("content")
     if content is None or not isinstance(content.value, dict):
         raise InputError(
-            source.problem('a résumé has its fields under "content"', root.line, root.column,
+            source.problem('the fields of a résumé must be under "content"', root.line, root.column,
                            hint=HINT)
         )  # fmt: skip
     cv = read_resume(_rearranged(content), report, source, HINT, "content")
@@ -42,7 +42,7 @@ def _read(name: str, data: bytes) -> Draft:
     for key, node in file.rest():
         if key == "layouts":
             _retitle(cv, node)
-        file.note(f'"{key}" is kept under origin: the look is the affair of a theme', key)
+        file.note(f'"{key}" kept under origin: themes define the design', key)
         origin[key] = value_of(node)
     if origin:
         cv["origin"] = {ORIGIN: [as_json(origin)]}
@@ -50,7 +50,7 @@ def _read(name: str, data: bytes) -> Draft:
 
 
 def _rearranged(content: Node) -> Node:
-    """Put the place and the profiles into the basics, where JSON Resume has them."""
+    """Move the location and the profiles into the basics, where JSON Resume has them."""
     assert isinstance(content.value, dict)
     fields = dict(content.value)
     basics = fields.pop("basics", None) or Node(content.place, {})
@@ -72,12 +72,12 @@ def _language(file: Fields) -> dict[str, str]:
     return locale.keep_rest()
 
 
-# What YAMLResume calls its sections, and what they become.
+# YAMLResume's names of sections and our kinds, if they differ.
 _KINDS = {"basics": "summary", "work": "experience", "volunteer": "volunteering"}
 
 
 def _retitle(cv: dict[str, Any], layouts: Node) -> None:
-    """Give sections the titles and the order that a layout gives them."""
+    """Apply the titles and the order of sections of the first layout that has them."""
     for layout in layouts.value if isinstance(layouts.value, list) else ():
         sections = layout.value.get("sections") if isinstance(layout.value, dict) else None
         if sections is None or not isinstance(sections.value, dict):
