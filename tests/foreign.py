@@ -11,7 +11,7 @@ import yaml
 
 from cvkit.importers import import_file
 from cvkit.importers.kit.dates import read_date
-from cvkit.importers.kit.repair import mend
+from cvkit.importers.kit.repair import repair
 
 __all__ = ["FOLDER", "imported", "leaves", "lost", "read_as_others_do"]
 
@@ -41,7 +41,7 @@ def leaves(value, path=""):
 def imported(path):
     """Return the CV of a foreign file, and the messages of its notes."""
     draft = import_file(path)
-    cv, changes = mend(draft.data, path.parent)
+    cv, changes = repair(draft.data, path.parent)
     return cv, [note.message for note in (*draft.notes, *changes)]
 
 

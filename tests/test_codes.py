@@ -6,7 +6,7 @@ import pytest
 
 from cvkit.errors import CvkitError, InvalidValueError
 from cvkit.importers import IMPORTERS
-from cvkit.importers.kit.repair import STAND_IN, mend
+from cvkit.importers.kit.repair import PLACEHOLDER, repair
 from cvkit.load.load import load
 from cvkit.load.serialize import to_plain
 from cvkit.model import cv, entries, parts
@@ -30,7 +30,7 @@ def reworded(monkeypatch):
 
 
 def one_section(kind, entry):
-    fixed, notes = mend({"sections": [{"kind": kind, "entries": [entry]}]})
+    fixed, notes = repair({"sections": [{"kind": kind, "entries": [entry]}]})
     return to_plain(fixed)["sections"][0]["entries"][0], notes
 
 
@@ -55,7 +55,7 @@ def test_an_import_moves_the_position_beside_positions_however_the_error_is_word
 @pytest.mark.usefixtures("reworded")
 def test_an_import_fills_in_the_head_of_an_entry_however_the_error_is_worded():
     entry, _ = one_section("experience", {"summary": "Cooked."})
-    assert entry["organization"] == STAND_IN
+    assert entry["organization"] == PLACEHOLDER
 
 
 @pytest.mark.usefixtures("reworded")

@@ -61,7 +61,7 @@ def import_(
     not be placed is told on stderr, line by line.
     """
     from cvkit.importers import import_file
-    from cvkit.importers.kit.repair import mend
+    from cvkit.importers.kit.repair import repair
     from cvkit.load.serialize import dump, to_plain
     from cvkit.system.files import write
 
@@ -77,7 +77,7 @@ def import_(
         )
     if path.exists() and not force:
         raise InputError(Problem(str(path), "exists already", hint="--force replaces it"))
-    cv, changes = mend(draft.data, path.parent)
+    cv, changes = repair(draft.data, path.parent)
     text = dump(to_plain(cv))
     _check(text, path)
     write(path, text.encode())

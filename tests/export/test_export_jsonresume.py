@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from cvkit.export import EXPORTERS
 from cvkit.export.jsonresume import to_json
 from cvkit.importers import IMPORTERS
-from cvkit.importers.kit.repair import mend
+from cvkit.importers.kit.repair import repair
 from cvkit.importers.resumes.jsonresume import normal
 from cvkit.load.load import load
 from cvkit.load.serialize import to_plain
@@ -37,7 +37,7 @@ def document(data):
 def back(result):
     """Import a document again, as a plain tree."""
     draft = IMPORTERS["jsonresume"].read("resume.json", json.dumps(result).encode())
-    return normal(mend(draft.data)[0])
+    return normal(repair(draft.data)[0])
 
 
 def section(kind, *entries, **fields):
@@ -231,7 +231,7 @@ def test_a_complement_that_would_make_no_cv_is_mended():
         {"basics": {"name": "Ada"}, "work": [{"name": "Acme"}],
          "meta": {"cvkit": {"differences": [{"at": [], "set": {"sections": bad["list"]}}]}}},
     ).encode())  # fmt: skip
-    assert to_plain(mend(draft.data)[0])["name"] == "Ada"
+    assert to_plain(repair(draft.data)[0])["name"] == "Ada"
 
 
 def test_a_label_that_looks_like_a_language_is_a_label():

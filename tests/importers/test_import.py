@@ -20,7 +20,7 @@ from cvkit.importers.kit.dates import read_date
 from cvkit.importers.kit.decode import MAX_BYTES, MAX_TEXT_BYTES, decode
 from cvkit.importers.kit.fields import Fields, Report
 from cvkit.importers.kit.json_tree import node_of, parse_json, value_of
-from cvkit.importers.kit.repair import STAND_IN, mend
+from cvkit.importers.kit.repair import PLACEHOLDER, repair
 from cvkit.importers.kit.text_fields import from_markdown, from_plain
 from cvkit.load.load import load
 from cvkit.markup import inline, plain, prose
@@ -98,7 +98,7 @@ def test_a_picture_that_is_not_there_is_told_and_left_out(cvkit, tmp_path):
     resume = {"basics": {"name": "Ada", "image": "me.png"}}
     (tmp_path / "resume.json").write_text(json.dumps(resume))
     code, _, err = cvkit("import", "resume.json", "-o", "a.yaml")
-    assert (code, 'the picture "me.png" is not in' in err) == (0, True)
+    assert (code, 'the photo "me.png" is not in' in err) == (0, True)
     assert load(tmp_path / "a.yaml").photo is None
     Image.new("RGB", (2, 2)).save(tmp_path / "me.png")
     assert cvkit("import", "resume.json", "-o", "b.yaml") == (
@@ -157,14 +157,14 @@ BROKEN = {
     "long": (b'{"basics": {"phone": ' + b"9" * 5000 + b"}}", (1, 22), "too large"),
     "zero": (b'{"basics": {"phone": 007}}', (1, 22), "invalid number"),
     "deep": (b'{"work": ' + b"[" * 100_000, (1, 73), "nested more than"),
-    "work": (b'{"basics": {},\n "work": "no"}', (2, 10), '"work" has to be a list'),
-    "item": (b'{"work": [[1]]}', (1, 11), "has to be an object"),
-    "basics": (b'{"basics": [1]}', (1, 12), '"basics" has to be an object'),
+    "work": (b'{"basics": {},\n "work": "no"}', (2, 10), '"work" must be a list'),
+    "item": (b'{"work": [[1]]}', (1, 11), "must be an object"),
+    "basics": (b'{"basics": [1]}', (1, 12), '"basics" must be an object'),
     "latin": ('{"basics": {"name": "Ærø"}}'.encode("latin-1"), (1, 22), "not UTF-8"),
     "cv": (b"cv: [1]\n", (1, 5), 'under "cv"'),
     "sections": (b"cv:\n  sections: [1]\n", (2, 13), "titles"),
-    "section": (b"cv:\n  sections:\n    Work: text\n", (3, 11), "has to be a list"),
-    "content": (b"content:\n  basics: x\n", (2, 11), '"basics" has to be an object'),
+    "section": (b"cv:\n  sections:\n    Work: text\n", (3, 11), "must be a list"),
+    "content": (b"content:\n  basics: x\n", (2, 11), '"basics" must be an object'),
     "tab": (b"cv:\n\tname: A\n", (2, 1), "a tab"),
     "yaml": (b"cv:\n  name: 'A\n", (2, 9), "a quote is opened"),
     "key": (b"cv:\n  name: A\n  name: B\n", (3, 3), "twice"),
@@ -330,9 +330,9 @@ def test_what_does_not_fit_is_left_and_kept():
         ({"kind": "awards", "entries": [{"title": "A", "date": "never"}]},
          [{"title": "A", "extra": {"date": "never"}}]),
         ({"kind": "awards", "entries": [{"awarder": "B"}]},
-         [{"title": STAND_IN, "awarder": "B"}]),
+         [{"title": PLACEHOLDER, "awarder": "B"}]),
         ({"kind": "experience", "entries": [{"location": "Oslo"}]},
-         [{"organization": STAND_IN, "location": "Oslo"}]),
+         [{"organization": PLACEHOLDER, "location": "Oslo"}]),
         ({"kind": "awards", "entries": [{"title": "A", "date": "2014", "start": "2013"}]},
          [{"title": "A", "start": "2013", "extra": {"date": "2014"}}]),
         ({"kind": "awards", "entries": [{"title": "A", "url": "no url"}]},
@@ -342,7 +342,7 @@ def test_what_does_not_fit_is_left_and_kept():
         ({"kind": "awards", "entries": [{"name": "A"}]}, ["A"]),
         ({"kind": "awards", "entries": [{"title": "A", "summary": ""}]}, ["A"]),
         ({"kind": "awards", "entries": [{"title": ["A", "B"]}]},
-         [{"title": STAND_IN, "extra": {"title": ["A", "B"]}}]),
+         [{"title": PLACEHOLDER, "extra": {"title": ["A", "B"]}}]),
         ({"kind": "awards", "entries": [{"title": "A", "links": [
             {"label": "x", "url": "bad url"}, {"label": "y", "url": "y.example"}]}]},
          [{"title": "A", "links": [{"label": "y", "url": "y.example"}],
@@ -358,14 +358,14 @@ def test_what_does_not_fit_is_left_and_kept():
 def test_what_the_model_refuses_is_moved_and_told(section, mended):
     from cvkit.load.serialize import to_plain
 
-    cv, notes = mend({"name": "Ada", "sections": [section]})
+    cv, notes = repair({"name": "Ada", "sections": [section]})
     assert to_plain(cv)["sections"][0]["entries"] == mended
     quiet = mended in (["A"], [{"title": "A", "highlights": ["b"]}])
     assert bool(notes) != quiet
 
 
 def test_the_head_is_mended_too():
-    cv, notes = mend({"name": "Ada", "url": "no url", "profiles": [{"url": "a b"}], "shoe": "43",
+    cv, notes = repair({"name": "Ada", "url": "no url", "profiles": [{"url": "a b"}], "shoe": "43",
                       "email": ["x", "a@example.org"], "language": "Klingon!"})  # fmt: skip
     assert cv.extra == {"url": ("no url",), "profiles": ("a b",), "shoe": ("43",), "email": ("x",),
                         "language": ("Klingon!",)}  # fmt: skip
@@ -381,7 +381,7 @@ def test_the_head_is_mended_too():
     max_leaves=12,
 ).filter(lambda tree: isinstance(tree, dict) and "sections" not in tree))  # fmt: skip
 def test_mending_drops_no_text(tree):
-    cv, notes = mend(tree)
+    cv, notes = repair(tree)
     kept = yaml.safe_dump(cv.model_dump(mode="json"), allow_unicode=True)
     kept = json.dumps(yaml.safe_load(kept), ensure_ascii=False)
     for text in _texts(tree):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from cvkit.export.jsonresume import to_json
 from cvkit.importers import IMPORTERS
-from cvkit.importers.kit.repair import mend
+from cvkit.importers.kit.repair import repair
 from cvkit.importers.resumes.jsonresume import normal
 from cvkit.interchange.jsonresume import SHAPES
 from cvkit.load.load import load
@@ -30,14 +30,14 @@ SAMPLES = ["resume.json", "legacy.json"]
 def read(document):
     """Import a document that is given as data; return the plain CV and the notes."""
     draft = IMPORTERS["jsonresume"].read("resume.json", json.dumps(document).encode())
-    cv, changes = mend(draft.data)
+    cv, changes = repair(draft.data)
     return to_plain(cv), [note.message for note in (*draft.notes, *changes)]
 
 
 def through_yaml(document):
     """Import a document, write and load its YAML, and export that."""
     data = json.dumps(document, ensure_ascii=False).encode()
-    cv, _ = mend(IMPORTERS["jsonresume"].read("resume.json", data).data)
+    cv, _ = repair(IMPORTERS["jsonresume"].read("resume.json", data).data)
     root, problems = parse(Source("x.yaml", dump(to_plain(cv))))
     assert problems == []
     loaded = CV.model_validate(root.plain())

@@ -88,7 +88,7 @@ def test_what_is_of_others_is_never_opened():
         assert secret not in everything
     listed = found.notes[-1].message
     assert listed == (
-        "not part of a CV, and not opened: Connections.csv, Jobs/Job Applications.csv, messages.csv"
+        "not part of a CV, not opened: Connections.csv, Jobs/Job Applications.csv, messages.csv"
     )
 
 
@@ -102,7 +102,7 @@ def test_what_is_private_is_named_and_not_copied():
 
 
 def test_notes_name_the_file_and_the_line():
-    (note,) = [note for note in draft().notes if "do not show" in note.message]
+    (note,) = [note for note in draft().notes if "hidden" in note.message]
     assert note.message.startswith("Recommendations_Received.csv: ")
     assert note.line == 3
 
@@ -143,7 +143,7 @@ def problem(data):
 def test_broken_archives_are_one_clear_message():
     assert "is not a ZIP archive" in problem(b"PK\x03\x04 no").message
     assert "none of the files" in problem(export({"readme.txt": "x"})).message
-    assert "none of the columns" in problem(export({"Positions.csv": "a,b\n1,2\n"})).message
+    assert "none of the known columns" in problem(export({"Positions.csv": "a,b\n1,2\n"})).message
     broken = bytearray(export({"Skills.csv": "Name\n" + "Python\n" * 50}))
     broken[40] ^= 0xFF
     assert problem(bytes(broken)).file.startswith("export.zip:Skills.csv")

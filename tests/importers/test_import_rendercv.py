@@ -6,7 +6,7 @@ import pytest
 from foreign import FOLDER, imported, lost, read_as_others_do
 
 from cvkit.importers import IMPORTERS
-from cvkit.importers.kit.repair import mend
+from cvkit.importers.kit.repair import repair
 from cvkit.load.serialize import dump, to_full, to_plain
 from cvkit.pipeline.project import bundled_themes
 from cvkit.pipeline.render import Job, render
@@ -22,7 +22,7 @@ def sample():
 def read(text):
     """Import the text of a file; return the plain CV and the notes."""
     draft = IMPORTERS["rendercv"].read("x.yaml", text.encode())
-    cv, changes = mend(draft.data)
+    cv, changes = repair(draft.data)
     return to_plain(cv), [note.message for note in (*draft.notes, *changes)]
 
 

@@ -27,7 +27,7 @@ _ORDER = (
 
 
 def entries_of(kind: str, chunk: list[Block]) -> list[dict[str, Any]]:
-    """Return the entry of a chunk, or those below a bullet that is a year and nothing more."""
+    """Return the entry of a chunk, or the entries below a bullet that is only a year."""
     first, *body = chunk
     period = find_period(first.text)
     alone = period and not re.search(r"\w", without_dates(first.text))
@@ -110,7 +110,7 @@ def _news(heads: list[Block], body: list[Block]) -> dict[str, Any]:
 
 
 def _positions(entry: dict[str, Any], body: list[Block]) -> list[Block]:
-    """Read headings below an employer's as positions; return what stands before the first."""
+    """Read headings below the employer as positions; return the blocks above the first."""
     level = min(block.level for block in body if block.kind == HEADING)
     before, chunks = by_heading(body, level, "experience")
     positions = []
@@ -164,7 +164,7 @@ def _dated_position(chunk: list[Block]) -> dict[str, Any]:
 
 
 def _highlights(blocks: list[Block]) -> list[Any]:
-    """Nest bullets by their depth; text behind them becomes a bullet of its own."""
+    """Return bullets nested by their depth; text between them becomes a bullet."""
     found: list[Any] = []
     depth = min(block.level for block in blocks)
     for block in blocks:
@@ -190,23 +190,23 @@ def as_prose(blocks: list[Block]) -> str:
         text = prose_line(block.text)
         if block.kind == BULLET:
             text = f"{'  ' * min(block.level, 8)}- {text}"
-        parted = before is not None and (
+        is_apart = before is not None and (
             block.kind != BULLET or before.kind != BULLET
         ) and (block.gap or block.kind != before.kind or block.kind == HEADING)  # fmt: skip
-        if parted:
+        if is_apart:
             lines.append("")
         lines.append(f"**{bare_heading(block.text)}**" if block.kind == HEADING else text)
     return typesettable("\n".join(lines))
 
 
 def prose_line(text: str) -> str:
-    """Return a line of prose; what would begin a list in it is told apart."""
+    """Return a line of prose; a sign that would begin a list is escaped."""
     return re.sub(r"^([-+*])(?=\s)|^(\d+)([.)])(?=\s)", lambda m: f"{m[2] or ''}\\{m[1] or m[3]}",
                   safe(text))  # fmt: skip
 
 
 def ordered(entry: dict[str, Any]) -> dict[str, Any]:
-    """Return an entry with its fields in the order in which people write them."""
+    """Return an entry with its fields in the usual order."""
     rank = {name: number for number, name in enumerate(_ORDER)}
     fields = sorted(entry.items(), key=lambda item: rank.get(item[0], len(rank) // 2))
     found = dict(fields)

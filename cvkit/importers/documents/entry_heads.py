@@ -1,4 +1,4 @@
-"""The heads of entries: which part of a line is the employer, the position, the place, the date."""
+"""The heads of entries: which part is the employer, the position, the location, the date."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3}|`)(?=\S)(.+?)(?<=\S)\1")
 
 @dataclass
 class Head:
-    """The fields that a head gives, and the parts of it that found no place."""
+    """The fields of a head, and the parts that no field was found for."""
 
     fields: dict[str, Any] = field(default_factory=dict)
     rest: list[str] = field(default_factory=list)
@@ -81,10 +81,10 @@ def read_head(kind: str, lines: list[str]) -> Head:
 
 
 def _parts(line: str, head: Head) -> list[str]:
-    """Take dates and labelled links out of a line; return the others of its parts."""
+    """Take dates and labelled links out of a line; return its other parts."""
     text = line
     period = find_period(text)
-    if period and _stands_apart(text, period) and not head.fields.keys() & _DATES:
+    if period and _is_apart(text, period) and not head.fields.keys() & _DATES:
         head.fields |= period.fields
         text = _cut(text, period)
     text = _take_links(text, head)
@@ -97,7 +97,7 @@ def _parts(line: str, head: Head) -> list[str]:
 
 
 def _cut(text: str, period: Period) -> str:
-    """Return a text with a tab where the date was, and the marks around the date gone."""
+    """Return a text with a tab in place of a date and of the marks around it."""
     before, after = text[: period.start], text[period.end :]
     for opening, closing in (*_AROUND, *_AROUND):
         if before.endswith(opening) and after.startswith(closing):
@@ -105,8 +105,8 @@ def _cut(text: str, period: Period) -> str:
     return f"{before}\t{after}"
 
 
-def _stands_apart(text: str, period: Period) -> bool:
-    """Whether a date stands at an edge or between marks, and is no word of a sentence."""
+def _is_apart(text: str, period: Period) -> bool:
+    """Whether a date is at an end of a text or between marks, not within a sentence."""
     before = text[: period.start].rstrip(" *_`")
     after = text[period.end :].lstrip(" *_`")
     if not re.search(r"\w", before) or not re.search(r"\w", after):
@@ -116,7 +116,7 @@ def _stands_apart(text: str, period: Period) -> bool:
 
 
 def _take_links(text: str, head: Head) -> str:
-    """Take links such as ``[[paper](…)]`` that stand behind other words."""
+    """Take links such as ``[[paper](…)]`` after other words out of a text."""
     for match in list(_LINK.finditer(text)):
         before = re.sub(r"[\s\[(|,]", "", text[: match.start()])
         label, url = match[1].strip(), match[2]
@@ -127,7 +127,7 @@ def _take_links(text: str, head: Head) -> str:
 
 
 def _without_emphasis(part: str, head: Head) -> str:
-    """Return a part without the marks around all of it; a link becomes the entry's address."""
+    """Return a part without the marks around all of it; a link becomes the URL of the entry."""
     while match := _EMPHASIS.fullmatch(part):
         part = match[2].strip(" ,;:")
     link = _ONLY_LINK.fullmatch(part)
@@ -184,7 +184,7 @@ def bare(part: str) -> str:
 
 
 def _unpaired(part: str) -> str:
-    """Return a part without emphasis, and without a mark whose partner was cut off."""
+    """Return a part without emphasis, and without an unpaired mark."""
     part = bare(part)
     for mark in ("**", "__", "*", "_"):
         if part.count(mark) == 1:
@@ -242,7 +242,7 @@ def _in_turn(kind: str, parts: list[str], head: Head) -> None:
 
 
 def authors_in(text: str) -> list[str]:
-    """Return the names of a list of authors, or nothing if a text is no such list."""
+    """Return the names in a list of authors; an empty list if a text is not one."""
     bare = re.sub(r"(?<!\\)\*+|_{2,}", "", text).replace("\\*", "*").strip(" .,;")
     bare = plain(safe(re.sub(r"\*", r"\\*", bare)))
     names = [name.strip() for name in re.split(r"\s*[,;]\s*(?:and\s+|&\s*)?|\s+(?:and|&)\s+", bare)]

@@ -1,4 +1,4 @@
-"""What the heading of a section says: its kind, in the languages of the catalogues and beyond."""
+"""The kind of section that a heading names, in every language of the catalogues."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cvkit.model.names import fold
 __all__ = ["CONTACT", "bare_heading", "kind_of_heading", "standard_title"]
 
 CONTACT = "contact"
-"""The kind of a heading above addresses and numbers, which belong to the head of a CV."""
+"""The kind of a heading above addresses and numbers, which belong in the header of a CV."""
 
 _CONTACT = (
     "contact", "contacts", "contact information", "contact info", "contact details",
@@ -29,7 +29,7 @@ MAX_WORDS = 6
 
 
 def bare_heading(text: str) -> str:
-    """Return a heading without emphasis, pictures, numbering and the colon at its end."""
+    """Return a heading without emphasis, emoji, numbering and the colon at its end."""
     text = _EMOJI.sub("", text)
     text = re.sub(r"(?:\\?[*_`#])+", "", text)
     text = re.sub(r"^\s*(?:\d+|[IVX]+)[.)]\s+", "", text)
@@ -39,7 +39,7 @@ def bare_heading(text: str) -> str:
 def kind_of_heading(text: str, *, whole: bool = False) -> str:
     """Return the kind that a heading names, or an empty text.
 
-    With ``whole`` only a heading counts that consists of a known title.
+    With ``whole`` the heading must be a known title, not only contain a known word.
     """
     bare = _key(bare_heading(text))
     if not bare:
@@ -54,7 +54,7 @@ def kind_of_heading(text: str, *, whole: bool = False) -> str:
 
 
 def standard_title(kind: str, language: str = "en") -> str:
-    """Return the title that a section of a kind has by itself."""
+    """Return the default title of sections of a kind."""
     return get_locale(language).sections.get(kind, "")
 
 

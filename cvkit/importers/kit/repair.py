@@ -1,6 +1,6 @@
-"""From a draft to a CV that is sure to be valid.
+"""From a draft to a valid CV.
 
-What the model refuses is moved to ``extra`` and noted; nothing is dropped.
+What the model rejects is moved to ``extra`` with a note; nothing is dropped.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ from cvkit.model.walk import texts_of
 from .draft import Note
 from .text_fields import from_plain
 
-__all__ = ["STAND_IN", "mend"]
+__all__ = ["PLACEHOLDER", "repair"]
 
-STAND_IN = "—"
+PLACEHOLDER = "—"
 ROUNDS = 50
 
 _ENTRY_LISTS = ("entries", "positions", "projects", "skills")
 # The field to move where two fields of a model exclude each other, by the type of the error.
 _EXCLUDED = {"date-and-range": "date", "position-and-positions": "position"}
-# What models say of themselves; all other errors are about one field.
+# Errors of a whole model; all others are errors of one field.
 _OF_MODELS = {*_EXCLUDED, "empty-item"}
 
 _MAIN_FIELDS = {kind.main for kind in KINDS.values() if kind.main}
@@ -35,32 +35,33 @@ _MAIN_FIELDS = {kind.main for kind in KINDS.values() if kind.main}
 Path_ = list[int | str]
 
 
-def mend(data: Mapping[str, Any], folder: Path | None = None) -> tuple[CV, list[Note]]:
-    """Return the CV of a draft and a note on each thing that had to be changed.
+def repair(data: Mapping[str, Any], folder: Path | None = None) -> tuple[CV, list[Note]]:
+    """Return the CV of a draft, and a note on each change.
 
-    ``folder`` is where the file will lie: a photo that is not there is noted and left out.
-    Raises pydantic's ``ValidationError`` where the draft cannot be mended, which is a bug.
+    ``folder`` is the folder of the file to be written: a photo that is not in it is left out,
+    with a note. Raises pydantic's ``ValidationError`` if the draft cannot be repaired, which is
+    a bug.
     """
     tree: dict[str, Any] = _copy(data)
     notes: list[Note] = []
     if folder is not None and "photo" in tree and not _is_beside(tree["photo"], folder):
         photo = tree.pop("photo")
-        message = f'the picture "{photo}" is not in {folder}; copy it there and write photo: …'
+        message = f'the photo "{photo}" is not in {folder}: copy it there and add "photo: {photo}"'
         notes.append(Note(message, path="photo"))
     for _ in range(ROUNDS):
         try:
             return CV.model_validate(tree), notes
         except ValidationError as error:
             errors = error.errors(include_url=False)
-            # A field of a wrong name may be the one that is missing: these come first.
+            # An unknown field may be the one that is missing: these errors come first.
             unknown = [details for details in errors if details["type"] == "extra_forbidden"]
             found = [(_real_path(tree, error["loc"]), error)
                      for error in _last_first(unknown or errors)]  # fmt: skip
             done: list[Path_] = []
             for path, details in found:
-                # Where something was moved away, the next round sees what is left.
+                # The next round validates what is left of a value that was moved.
                 if not any(path[: len(moved)] == moved for moved in done):
-                    done.append(_mend_one(tree, path, details, notes))
+                    done.append(_repair_one(tree, path, details, notes))
     return CV.model_validate(tree), notes
 
 
@@ -80,18 +81,18 @@ def _is_beside(photo: Any, folder: Path) -> bool:
 
 
 def _last_first(errors: list[ErrorDetails]) -> list[ErrorDetails]:
-    """Order errors so that removing an item leaves the places of the others as they are."""
+    """Order errors so that removing an item does not change the paths of the others."""
     return sorted(errors, key=lambda error: [str(p).zfill(9) for p in error["loc"]], reverse=True)
 
 
-def _mend_one(tree: dict[str, Any], path: Path_, error: ErrorDetails, notes: list[Note]) -> Path_:
-    """Mend one error; return the place that is not what it was before."""
+def _repair_one(tree: dict[str, Any], path: Path_, error: ErrorDetails, notes: list[Note]) -> Path_:
+    """Repair one error; return the path of what was changed."""
     kind = error["type"]
     value = _at(tree, path)
     if kind == "missing":
-        return _stand_in(tree, [*path, str(error["loc"][-1])], notes)
+        return _fill_in(tree, [*path, str(error["loc"][-1])], notes)
     if kind in _OF_MODELS and isinstance(value, dict) and path:
-        return _mend_model(tree, path, error, notes)
+        return _repair_model(tree, path, error, notes)
     if not _texts(value):
         _remove(tree, path)
         return path
@@ -102,7 +103,7 @@ def _mend_one(tree: dict[str, Any], path: Path_, error: ErrorDetails, notes: lis
 
 
 def _real_path(tree: Any, loc: tuple[int | str, ...]) -> Path_:
-    """Return a location without the tags of unions, as far as the tree has it."""
+    """Return a location without the tags of unions, as far as it exists in the tree."""
     path: Path_ = []
     for part in loc:
         if _has(tree, part):
@@ -123,17 +124,19 @@ def _at(tree: Any, path: Path_) -> Any:
     return tree
 
 
-def _stand_in(tree: dict[str, Any], path: Path_, notes: list[Note]) -> Path_:
-    """Fill in a field that the model demands and the foreign file lacks."""
+def _fill_in(tree: dict[str, Any], path: Path_, notes: list[Note]) -> Path_:
+    """Fill in a required field that the draft does not have."""
     owner = _at(tree, path[:-1])
     if isinstance(owner, dict):
-        owner[str(path[-1])] = STAND_IN
-        message = f'there is no {path[-1]}; "{STAND_IN}" stands for it'
+        owner[str(path[-1])] = PLACEHOLDER
+        message = f'{path[-1]} is missing: "{PLACEHOLDER}" is used instead'
         notes.append(Note(message, path=path_text(path)))
     return path
 
 
-def _mend_model(tree: dict[str, Any], path: Path_, error: ErrorDetails, notes: list[Note]) -> Path_:
+def _repair_model(
+    tree: dict[str, Any], path: Path_, error: ErrorDetails, notes: list[Note]
+) -> Path_:
     value, message = _at(tree, path), error["msg"]
     excluded = _EXCLUDED.get(error["type"])
     if excluded and excluded in value:
@@ -142,7 +145,7 @@ def _mend_model(tree: dict[str, Any], path: Path_, error: ErrorDetails, notes: l
         _remove(tree, path)
         return path
     if (name := _main_field(tree, path)) and name not in value:
-        return _stand_in(tree, [*path, name], notes)
+        return _fill_in(tree, [*path, name], notes)
     return _move_to_extra(tree, path, message, notes)
 
 
@@ -178,7 +181,7 @@ def _move_to_extra(tree: dict[str, Any], path: Path_, message: str, notes: list[
     kept = extra.get(str(field), [])
     extra[str(field)] = [*([kept] if isinstance(kept, str) else kept),
                          *(from_plain(text) for text in _texts(value))]  # fmt: skip
-    notes.append(Note(f"{message}: kept under extra", path=path_text(removed)))
+    notes.append(Note(f"{message}; kept under extra", path=path_text(removed)))
     return removed
 
 

@@ -1,4 +1,4 @@
-"""JSON Resume, of version 1.0.0 and those before it."""
+"""JSON Resume, version 1.0.0 and earlier."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cvkit.importers.kit.decode import decode, head, sniff
 from cvkit.importers.kit.draft import Draft, Importer
 from cvkit.importers.kit.fields import Fields, Report, bullet, is_blank, texts_of
 from cvkit.importers.kit.json_tree import node_of, parse_json, value_of
-from cvkit.importers.kit.repair import mend
+from cvkit.importers.kit.repair import repair
 from cvkit.importers.kit.text_fields import as_json, from_plain, one_line, without_controls
 from cvkit.importers.kit.yaml_tree import parse_yaml
 from cvkit.interchange.delta import differ, supplement
@@ -23,13 +23,13 @@ from cvkit.source.text import Source
 __all__ = ["COMPLEMENT", "IMPORTER", "ORIGIN", "normal", "read_resume", "view_of"]
 
 COMPLEMENT = "cvkit"
-"""Where a document keeps what JSON Resume cannot show of a CV: ``meta.cvkit``."""
+"""The key in ``meta`` of a document for the parts of a CV that JSON Resume has no field for."""
 
 ORIGIN = "jsonresume"
-"""Where a CV keeps what it cannot show of a document: ``origin.jsonresume``."""
+"""The key in ``origin`` of a CV for the parts of a document that it has no field for."""
 
 _KEYS = r'"(basics|work|volunteer|education|skills|profiles|references|interests|awards)"\s*:'
-# Of use to programs alone: not printed; origin keeps them.
+# Only programs use them: not printed, kept under origin.
 _UNPRINTED = ("id", "_id", "uuid", "guid")
 _PLACE = ("address", "postalCode", "city", "region", "state", "country", "countryCode")
 
@@ -53,27 +53,27 @@ def _read(name: str, data: bytes) -> Draft:
         root = parse_yaml(name, data, report)
         document = value_of(root)
     tree = read_resume(root, report, source)
-    cv, changes = mend(tree)
+    cv, changes = repair(tree)
     report += changes
     differences, document = _without_complement(document)
     whole, unfit = supplement(normal(cv), differences)
     if differences and not unfit:
-        report.clear()  # it is the CV that was exported: nothing had to be kept or changed
+        report.clear()  # the CV as exported: nothing was kept as extra or changed
     for path in unfit:
-        report.add(f"{path or 'the document'} was edited elsewhere: the edit is kept")
-    cv, changes = mend(whole)
+        report.add(f"{path or 'the document'} was edited after the export: the edit is kept")
+    cv, changes = repair(whole)
     report += changes
     whole = normal(cv)
     return Draft(whole | _origin(whole, document), tuple(report))
 
 
 def view_of(document: Any) -> dict[str, Any]:
-    """Return what a document says to somebody who knows JSON Resume alone, as a plain CV."""
-    return normal(mend(read_resume(node_of(document), Report(), Source("", "")))[0])
+    """Return a document as a plain CV, as a reader that only knows JSON Resume would."""
+    return normal(repair(read_resume(node_of(document), Report(), Source("", "")))[0])
 
 
 def normal(cv: CV) -> dict[str, Any]:
-    """Return a CV as a plain tree in which nothing is set that is empty."""
+    """Return a CV as a plain tree without empty fields."""
     return dict(_without_empty(to_full(cv)))
 
 
@@ -85,7 +85,7 @@ def _without_empty(value: Any) -> Any:
 
 
 def _origin(whole: dict[str, Any], document: Any) -> dict[str, Any]:
-    """Return what a CV has to remember so that the same document can be made of it again."""
+    """Return what a CV must keep so that the same document can be exported again."""
     others = {key: texts for key, texts in whole.get("origin", {}).items() if key != ORIGIN}
     differences = differ(to_document(whole), document, dependent=True)
     lines = [as_json(difference) for difference in differences]
@@ -94,7 +94,7 @@ def _origin(whole: dict[str, Any], document: Any) -> dict[str, Any]:
 
 
 def _without_complement(document: Any) -> tuple[list[Any], Any]:
-    """Split off the differences that cvkit itself has put into a document."""
+    """Split off the differences that cvkit stores in an exported document."""
     meta = document.get("meta")
     if not isinstance(meta, dict) or not isinstance(meta.get(COMPLEMENT), dict):
         return [], document
@@ -118,15 +118,15 @@ def read_resume(
 ) -> dict[str, Any]:
     """Return the data of a CV, its sections in the order of the document.
 
-    Raises :class:`InputError` where the document does not have the shape of a résumé; ``hint``
-    goes with it, and ``path`` is where the document begins.
+    ``hint`` is the hint of errors, ``path`` the path of the document in its file. Raises
+    :class:`InputError` if the document does not have the structure of a résumé.
     """
 
     def fail(message: str, node: Node) -> Exception:
         return InputError(source.problem(message, node.line, node.column, hint=hint))
 
     if not isinstance(root.value, dict):
-        raise fail("a résumé is an object, found a list or a single value", root)
+        raise fail("a résumé must be an object, not a list or a single value", root)
     document = Fields(root, path, report)
     if not _is_our_own(document.fields.get("meta")):
         document.skip(["meta"])
@@ -135,12 +135,12 @@ def read_resume(
     sections: list[dict[str, Any]] = [{"kind": "summary", "text": summary}] if summary else []
     for key, node in document.rest():
         if key == "meta" or key.startswith("$"):
-            continue  # of use to programs alone
+            continue  # only programs use it
         shape = shape_of_key(key)
         if shape is None:
-            sections.append(_foreign(key, node, document))
+            sections.append(_unknown(key, node, document))
         elif not isinstance(node.value, list):
-            raise fail(f'"{key}" has to be a list', node)
+            raise fail(f'"{key}" must be a list', node)
         elif entries := list(_entries(shape, key, node, report, fail)):
             sections.append({"kind": shape.kind, "entries": entries})
     return {**cv, **({"sections": sections} if sections else {})}
@@ -158,7 +158,7 @@ def _entries(
         if is_blank(item):
             continue
         if isinstance(item.value, list):
-            raise fail(f'an item of "{key}" has to be an object, found a list', item)
+            raise fail(f'an item of "{key}" must be an object, not a list', item)
         path = f"{key}[{number}]"
         yield _entry(shape, item, path, report)
 
@@ -184,7 +184,7 @@ def _entry(shape: Shape, item: Node, path: str, report: Report) -> dict[str, Any
 def _basics(node: Node, report: Report, fail: Fail) -> tuple[dict[str, Any], str | None]:
     """Return the head of a CV and the text of its summary."""
     if not isinstance(node.value, dict):
-        raise fail('"basics" has to be an object', node)
+        raise fail('"basics" must be an object', node)
     fields = Fields(node, "basics", report)
     fields.skip(_UNPRINTED)
     fields.put("name", "name", "name", "fullName")
@@ -213,8 +213,8 @@ def _picture(fields: Fields) -> None:
     name, picture = found[0], one_line(without_controls(found[1].value))
     fields.seen.add(name)
     if ":" in picture or picture.startswith(("/", "\\")) or ".." in picture:
-        what = f'the picture "{picture[:300]}{"…" * (len(picture) > 300)}" is not fetched'
-        fields.note(f"{what}; save it beside the file and write photo: with its name", name)
+        what = f'the image "{picture[:300]}{"…" * (len(picture) > 300)}" is not downloaded'
+        fields.note(f"{what}: save it in the folder of the CV and add its name as photo", name)
     else:
         fields.data["photo"] = picture
 
@@ -248,14 +248,14 @@ def _profiles(fields: Fields) -> None:
             fields.data.setdefault("extra", {}).setdefault(
                 from_plain(f"{network} {name}"), []
             ).extend(texts_of(rest))
-            profile.note(f'"{name}" is kept under extra', name)
+            profile.note(f'"{name}" has no field here: kept under extra', name)
         if profile.data:
             fields.data.setdefault("profiles", []).append(profile.data)
 
 
-def _foreign(key: str, node: Node, document: Fields) -> dict[str, Any]:
-    """Return a section that shows what JSON Resume does not know."""
-    document.note(f'"{key}" is not of JSON Resume: it becomes a section of its own', key)
+def _unknown(key: str, node: Node, document: Fields) -> dict[str, Any]:
+    """Return a custom section for a key that is not part of JSON Resume."""
+    document.note(f'"{key}" is not part of JSON Resume: imported as a section', key)
     section: dict[str, Any] = {"kind": "custom", "title": key}
     if isinstance(node.value, str):
         return {**section, "text": from_plain(node.value)}

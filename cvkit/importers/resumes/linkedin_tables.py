@@ -1,6 +1,6 @@
 """The files of LinkedIn's data export and their columns.
 
-Seen in exports since 2016; the names of columns are compared without case and signs.
+As in exports since 2016; names of columns are compared without case and punctuation.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ __all__ = [
 class Table:
     """A file that becomes a section: its kind, its columns as fields, and its title.
 
-    A field of ``*`` is prose that may hold bullets; ``""`` is read elsewhere; ``-`` is left out
-    with a note. A field in ``plain`` is a name without markup.
+    A field of ``*`` is prose that may contain bullets; ``""`` is read elsewhere; ``-`` is not
+    imported, with a note. A field in ``plain`` is a name without markup.
     """
 
     kind: str
@@ -87,7 +87,7 @@ TABLES: Mapping[str, Table] = {
         "text": "reference", "creationdate": "-", "status": "",
     }),
 }  # fmt: skip
-"""Files by their names in small letters without signs, in the order of the sections."""
+"""Files by their names in lowercase without punctuation, in the order of the sections."""
 
 ALIASES = {
     "honorsandawards": "honors", "certificates": "certifications", "recommendations":
@@ -96,7 +96,7 @@ ALIASES = {
 }  # fmt: skip
 
 CONTACT = {"profile", "profilesummary", "emailaddresses", "phonenumbers", "phonenumber", "skills"}
-"""Files that are read for the header, the summary and the skills."""
+"""Files that the header, the summary and the skills are read from."""
 
 KNOWN_ELSEWHERE = {*TABLES, *ALIASES, *CONTACT}
 
@@ -104,7 +104,7 @@ PRIVATE = {
     "maidenname": "Maiden Name", "birthdate": "Birth Date", "address": "Address",
     "zipcode": "Zip Code", "instantmessengers": "Instant Messengers",
 }  # fmt: skip
-"""Columns of the profile that a CV is better without; they are named, not copied."""
+"""Columns of the profile that do not belong in a CV; they are reported, not copied."""
 
 PROFILE_COLUMNS = {"firstname", "lastname", "headline", "summary", "geolocation", "websites",
                     "twitterhandles"}  # fmt: skip
@@ -116,4 +116,4 @@ COLUMNS = {
     "phonenumber": {"number"},
     "skills": {"name"},
 }
-"""Columns by which the heads of the files in :data:`CONTACT` are known."""
+"""Columns that identify the headings of the files in :data:`CONTACT`."""
