@@ -1,4 +1,4 @@
-"""The text types: what may stand in a field, and how it is read."""
+"""The types of texts: what a field accepts, and how it is read."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _check_markup(text: str) -> str:
 
 def _check_url(url: str) -> str:
     if re.search(r"\s", url):
-        raise invalid("invalid-url", f'"{url}" is not a URL', "a space in it is written %20")
+        raise invalid("invalid-url", f'"{url}" is not a URL', "write a space as %20")
     scheme = urlsplit(url).scheme.lower() if _SCHEME.match(url) else ""
     if scheme and scheme not in _SCHEMES:
         message = f'"{scheme}:" links are not allowed'
@@ -86,7 +86,7 @@ def href(url: str) -> str:
 
 @dataclass(frozen=True)
 class TextKind:
-    """Says in the reference how a text is read."""
+    """How a text is read, for the reference page: ``words`` names it there."""
 
     words: str
 
@@ -98,7 +98,7 @@ _RICH_SCHEMA = WithJsonSchema({"$comment": "rich"})
 
 
 class _OneOrMany:
-    """Says in the schema that a list of one needs no list."""
+    """Tells the JSON Schema that a single value needs no list."""
 
     def __get_pydantic_json_schema__(
         self, core_schema: CoreSchema, handler: GetJsonSchemaHandler
@@ -110,10 +110,10 @@ class _OneOrMany:
 _Stripped = StringConstraints(strip_whitespace=True, min_length=1)
 
 Word = Annotated[str, _Stripped, _SCALAR]
-"""A plain word of cvkit's own or of the person's, such as a tag or the name of an option."""
+"""A plain word, such as a tag or the name of an option."""
 
 Label = Annotated[str, _Stripped, AfterValidator(_check_markup), _SCALAR]
-"""The name of a field of one's own, with inline markup."""
+"""The label of a field of the person's own, with inline markup."""
 
 Name = Annotated[str, _Stripped, RICH, _RICH_SCHEMA]
 """Plain text without markup, such as a person's name or a page range."""
@@ -136,7 +136,7 @@ Title = Annotated[
     TextKind("text"),
     _RICH_SCHEMA,
 ]
-"""A heading, which may be empty where none is wanted."""
+"""A heading; an empty one is not printed."""
 
 Words = Annotated[tuple[Word, ...], BeforeValidator(_one_or_many), _OneOrMany()]
 """Several words; a single one needs no list."""
