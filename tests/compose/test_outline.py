@@ -7,9 +7,9 @@ import inspect
 import pytest
 from filler import KINDS, SECTIONS, Filler, all_variants, entry_of, spoken
 
+from cvkit.compose.heads import HEADS
 from cvkit.compose.outline import Entry, Heading, outline
 from cvkit.compose.outline import Item as Bullet
-from cvkit.compose.outline.heads import SHAPES
 from cvkit.model import CV
 from cvkit.model import entries as models
 from cvkit.select import select
@@ -53,7 +53,7 @@ def test_every_kind_of_entry_has_a_shape():
         model for _, model in inspect.getmembers(models, inspect.isclass)
         if issubclass(model, models.Entry) and not model.__name__.startswith("_")
     } - {models.Entry}  # fmt: skip
-    assert SHAPES.keys() == entries
+    assert HEADS.keys() == entries
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if entry_of(kind)])
@@ -114,7 +114,7 @@ def test_the_last_author_may_have_an_and(authors, written):
 
 @pytest.mark.parametrize(
     ("numbering", "numbers"),
-    [("none", [None, None]), ("ascending", [1, 2]), ("descending", [2, 1])],
+    [("none", ["", ""]), ("ascending", ["1", "2"]), ("descending", ["2", "1"])],
 )
 def test_citations_are_numbered_where_asked_for(numbering, numbers):
     data = {"sections": [{"kind": "publications", "entries": ["A", "B"]}]}
