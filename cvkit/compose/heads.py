@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any, Generic, Literal
 
 from cvkit.language.wording import T, Wording
-from cvkit.model import Entry, Venue
+from cvkit.model import Entry, Venue, href, text_kind
 from cvkit.model import entries as e
-from cvkit.model.links import arxiv_url, doi_url, tel_url
+from cvkit.model.links import arxiv_url, doi_url, host, tel_url
 
-__all__ = ["HEADS", "Fact", "Field", "Head", "Shape", "facts_of", "head_of", "venues_of"]
+__all__ = [
+    "HEADS",
+    "Fact",
+    "Field",
+    "Head",
+    "Shape",
+    "facts_of",
+    "head_of",
+    "shape_of",
+    "venues_of",
+]
 
 Field = str | Callable[[Any, Wording[Any]], Any]
 """A field with inline markup by its name, or a function that returns its text."""
@@ -72,9 +83,22 @@ class Head(Generic[T]):
     in_line: tuple[str, ...]
 
 
+@cache
+def shape_of(model: type[Entry]) -> Shape:
+    """Return the shape of a kind of entry.
+
+    A kind without one in :data:`HEADS` has a row: its main field, the others of its own, the place.
+    """
+    if model in HEADS:
+        return HEADS[model]
+    main = model.shorthand or ""
+    own = (name for name in model.model_fields if name not in (main, *Entry.model_fields))
+    return Shape("row", (main,), (*map(partial(_own_field, model), own), "location"))
+
+
 def head_of(entry: Entry, wording: Wording[T], dated: bool = True) -> Head[T]:
     """Return the head of an entry; if not ``dated``, a citation is without its date."""
-    shape = HEADS[type(entry)]
+    shape = shape_of(type(entry))
     title = wording.commas(_text(entry, field, wording) for field in shape.title)
     fields = (field for field in shape.rest if dated or not (field is _when and _has_date(entry)))
     rest = [text for field in fields if (text := _text(entry, field, wording))]
@@ -101,7 +125,7 @@ def head_of(entry: Entry, wording: Wording[T], dated: bool = True) -> Head[T]:
 
 def facts_of(entry: Entry, wording: Wording[T]) -> list[list[T]]:
     """Return the facts of an entry, in lines."""
-    lines = ([_fact(entry, fact, wording) for fact in line] for line in HEADS[type(entry)].facts)
+    lines = ([_fact(entry, fact, wording) for fact in line] for line in shape_of(type(entry)).facts)
     return [found for line in lines if (found := [text for text in line if text])]
 
 
@@ -143,6 +167,25 @@ def _has_date(entry: Entry) -> bool:
 
 def _when(entry: Entry, wording: Wording[T]) -> T:
     return wording.when(entry)
+
+
+def _own_field(model: type[Entry], name: str) -> Field:
+    """Return a field that holds a text or several, read as the model says."""
+    kind = text_kind(model.model_fields[name])
+
+    def text_of(value: str, wording: Wording[T]) -> T:
+        if kind == "URL":
+            return wording.linked(host(value), href(value))
+        if kind == "e-mail":
+            return wording.linked(value, f"mailto:{value}")
+        return wording.rich(value) if kind else wording.plain(value)
+
+    def field(entry: Entry, wording: Wording[T]) -> T:
+        value = getattr(entry, name) or ()
+        texts: tuple[str, ...] = (value,) if isinstance(value, str) else value
+        return wording.commas(text_of(text, wording) for text in texts)
+
+    return field
 
 
 def _aside(entry: Entry, wording: Wording[T]) -> T:
@@ -314,4 +357,4 @@ HEADS: Mapping[type[Entry], Shape] = {
     ),
     e.CustomEntry: Shape("head", ("title",), ("subtitle",)),
 }
-"""The shape of every kind of entry."""
+"""The shapes of entries; :func:`shape_of` has one for every other kind."""

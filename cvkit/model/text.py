@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -15,6 +15,7 @@ from pydantic import (
     StringConstraints,
     WithJsonSchema,
 )
+from pydantic.fields import FieldInfo
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
@@ -39,6 +40,7 @@ __all__ = [
     "Word",
     "Words",
     "href",
+    "text_kind",
 ]
 
 _SCHEMES = ("http", "https", "mailto", "tel")
@@ -89,6 +91,21 @@ class TextKind:
     """How a text is read, for the reference page: ``words`` names it there."""
 
     words: str
+
+
+def text_kind(field: FieldInfo) -> str:
+    """Return how the texts of a field are read: ``text``, ``prose``, ``URL`` or ``e-mail``.
+
+    Texts without markup, and other values, have an empty string.
+    """
+    marks = (*field.metadata, *_arguments(field.annotation))
+    return next((mark.words for mark in marks if isinstance(mark, TextKind)), "")
+
+
+def _arguments(annotation: Any) -> Iterator[Any]:
+    for argument in get_args(annotation):
+        yield argument
+        yield from _arguments(argument)
 
 
 # An editor that follows the schema reads 2014 or 3.7 as a number; the loader never does.

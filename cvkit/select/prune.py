@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import typing
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -13,7 +12,7 @@ from pydantic import ValidationError
 
 from cvkit.errors import InputError, Problem, child_path
 from cvkit.markup import plain
-from cvkit.model import CV, Item, Letter, Model, RichText, Section, Short, TextKind, best_match
+from cvkit.model import CV, Item, Letter, Model, RichText, Section, Short, best_match, text_kind
 
 __all__ = ["Lacking", "Pruner", "Removal", "is_empty", "title_of"]
 
@@ -225,14 +224,4 @@ def _is_whole(model: Model, path: str) -> bool:
 @cache
 def _is_text(model: type[Model], name: str) -> bool:
     """Whether a field holds text in a language, and not names, numbers or addresses."""
-    field = model.model_fields[name]
-    return any(
-        isinstance(mark, TextKind) and mark.words in {"text", "prose"}
-        for mark in (*field.metadata, *_metadata(field.annotation))
-    )
-
-
-def _metadata(annotation: Any) -> Iterable[Any]:
-    for argument in typing.get_args(annotation):
-        yield argument
-        yield from _metadata(argument)
+    return text_kind(model.model_fields[name]) in {"text", "prose"}

@@ -106,7 +106,9 @@ def test_a_text_that_cannot_be_done_without_is_not_taken_away(write_cv):
     cv = cv_of(
         talks({"title": {"text": "T", "tags": "x"}, "event": "E"}), variants={"v": {"without": "x"}}
     )
-    with pytest.raises(InputError, match="the tags remove title, which is required here; tag the whole entry"):
+    with pytest.raises(
+        InputError, match="the tags remove title, which is required here; tag the whole entry"
+    ):
         chosen(cv)
 
 
