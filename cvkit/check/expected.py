@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any, get_args
+from typing import Any
 
 from cvkit import markup
 from cvkit.errors import child_path
 from cvkit.language.locale import Locale
-from cvkit.model import CV, CvDate, Entry, Item, Model, Profile, Section, TextKind, href, links
+from cvkit.model import CV, CvDate, Entry, Item, Model, Profile, Section, href, links, text_kind
 
 __all__ = ["Atom", "Expected", "LinkAtom", "expect"]
 
@@ -102,7 +101,7 @@ class _Walk:
                 continue
             if isinstance(model, CV) and name == "language":
                 continue
-            kind = _kind(fields[name])
+            kind = text_kind(fields[name])
             ordered = name == head or name in _READ_IN_ORDER or isinstance(model, Section)
             self.value(
                 getattr(model, name), child_path(path, fields[name].alias or name), kind, ordered
@@ -129,7 +128,7 @@ class _Walk:
     def text(self, text: str, path: str, kind: str, ordered: bool, **more: Any) -> None:
         """Take down a text without its markup, by paragraphs, and the links within it."""
         field = re.sub(r"\[\d+\]", "", path).rpartition(".")[2]
-        if not kind:
+        if kind not in ("text", "prose"):
             self.rank(ordered)
             self.atom(text, (text,), path, field, **more)
             return
@@ -249,17 +248,3 @@ def _reading_order(name: str, head: str) -> tuple[int, int]:
     if name == head:
         return 0, 0
     return (2, _READ_IN_ORDER.index(name)) if name in _READ_IN_ORDER else (1, 0)
-
-
-def _kind(field: Any) -> str:
-    """Return ``text`` or ``prose`` where a field holds markup, else nothing."""
-    marks = list(_marks(field.annotation)) + [m for m in field.metadata if isinstance(m, TextKind)]
-    words = {mark.words for mark in marks}
-    return next((kind for kind in ("prose", "text") if kind in words), "")
-
-
-def _marks(annotation: Any) -> Iterator[TextKind]:
-    marks = getattr(annotation, "__metadata__", ())
-    yield from (mark for mark in marks if isinstance(mark, TextKind))
-    for part in get_args(annotation):
-        yield from _marks(part)

@@ -1,8 +1,8 @@
-"""Compose: a CV and a theme to a document."""
+"""A CV in a theme as a document of HTML and style sheets."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,10 +11,8 @@ from markupsafe import Markup, escape
 from cvkit import markup
 from cvkit.document import Document
 from cvkit.errors import ThemeError
-from cvkit.language.durations import duration
-from cvkit.language.locale import Locale, get_locale
-from cvkit.model import CV, CvDate, Entry, Letter, href, links
-from cvkit.model.names import is_et_al, is_same_person, split_marks
+from cvkit.language.wording import Medium, Role, Wording
+from cvkit.model import CV, CvDate, Letter
 from cvkit.theme.manifest import read_text
 from cvkit.theme.options import Value
 from cvkit.theme.sandbox import bounded
@@ -22,12 +20,15 @@ from cvkit.theme.stylesheets import body_classes, folio, fonts, screen_styleshee
 from cvkit.theme.templates import Environment, make_environment, template_problem
 from cvkit.theme.theme import Theme
 
-from . import json_ld as linked_data
+from .context import FILTERS, TESTS, template_context
+from .json_ld import person
 
 __all__ = ["compose"]
 
 TEMPLATE = "cv.html.j2"
 LETTER_TEMPLATE = "letter.html.j2"
+
+_TAGS: Mapping[Role, str] = {"label": "strong", "self": "strong", "venue": "em"}
 
 
 def compose(
@@ -46,20 +47,13 @@ def compose(
     is the date up to which what goes on has lasted; without it such durations are left out.
     Raises :class:`ThemeError` where a template is wrong.
     """
-    locale = get_locale(cv.language, str(options.get("date_format", "medium")))
-    own_names = (cv.name or "", *cv.name_variants)
-    wanted = bool(options.get("durations"))
+    wording = Wording.of(cv, options, HtmlMedium(), present)
+    locale = wording.locale
     context = {
-        "cv": cv,
+        **template_context(cv, options, wording),
         "letter": letter,
-        "options": options,
         "classes": body_classes(options),
-        "language": _language(locale),
-        "words": locale.words,
-        "is_self": lambda author: author.self_ or is_same_person(author.name, own_names),
-        "linked_data": linked_data.person(cv),
-        "period": lambda entry: _period(entry, locale),
-        "duration": lambda entry: _duration(entry, locale, present) if wanted else "",
+        "linked_data": person(cv),
     }
     try:
         template = _environment(theme).get_template(LETTER_TEMPLATE if letter else TEMPLATE)
@@ -84,69 +78,43 @@ def compose(
     )
 
 
-def _language(locale: Locale) -> Mapping[str, object]:
-    """Return what templates may know of a locale: no object through which files are reached."""
-    return {
-        "direction": locale.direction,
-        "sections": locale.sections,
-        "date": locale.date,
-        "digits": locale.digits,
-        "phrase": lambda name, **values: _phrase(locale.phrases[name], values),
-        "listed": lambda texts: _listed(texts, locale),
-        **locale.signs,
-        "long_date": get_locale(locale.language, "long").date,
-    }
+class HtmlMedium(Medium[Markup]):
+    """Texts as HTML: the role of a piece is the class of its element."""
 
+    breakable_ranges = True
 
-def _phrase(pattern: str, values: Mapping[str, str]) -> str:
-    """Fill a phrase; where HTML is filled in, it is HTML."""
-    if any(isinstance(value, Markup) for value in values.values()):
-        return Markup(pattern).format(**values)  # noqa: S704, the catalogue is our own
-    return pattern.format(**values)
+    def plain(self, text: str) -> Markup:
+        """Return text with its special characters escaped."""
+        return escape(text)
 
+    def rich(self, text: str) -> Markup:
+        """Return a text with its inline markup as elements."""
+        return markup.inline(text)
 
-def _listed(texts: Sequence[str], locale: Locale) -> Markup:
-    return Markup(locale.listed([str(escape(text)) for text in texts]))  # noqa: S704, escaped
+    def concat(self, parts: Iterable[Markup]) -> Markup:
+        """Return the parts one after the other."""
+        return Markup("").join(parts)
 
+    def link(self, text: Markup, url: str) -> Markup:
+        """Return a text within a link."""
+        return Markup('<a href="{}">{}</a>').format(url, text)
 
-def _period(entry: Entry, locale: Locale) -> Markup:
-    """Return the date or the range of an entry, with a span for each part that never breaks."""
-    start, end = (None, entry.date) if entry.date else (entry.start, entry.end)
-    parts = locale.period_parts(start, end)
-    if not parts:
-        return Markup()
-    days = [Markup('<span class="day">{}</span>').format(part) for part in parts]
-    space = Markup(" ") if locale.parts_join else Markup()
-    return Markup('<span class="period">{}</span>').format(space.join(days))
-
-
-def _duration(entry: Entry, locale: Locale, present: CvDate | None) -> str:
-    """Return how long an entry lasted, or nothing where it has no start."""
-    start, end = entry.start, entry.end or CvDate(present=True)
-    if start is None or (present is None and (start.present or end.present)):
-        return ""
-    lasted = duration(start, end, present or end)
-    return locale.duration(lasted.years, lasted.months) if lasted else ""
+    def styled(self, text: Markup, role: Role) -> Markup:
+        """Return a text in an element with the class of its role."""
+        tag = _TAGS.get(role, "span")
+        return Markup('<{0} class="{1}">{2}</{0}>').format(tag, role, text)
 
 
 @lru_cache(maxsize=32)
 def _environment(theme: Theme) -> Environment:
     environment = make_environment(theme, autoescape=True)
     environment.filters.update(
+        FILTERS,
         inline=markup.inline,
         prose=markup.prose,
-        plain=markup.plain,
-        href=href,
-        host=links.host,
-        doi_url=links.doi_url,
-        arxiv_url=links.arxiv_url,
-        tel=links.tel_url,
-        profile_url=links.profile_url,
-        profile_icon=links.profile_icon,
-        split_marks=split_marks,
         icon=lambda name, title, color: _icon(theme, name, title, color),
     )
-    environment.tests.update(et_al=is_et_al, date=lambda value: isinstance(value, CvDate))
+    environment.tests.update(TESTS)
     return environment
 
 

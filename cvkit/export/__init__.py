@@ -77,7 +77,8 @@ def _docx(material: Material) -> list[bytes]:
 def _tex(material: Material) -> list[bytes]:
     from cvkit.compose.latex.source import to_tex
 
-    return [to_tex(material.cv, material.theme, material.options).encode()]
+    source = to_tex(material.cv, material.theme, material.options, material.present)
+    return [source.encode()]
 
 
 def _bibtex(material: Material) -> list[bytes]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cvkit.document import Document, Typeset
-from cvkit.model import CV, Letter
+from cvkit.model import CV, CvDate, Letter
 from cvkit.theme.options import Value
 from cvkit.theme.theme import Theme
 
@@ -45,4 +45,14 @@ class Material:
         """The CV as a sequence of blocks."""
         from cvkit.compose.outline import outline
 
-        return outline(self.cv, self.options)
+        return outline(self.cv, self.options, self.present)
+
+    @cached_property
+    def present(self) -> CvDate | None:
+        """The date up to which ongoing entries have lasted, where durations are printed.
+
+        Raises :class:`UsageError` where ``SOURCE_DATE_EPOCH`` is invalid.
+        """
+        from cvkit.language.wording import present_of
+
+        return present_of(self.cv, self.options)

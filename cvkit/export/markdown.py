@@ -57,7 +57,7 @@ def to_site(outline: Outline, options: Mapping[str, Value]) -> bytes:
 
 def _text(outline: Outline, options: Mapping[str, Value], parts: list[str]) -> bytes:
     parts += [" · ".join(map(_contact, outline.contacts))] if outline.contacts else []
-    writer = _Writer(bool(options.get("icons", True)))
+    writer = _Writer(bool(options.get("icons", True)), outline.comma)
     for block in outline.blocks:
         writer.add(block)
     parts += ["\n".join(writer.lines).strip("\n")] if writer.lines else []
@@ -66,14 +66,15 @@ def _text(outline: Outline, options: Mapping[str, Value], parts: list[str]) -> b
 
 
 def _contact(contact: Contact) -> str:
-    label = (Span(f"{contact.label}: "),) if contact.kind in _LABELLED else ()
+    label = (Span(f"{contact.label} "),) if contact.kind in _LABELLED else ()
     return to_line((*label, *contact.text))
 
 
 class _Writer:
     """Writes blocks one below the other, and knows how far the open lists are indented."""
 
-    def __init__(self, icons: bool) -> None:
+    def __init__(self, icons: bool, comma: str) -> None:
+        self.comma = comma
         self.icons = icons
         self.lines: list[str] = []
         self.signs: list[int] = []
@@ -131,9 +132,9 @@ class _Writer:
             return
         self.signs = [2]
         title = _bold(block.title) if block.rest or block.layout == "citation" else block.title
-        number = f"{block.number}\\. " if block.number is not None else ""
+        number = f"{block.number}\\. " if block.number else ""
         if block.layout == "row":
-            line = ", ".join(filter(None, (to_line(title), to_line(block.rest))))
+            line = self.comma.join(filter(None, (to_line(title), to_line(block.rest))))
             lines = [" · ".join(filter(None, (line, to_line(block.period))))]
         else:
             lines = [to_line(part) for part in (title, block.authors, block.rest) if part]

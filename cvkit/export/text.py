@@ -25,7 +25,7 @@ _SPACES = str.maketrans("\u00a0\u202f\u2005\u2003", "    ", "\u2009")
 
 def to_text(outline: Outline) -> bytes:
     """Return a CV as plain text in lines of 80 columns, with dates at their right edge."""
-    writer = _Writer()
+    writer = _Writer(outline.comma)
     pronouns = f" ({outline.pronouns})" if outline.pronouns else ""
     title = outline.name or plain(outline.headline)
     writer.write(fill(title + pronouns, COLUMNS) if title or pronouns else [])
@@ -75,14 +75,15 @@ def _with_address(text: str, url: str) -> str:
 
 
 def _contact(contact: Contact) -> list[str]:
-    label = f"{contact.label}: " if contact.label else ""
-    return fill(label + plain(contact.text), COLUMNS, "", "  ")
+    label = contact.label.translate(_SPACES)
+    return fill(f"{label} {plain(contact.text)}", COLUMNS, "", "  ")
 
 
 class _Writer:
     """Writes blocks one below the other."""
 
-    def __init__(self) -> None:
+    def __init__(self, comma: str) -> None:
+        self.comma = comma
         self.lines: list[str] = []
         self.last: AnyBlock | None = None
         self.base = 0
@@ -146,14 +147,14 @@ class _Writer:
             self._cite(block)
             return
         if block.layout == "row":
-            line = ", ".join(filter(None, (plain(block.title), plain(block.rest))))
+            line = self.comma.join(filter(None, (plain(block.title), plain(block.rest))))
             self.lines += spread(line, plain(block.period), COLUMNS)
             return
         self.lines += spread(plain(block.title), plain(block.period), COLUMNS)
         self.lines += _second(block.rest, block.place)
 
     def _cite(self, block: Entry) -> None:
-        first = f"{block.number}. " if block.number is not None else "- "
+        first = f"{block.number}. " if block.number else "- "
         for part in (block.title, block.authors, block.rest):
             if part:
                 self.lines += fill(plain(part), COLUMNS, first, "  ")

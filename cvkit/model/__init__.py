@@ -9,7 +9,7 @@ from .letter import Letter
 from .parts import Author, Entry, Highlight, Link, Venue
 from .rich import RichText, best_match, is_languages
 from .sections import KINDS, AnySection, Section
-from .text import TextKind, href
+from .text import TextKind, href, text_kind
 from .variants import LANGUAGE_TAG, REDACTIONS, Redaction, Variant, VariantSection
 
 __all__ = [
@@ -47,4 +47,5 @@ __all__ = [
     "kind_of",
     "models_in",
     "parse_date",
+    "text_kind",
 ]

@@ -15,7 +15,7 @@ __all__ = ["LABELLED", "Item", "Model", "Short", "kind_of", "models_in"]
 
 
 LABELLED = frozenset(("extra", "options", "origin"))
-"""Fields whose names within are labels of the person's own, and mean nothing to cvkit."""
+"""Fields whose keys are the person's own labels, without a meaning to cvkit."""
 
 
 class Model(BaseModel):
@@ -27,7 +27,7 @@ class Model(BaseModel):
 class Short(Model):
     """A model that may be written as a plain string.
 
-    ``shorthand`` names the field that the string stands for, if there is one.
+    ``shorthand`` names the field that the string is the value of, if there is one.
     """
 
     shorthand: ClassVar[str | None] = None
@@ -41,7 +41,7 @@ class Short(Model):
 
     @classmethod
     def _is_its_text(cls, data: Any) -> bool:
-        """Whether a mapping is no item, but its main text in several languages."""
+        """Whether a mapping is the main text in several languages, and not an item."""
         return is_languages(data) and not cls.model_fields.keys() & data.keys()
 
     @classmethod
@@ -62,10 +62,10 @@ class Short(Model):
 
 
 class Item(Short):
-    """Whatever stands in a list: a section, an entry, a bullet."""
+    """An item of a list: a section, an entry, a bullet."""
 
     tags: Words = Field(
-        (), description="What it is for: variants choose by tags. Without any it is in all."
+        (), description="Variants choose by tags. An item without tags is in every variant."
     )
 
 
@@ -77,5 +77,5 @@ def models_in(annotation: Any) -> list[type[BaseModel]]:
 
 
 def kind_of(section: type[BaseModel]) -> str:
-    """Return the kind that a class of sections stands for."""
+    """Return the kind that a model of a section has, such as ``talks``."""
     return str(get_args(section.model_fields["kind"].annotation)[0])

@@ -1,4 +1,4 @@
-"""The whole of a person's file."""
+"""The root of a person's file."""
 
 from __future__ import annotations
 
@@ -30,33 +30,35 @@ class Profile(Item):
     @model_validator(mode="after")
     def _says_something(self) -> Self:
         if not (self.network or self.username or self.url):
-            raise invalid("empty-item", "give this profile a network and a username, or a url")
+            raise invalid("empty-item", "this profile needs a network and a username, or a url")
         return self
 
 
 class Ignore(Model):
-    """A finding of `cvkit check` that is meant to be so."""
+    """A finding of `cvkit check` to ignore."""
 
     code: Name = Field(description="Code of the finding, such as `CV503`.")
-    reason: Name = Field(description="Why it is right as it stands.")
+    reason: Name = Field(description="Why it can be ignored.")
     path: Name | None = Field(
         None, description="Only in this part of the file, such as `sections[2].entries[0]`."
     )
-    text: Name | None = Field(None, description="Only where the finding speaks of this text.")
+    text: Name | None = Field(None, description="Only where the finding is about this text.")
 
 
 class CV(Model):
     """A person's curriculum vitae."""
 
-    name: Name | None = Field(None, description="Your name, as it should be printed.")
-    headline: Text | None = Field(None, description="What you are, in one line below the name.")
+    name: Name | None = Field(None, description="Your name, as printed.")
+    headline: Text | None = Field(
+        None, description="Your profession or role, in one line below the name."
+    )
     name_variants: Names = Field(
         (), description="Other spellings of your name in lists of authors."
     )
     pronouns: Name | None = Field(None, description="Your pronouns.")
     photo: Name | None = Field(None, description="Picture, as a path from this file's folder.")
     email: Emails = Field((), description="E-mail address or addresses.")
-    phone: Names = Field((), description="Telephone number or numbers, as they should be printed.")
+    phone: Names = Field((), description="Telephone number or numbers, as printed.")
     url: Url | None = Field(None, description="Your home page.")
     location: Text | None = Field(None, description="City, or the whole address.")
     profiles: tuple[Profile, ...] = Field((), description="Accounts with networks.")
@@ -78,11 +80,11 @@ class CV(Model):
         default_factory=dict, description="Redactions of your own by name, for `--redact`."
     )
     ignore: tuple[Ignore, ...] = Field(
-        (), description="Findings of `cvkit check` that are meant to be so, each with a reason."
+        (), description="Findings of `cvkit check` to ignore, each with a reason."
     )
     sections: tuple[AnySection, ...] = Field((), description="The sections, in your order.")
     origin: dict[Name, Names] = Field(
         default_factory=dict,
-        description="What `cvkit import` keeps of a foreign file that is not printed, so that an "
-        "export gives it back. You may delete it.",
+        description="Data of an imported file that is not printed; an export writes it back. "
+        "You may delete it.",
     )

@@ -1,4 +1,4 @@
-"""Dates as CVs write them: a year, a month, a day, a season, or the present."""
+"""Dates in CVs: a year, a month, a day, a season, or the present."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _SEASONAL = re.compile(r"(?:(?P<y1>\d{4})[ -](?P<s1>[a-z]+)|(?P<s2>[a-z]+)[ ,]*(
 @total_ordering
 @dataclass(frozen=True, slots=True)
 class CvDate:
-    """A date of the precision that the person gave.
+    """A date with the precision that was given.
 
     ``month`` counts from 1 to 12 and ``day`` from 1; ``season`` is one of
     :data:`SEASONS`; ``present`` has no year.
@@ -63,7 +63,7 @@ class CvDate:
     def months(self) -> tuple[int, int]:
         """The first and the last month that the date may mean, counted from January of year 0.
 
-        The present has none: put the date that it stands for in its place.
+        The present has none: replace it by a date first.
         """
         if self.month:
             first = last = self.month
@@ -95,9 +95,8 @@ def month_number(name: str) -> int | None:
 def parse_date(text: str) -> CvDate:
     """Read a date.
 
-    Taken are ``2014``, ``2014-06``, ``2014-06-05`` (also with dots or slashes),
-    ``2014 summer`` or ``summer 2014``, and ``present``. Raises ``ValueError``
-    with the way to write it.
+    Valid are ``2014``, ``2014-06``, ``2014-06-05`` (also with dots or slashes), ``2014 summer``,
+    ``summer 2014`` and ``present``. Raises ``ValueError`` with a suggestion how to write it.
     """
     text = text.strip()
     lowered = text.lower()
@@ -123,7 +122,7 @@ def _checked(text: str, year: int, month: Any, day: Any) -> CvDate:
 
 
 def _how_to_write(text: str) -> str:
-    """Guess what was meant and say how that is written."""
+    """Guess what was meant, and return how to write it."""
     years = re.findall(r"\b\d{4}\b", text)
     if len(years) == 2:
         return f"write a range as two fields, start: {years[0]} and end: {years[1]}"

@@ -33,10 +33,10 @@ __all__ = [
 
 
 class _Work(Entry):
-    """What positions, jobs and volunteering share."""
+    """The fields that positions, jobs and volunteering share."""
 
     department: Text | None = Field(None, description="Department, team or product.")
-    supervisor: Text | None = Field(None, description="Who led the work.")
+    supervisor: Text | None = Field(None, description="Name of the supervisor.")
 
 
 class Position(_Work):
@@ -53,8 +53,8 @@ class ProjectEntry(Entry):
     shorthand: ClassVar[str] = "name"
 
     name: Text = Field(description="Name of the project.")
-    role: Text | None = Field(None, description="What you were in it.")
-    organization: Text | None = Field(None, description="For whom, or where.")
+    role: Text | None = Field(None, description="Your role in it.")
+    organization: Text | None = Field(None, description="Client, employer or institution.")
     projects: tuple[ProjectEntry, ...] = Field((), description="Parts of the project.")
 
 
@@ -65,7 +65,7 @@ class ExperienceEntry(_Work):
     one_of = ("organization", "position", "positions")
 
     organization: Text | None = Field(None, description="Employer.")
-    position: Text | None = Field(None, description="Title, where there is one position only.")
+    position: Text | None = Field(None, description="Title, if there is only one position.")
     positions: tuple[Position, ...] = Field(
         (), description="Several positions at this organization, each with its own dates."
     )
@@ -84,7 +84,7 @@ class ExperienceEntry(_Work):
 
 
 class EducationEntry(Entry):
-    """A degree or a stay at a school."""
+    """A degree or a time at a school."""
 
     shorthand: ClassVar[str] = "institution"
 
@@ -97,7 +97,7 @@ class EducationEntry(Entry):
     score: Text | None = Field(None, description="Grade with its scale, such as `3.85/4.00`.")
     rank: Text | None = Field(None, description="Rank, such as `1/28`.")
     honors: Texts = Field((), description="Honours and scholarships that belong to it.")
-    courses: Texts = Field((), description="Courses worth naming.")
+    courses: Texts = Field((), description="Relevant courses.")
 
 
 class PublicationEntry(Entry):
@@ -107,7 +107,7 @@ class PublicationEntry(Entry):
 
     title: Text = Field(description="Title.")
     authors: tuple[Author, ...] = Field(
-        (), description="In order. Your own name is found by itself and set in bold."
+        (), description="In order. Your own name is recognized and set in bold."
     )
     type: (
         Literal[
@@ -122,7 +122,7 @@ class PublicationEntry(Entry):
             "thesis",
         ]
         | None
-    ) = Field(None, description="What it is, for bibliographies.")
+    ) = Field(None, description="Type of the work, for bibliographies.")
     venue: Text | None = Field(None, description="Journal, conference or book; short or long.")
     editors: Names = Field((), description="Editors of the book or the proceedings.")
     series: Text | None = Field(None, description="Series, such as lecture notes.")
@@ -152,8 +152,8 @@ class AwardEntry(Entry):
 
     shorthand: ClassVar[str] = "title"
 
-    title: Text = Field(description="What was awarded.")
-    awarder: Text | None = Field(None, description="Who awarded it.")
+    title: Text = Field(description="Name of the award.")
+    awarder: Text | None = Field(None, description="Who gave the award.")
 
 
 class CertificateEntry(Entry):
@@ -161,7 +161,7 @@ class CertificateEntry(Entry):
 
     shorthand: ClassVar[str] = "name"
 
-    name: Text = Field(description="What it certifies.")
+    name: Text = Field(description="Name of the certificate.")
     issuer: Text | None = Field(None, description="Who issued it.")
     number: Name | None = Field(None, description="Its number or credential.")
 
@@ -176,11 +176,11 @@ class LanguageEntry(Entry):
 
 
 class InterestEntry(Entry):
-    """An interest: of research, or of the evenings."""
+    """An interest, of research or leisure."""
 
     shorthand: ClassVar[str] = "name"
 
-    name: Text = Field(description="What it is.")
+    name: Text = Field(description="Name of the interest.")
 
 
 class TeachingEntry(Entry):
@@ -200,7 +200,7 @@ class TalkEntry(Entry):
     shorthand: ClassVar[str] = "title"
 
     title: Text = Field(description="Title of the talk.")
-    event: Text | None = Field(None, description="Where it was given, if once.")
+    event: Text | None = Field(None, description="Where it was given, if only once.")
     venues: tuple[Venue, ...] = Field((), description="Where it was given, if several times.")
 
 
@@ -230,35 +230,35 @@ class PatentEntry(Entry):
     shorthand: ClassVar[str] = "title"
 
     title: Text = Field(description="Title.")
-    inventors: tuple[Author, ...] = Field((), description="In order; your own name is set in bold.")
+    inventors: tuple[Author, ...] = Field((), description="In order. Your own name is set in bold.")
     number: Name | None = Field(None, description="Number of the patent or of the application.")
     office: Text | None = Field(None, description="Patent office or country.")
 
 
 class GrantEntry(Entry):
-    """Money for research."""
+    """A research grant."""
 
     shorthand: ClassVar[str] = "title"
 
     title: Text = Field(description="What it was granted for.")
-    funder: Text | None = Field(None, description="Who gave it.")
-    amount: Text | None = Field(None, description="How much, with the currency.")
+    funder: Text | None = Field(None, description="Who funds it.")
+    amount: Text | None = Field(None, description="Amount with the currency.")
     role: Text | None = Field(None, description="Such as `Principal investigator`.")
     number: Name | None = Field(None, description="Number of the grant.")
 
 
 class ReferenceEntry(Entry):
-    """Somebody who will speak for you."""
+    """A person who can recommend you."""
 
     shorthand: ClassVar[str] = "name"
 
-    name: Text = Field(description="Who.")
+    name: Text = Field(description="Name of the person.")
     position: Text | None = Field(None, description="Their position.")
     organization: Text | None = Field(None, description="Where they work.")
-    relationship: Text | None = Field(None, description="What they were to you.")
+    relationship: Text | None = Field(None, description="Their relationship to you.")
     email: Email | None = Field(None, description="E-mail address.")
     phone: Name | None = Field(None, description="Telephone number.")
-    reference: Prose | None = Field(None, description="What they say of you.")
+    reference: Prose | None = Field(None, description="What they say about you.")
 
 
 class CustomEntry(Entry):

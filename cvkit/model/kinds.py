@@ -64,7 +64,7 @@ class Kind:
 
     @cached_property
     def main(self) -> str:
-        """The field that a plain string stands for; empty for a section of prose alone."""
+        """The field that a plain string is the value of; empty for a section of prose alone."""
         return (self.entry and self.entry.shorthand) or ""
 
     @cached_property

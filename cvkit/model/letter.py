@@ -21,28 +21,28 @@ class Letter(Model):
     """
 
     kind: Literal["letter"] = Field(description="`letter`.")
-    recipient: Texts = Field((), description="Whom it is to: name and address, line by line.")
+    recipient: Texts = Field((), description="Name and address of the recipient, line by line.")
     place: Text | None = Field(None, description="Place, printed before the date.")
-    date: Date | None = Field(None, description="Its date; without one none is printed.")
-    subject: Text | None = Field(None, description="What it is about, in one line.")
+    date: Date | None = Field(None, description="Date; none is printed without it.")
+    subject: Text | None = Field(None, description="Subject, in one line.")
     opening: Text | None = Field(None, description="Salutation, such as `Dear Dr. Hopper,`.")
-    body: Prose = Field(description="The letter itself.")
+    body: Prose = Field(description="Text of the letter.")
     closing: Text | None = Field(None, description="Such as `Yours sincerely,`.")
     signature: Word | None = Field(
         None, description="Picture of the signature, as a path from this file's folder."
     )
     signed: Text | None = Field(
-        None, description="What stands below the signature; without it, your name."
+        None, description="Name below the signature; the default is your name."
     )
-    postscript: Text | None = Field(None, description="What is added below.")
-    enclosures: Texts = Field((), description="What comes with it.")
+    postscript: Text | None = Field(None, description="Text below the signature.")
+    enclosures: Texts = Field((), description="List of enclosures.")
     language: LanguageTag | None = Field(
-        None, description="Language of the letter; without it, the CV's."
+        None, description="Language of the letter; the default is that of the CV."
     )
     variant: Word | None = Field(
-        None, description="Variant of the CV whose headline, options and theme it has."
+        None, description="Variant of the CV from which it takes headline, options and theme."
     )
     theme: Words = Field((), description="Theme or themes.")
     options: dict[Word, Word] = Field(
-        default_factory=dict, description="Options of the theme; they win over the CV's."
+        default_factory=dict, description="Options of the theme; they override those of the CV."
     )

@@ -1,4 +1,4 @@
-"""Web addresses of well-known places, made from a user name or a number."""
+"""Web addresses made from a user name or a number."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _key(network: str) -> str:
 
 
 def profile_url(profile: Profile) -> str:
-    """Return the address of a profile: the given one, or one made from the user name."""
+    """Return the address of a profile: its own, or one made from the user name."""
     if profile.url:
         return href(profile.url)
     key = _key(profile.network or "")
@@ -75,7 +75,7 @@ def arxiv_url(number: str) -> str:
 
 
 def host(url: str) -> str:
-    """Return an address as people read it: without scheme, ``www.`` kept, no closing slash."""
+    """Return an address for reading: without the scheme and the slash at its end."""
     return re.sub(r"^(https?://|mailto:|tel:)", "", url, flags=re.IGNORECASE).rstrip("/")
 
 
@@ -84,6 +84,6 @@ def tel_url(number: str) -> str:
     number = " ".join(number.split())
     number, _, extension = re.sub(r"(?i) ?(ext\.?|x) ?(?=\d+$)", ";", number).partition(";")
     if number.lstrip(" (").startswith("+"):
-        number = number.replace("(0)", "")  # dialled inside the country only
+        number = number.replace("(0)", "")  # only dialled within the country
     digits = re.sub(r"[^\d+]", "", number)
     return f"tel:{digits};ext={extension}" if extension else f"tel:{digits}"

@@ -10,7 +10,7 @@ from functools import lru_cache
 __all__ = ["fold", "is_et_al", "is_same_person", "split_marks"]
 
 _MARKS = "*†‡§¶#"
-# Letters with a stroke or of two, which Unicode does not take apart.
+# Letters that Unicode does not decompose.
 _UNDECOMPOSED = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
 )
@@ -24,21 +24,21 @@ def split_marks(name: str) -> tuple[str, str]:
 
 
 def is_et_al(name: str) -> bool:
-    """Whether this stands for the authors that are not named."""
+    """Whether this is "et al." or the like, in place of further authors."""
     return bool(_ET_AL.fullmatch(name.strip()))
 
 
 def fold(text: str) -> str:
-    """Return a text in small letters without accents, to compare by."""
+    """Return a text in lower case without accents, for comparisons."""
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_UNDECOMPOSED))
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
 def is_same_person(author: str, names: Iterable[str]) -> bool:
-    """Whether an author is one of these names.
+    """Whether an author has one of these names.
 
-    Understood are ``Ada Lovelace``, ``Lovelace, Ada``, ``A. Lovelace`` and ``A. K. Lovelace``
-    for ``Ada King Lovelace``, whatever the accents, case and hyphens.
+    It recognizes ``Ada Lovelace``, ``Lovelace, Ada``, ``A. Lovelace`` and ``A. K. Lovelace``
+    for ``Ada King Lovelace``; accents, case and hyphens do not matter.
     """
     author = split_marks(author)[0]
     return any(_matches(_parts(author), _parts(name)) for name in names if name)

@@ -1,4 +1,4 @@
-"""The parts that entries are made of, and what all entries have in common."""
+"""The parts of entries, and the fields that all entries have in common."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ __all__ = ["Author", "Entry", "Highlight", "Link", "Venue"]
 
 
 class Link(Item):
-    """A link with its own words, such as `paper`, `code` or `video`."""
+    """A link with a label, such as `paper`, `code` or `video`."""
 
-    label: Text = Field(description="The words that are shown.")
-    url: Url = Field(description="Where the link leads.")
+    label: Text = Field(description="The text that is shown.")
+    url: Url = Field(description="The address.")
 
 
 class Highlight(Item):
@@ -27,8 +27,10 @@ class Highlight(Item):
     shorthand: ClassVar[str] = "text"
 
     label: Text | None = Field(None, description="Run-in heading, set in bold before the text.")
-    text: Text | None = Field(None, description="What the bullet says.")
-    keywords: Texts = Field((), description="Words listed after the text; end with `...` if open.")
+    text: Text | None = Field(None, description="Text of the bullet.")
+    keywords: Texts = Field(
+        (), description="Words listed after the text; end the list with `...` if it is open."
+    )
     links: tuple[Link, ...] = Field((), description="Labelled links at the end of the bullet.")
     highlights: tuple[Highlight, ...] = Field((), description="Bullets below this one.")
 
@@ -50,7 +52,7 @@ class Author(Item):
     self_: bool = Field(
         False,
         alias="self",
-        description="`true` where it is you under a name that cvkit cannot recognize.",
+        description="`true` if it is you under a name that cvkit cannot recognize.",
     )
 
 
@@ -75,23 +77,26 @@ class Entry(Item):
 
     start: Date | None = Field(None, description="First day, month, year or season.")
     end: Date | None = Field(
-        None, description="Last one, or `present`. A start without an end runs to the present."
+        None,
+        description="Last day, month, year or season, or `present`, the default after `start`.",
     )
-    date: Date | None = Field(None, description="The one date, where there is no range.")
+    date: Date | None = Field(None, description="A single date instead of a range.")
     status: Text | None = Field(
-        None, description="What is to be said of the date: `expected`, `in press`, `submitted`."
+        None, description="A word about the date: `expected`, `in press`, `submitted`."
     )
-    location: Text | None = Field(None, description="Place, as it should be printed.")
+    location: Text | None = Field(None, description="Place, as printed.")
     url: Url | None = Field(None, description="Link of the entry's title.")
     links: tuple[Link, ...] = Field((), description="Further links, each with its label.")
     badges: Texts = Field((), description="Short marks of distinction, such as `Best Paper`.")
     remarks: Texts = Field(
-        (), description="Such as `oral paper, rate 1%`: set in parentheses behind the title."
+        (), description="Such as `oral paper, rate 1%`: printed in parentheses after the title."
     )
     tagline: Text | None = Field(None, description="One line below the head, set in italics.")
     summary: Prose | None = Field(None, description="Paragraphs below the head.")
     highlights: tuple[Highlight, ...] = Field((), description="Bullets, nested as deep as needed.")
-    keywords: Texts = Field((), description="Words listed after the text; end with `...` if open.")
+    keywords: Texts = Field(
+        (), description="Words listed after the text; end the list with `...` if it is open."
+    )
     note: Text | None = Field(None, description="A remark in small print at the end.")
     extra: dict[Label, Texts] = Field(
         default_factory=dict,
@@ -110,7 +115,7 @@ class Entry(Item):
         if self.date and (self.start or self.end):
             raise invalid(
                 "date-and-range",
-                "date stands beside start or end",
-                "give either the date or the range",
+                "date cannot be combined with start or end",
+                "use either date, or start and end",
             )
         return self

@@ -1,4 +1,4 @@
-"""The reference of the YAML format and its JSON Schema, both made from the model."""
+"""The reference of the YAML format and its JSON Schema, both generated from the model."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["json_schema", "reference"]
 _INTRODUCTION = """\
 # The YAML of a CV
 
-<!-- Made from the model by "make docs"; a test compares. -->
+<!-- Generated from the model by "make docs". -->
 
 One file holds one person's CV. It reads like a CV, from top to bottom:
 
@@ -35,43 +35,43 @@ sections:
           - Wrote the first program, for the *Bernoulli numbers*
 ```
 
-- **Everything is text.** `2025.10`, `no`, `+14155550100` and `1e3` come out as they were typed.
+- **Everything is text.** `2025.10`, `no`, `+14155550100` and `1e3` are printed as typed.
 - **Nothing is dropped.** A field that is not listed here is an error with its line and column;
   fields of your own go under `extra`.
-- **Short forms.** An item of a list that consists of its main field alone may be a plain
-  string: `- Chess` is `- name: Chess`. The main field is marked with ★. Where a list is
-  expected, a single text needs no brackets.
-- **Quotes** are needed around a text that contains `: ` or ` #`, or that begins with one of
-  ``[ ] { } * & ! | > % @ ` " '``. A block (`>-`, with the text indented below) needs none.
+- **Short forms.** An item that consists of its main field alone may be a plain string:
+  `- Chess` is `- name: Chess`. The main field is marked with ★. A single text may be written
+  in place of a list of texts.
+- **Quotes** are needed around a text that contains `: ` or ` #`, or that starts with one of
+  ``[ ] { } * & ! | > % @ ` " '``. A block (`>-`, with the text indented below) needs no quotes.
 - **Several languages.** Any text may be given by language:
   `headline: {en: Engineer, zh: 工程师}`; `--locale zh` picks.
-- **Tags.** Sections, entries, bullets, every item of a list takes `tags`, and a single text does
-  as `{text: …, tags: [long]}`; variants choose by them. See [variants](variants.md).
-- **Parts in other files.** `include: publications.yaml` stands for what that file in the same
-  folder (or below it) holds: fields, a list, or items of a list.
-- **Paragraphs** are parted by an empty line, in `>-` and `|` blocks alike.
-- **Anchors** (`&name`, `*name`, `<<: *name`) repeat a part; tags (`!…`) are refused.
+- **Tags.** Sections, entries, bullets and other items of lists can have `tags`, and so can a
+  single text: `{text: …, tags: [long]}`. Variants choose by them: see [variants](variants.md).
+- **Parts in other files.** `include: publications.yaml` inserts the content of a file in the
+  same folder or below it: fields, a list, or items of a list.
+- **Paragraphs** are separated by an empty line, in `>-` and `|` blocks alike.
+- **Anchors** (`&name`, `*name`, `<<: *name`) repeat a part. YAML tags (`!…`) are an error.
 
 ## Text
 
 *Text* is one line of CommonMark: `**bold**`, `*italic*`, `` `code` ``, `[link](https://…)`.
-*Prose* may also have paragraphs and lists. HTML, entities, `#` headings and the like have no
-meaning: they are printed as typed. Besides:
+*Prose* may also have paragraphs and lists. HTML, entities, `#` headings and the like are
+printed as typed. In addition:
 
 | typed | printed |
 |---|---|
-| `$O(n \\log n)$` | a formula: real text if simple, else a picture with the source as its text |
+| `$O(n \\log n)$` | a formula: text if it is simple, else an image with its source as text |
 | `$5 and $6` | dollars |
 | `H~2~O`, `1^st^` | sub- and superscript |
 | `\\LaTeX`, `\\TeX`, `\\ConTeXt`, `\\BibTeX` | the logos |
 | `https://example.org`, `www.example.org` | links |
-| `\\*` | a star that is no markup |
+| `\\*` | a literal star |
 
 ## Dates
 
 `2014`, `2014-06`, `2014-06-05`, `2014 summer`, or `present`. An entry has a `date`, or a `start`
-and an `end`; a start without an end runs to the present. How dates are printed is the affair of
-the language and the theme.
+and an `end`; a start without an end runs to the present. The language and the theme decide how
+dates are printed.
 
 """
 
@@ -94,7 +94,7 @@ _LANGUAGES = {
 }
 _TAGS = {"anyOf": [{"type": "array", "items": _SCALAR}, _SCALAR]}
 _TEXT = {
-    "description": "A text; or one in several languages, by language; or one with tags.",
+    "description": "A text; a text in several languages, by language; or a text with tags.",
     "anyOf": [
         _SCALAR,
         {
@@ -109,7 +109,7 @@ _TEXT = {
 
 
 def _refer_to_text(schema: Any) -> Any:
-    """Put a reference wherever the model says that a text may be more than its words."""
+    """Insert a reference wherever a text may have translations or tags."""
     if isinstance(schema, list):
         return [_refer_to_text(item) for item in schema]
     if not isinstance(schema, dict):
@@ -121,7 +121,7 @@ def _refer_to_text(schema: Any) -> Any:
 
 
 def _inherit_kind(schema: dict[str, Any]) -> None:
-    """Let groups go without a kind, which they have from the section around them."""
+    """Make the kind of groups optional: they inherit it from the section around them."""
     sections = schema["properties"]["sections"]
     sections["items"] = {"required": ["kind"], **sections["items"]}
     for definition in schema["$defs"].values():
@@ -144,8 +144,8 @@ def reference() -> str:
 
 def _section_fields() -> str:
     text = (
-        "`sections` is a list in your order; two of one kind are fine. Each has a `kind` and, "
-        "beside `entries`, these fields:\n\n"
+        "`sections` is a list in your order, which may have several sections of a kind. Each has "
+        "a `kind` and, besides `entries`, these fields:\n\n"
     )
     prose = KINDS["summary"].section
     prose.model_rebuild(force=True)
@@ -170,14 +170,14 @@ def _table(title: str, model: type[BaseModel], level: int = 2) -> str:
 
 
 def _own(model: type[BaseModel]) -> set[str]:
-    """Return the fields that are not common to all entries, except for Entry itself."""
+    """Return the fields of a model that are not common to all entries."""
     common = set() if model is Entry else set(Entry.model_fields)
     own = set(model.model_fields) - common
     return own if issubclass(model, Entry) and model is not Entry else set(model.model_fields)
 
 
 def _rows(model: type[BaseModel], names: set[str] | None = None) -> str:
-    rows = ["| field | type | what it is |\n|---|---|---|\n"]
+    rows = ["| field | type | meaning |\n|---|---|---|\n"]
     shorthand = model.shorthand if issubclass(model, Short) else None
     for name, field in model.model_fields.items():
         listed = issubclass(model, Item) and not issubclass(model, Section | Entry)
@@ -194,7 +194,7 @@ def _rows(model: type[BaseModel], names: set[str] | None = None) -> str:
 
 
 def _type(field: Any) -> str:
-    """Name the type of a field in the reader's words."""
+    """Return the name of the type of a field for readers."""
     return " or ".join(dict.fromkeys(_type_words(field.annotation, field.metadata)))
 
 
@@ -232,7 +232,7 @@ def _link(model: type[BaseModel]) -> str:
 
 
 def _parts() -> list[type[BaseModel]]:
-    """Return the models that stand in lists within entries and in the file's head."""
+    """Return the models of items within entries and in the head of the file."""
     found: dict[type[BaseModel], None] = {}
 
     def visit(model: type[BaseModel]) -> None:

@@ -1,4 +1,4 @@
-"""Texts with more to them than their words: in several languages, or for some variants only."""
+"""Texts in several languages, or for some variants only."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from .invalid import invalid
 __all__ = ["RICH", "RichText", "best_match", "is_language", "is_languages"]
 
 # ISO 639-1, and those of the CLDR's modern languages that have three letters only. A list and
-# not a pattern: a text in languages must be told from any other mapping that stands in its place.
+# not a pattern: a text in languages must differ from any other mapping in its place.
 _LANGUAGES = """
 aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da
 de dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz
@@ -37,7 +37,7 @@ _FIELDS = ("text", "tags")
 
 
 class RichText(str):
-    """A text that knows its translations and its tags; as a string it is the first text given.
+    """A text with its translations and its tags; as a string it is the first of the translations.
 
     ``languages`` maps language tags to texts, and is empty where there is one text only.
     """
@@ -47,7 +47,7 @@ class RichText(str):
     tags: tuple[str, ...]
 
     def __new__(cls, text: str, languages: Mapping[str, str], tags: tuple[str, ...]) -> Self:
-        """Make a text of its words, its translations and its tags."""
+        """Return a new text."""
         self = super().__new__(cls, text)
         self.languages = languages
         self.tags = tags
@@ -60,16 +60,16 @@ def is_languages(data: Any) -> bool:
 
 
 def is_language(tag: str) -> bool:
-    """Whether this is a BCP 47 tag as it may stand before a text: `en`, `de-CH`, `zh-Hans`."""
+    """Whether this is a BCP 47 tag that a text may have: `en`, `de-CH`, `zh-Hans`."""
     match = _TAG.fullmatch(tag)
     return match is not None and match[1] in _LANGUAGES.split()
 
 
 def best_match(language: str, known: Iterable[str]) -> str:
-    """Return the tag that serves a language best, after BCP 47's look-up (RFC 4647, 3.4).
+    """Return the known tag that matches a language best, by the lookup of RFC 4647, section 3.4.
 
-    Where neither the tag nor a shorter one is known, another script or region of the language
-    does. Returns an empty string where nothing does.
+    If neither the tag nor a shorter one is known, another script or region of the language is
+    returned, or else an empty string.
     """
     by_tag = {tag.lower(): tag for tag in known}
     parts = language.replace("_", "-").lower().split("-")
@@ -93,11 +93,11 @@ def _validate(value: Any, handler: ValidatorFunctionWrapHandler) -> str:
 
 
 def _refuse(value: Mapping[str, Any], known: Container[str], error: PydanticCustomError) -> None:
-    faults: list[InitErrorDetails] = [
+    found: list[InitErrorDetails] = [
         {"type": error, "loc": (name,), "input": name} for name in value if name not in known
     ]
-    if faults:
-        raise ValidationError.from_exception_data("text", faults)
+    if found:
+        raise ValidationError.from_exception_data("text", found)
 
 
 def _with_tags(value: Mapping[str, Any], handler: ValidatorFunctionWrapHandler) -> str:
@@ -112,7 +112,7 @@ def _with_tags(value: Mapping[str, Any], handler: ValidatorFunctionWrapHandler) 
 def _in_languages(value: Mapping[str, Any], handler: ValidatorFunctionWrapHandler) -> str:
     known = [name for name in value if is_language(name)]
     hint = "write it like en, de-CH or zh-Hans"
-    _refuse(value, known, invalid("invalid-language", "this is no language", hint))
+    _refuse(value, known, invalid("invalid-language", "not a language", hint))
     texts = _each(value, lambda _language: handler)
     return RichText(next(iter(texts.values())), texts, ())
 
@@ -120,24 +120,24 @@ def _in_languages(value: Mapping[str, Any], handler: ValidatorFunctionWrapHandle
 def _each(
     values: Mapping[str, Any], check_of: Callable[[str], Callable[[Any], Any]]
 ) -> dict[str, Any]:
-    """Check every value by itself, and raise what is wrong with all of them, each at its place."""
+    """Check every value by itself, and raise the errors of all of them together."""
     checked: dict[str, Any] = {}
-    faults: list[InitErrorDetails] = []
+    found: list[InitErrorDetails] = []
     for name, value in values.items():
         try:
             checked[name] = check_of(name)(value)
         except ValidationError as error:
-            faults += [
+            found += [
                 {
-                    # Types of our own can only be raised again so, and pydantic's may be.
-                    "type": PydanticCustomError(fault["type"], fault["msg"], fault.get("ctx")),
-                    "loc": (name, *fault["loc"]),
-                    "input": fault["input"],
+                    # Errors of our own types can only be raised again in this form.
+                    "type": PydanticCustomError(one["type"], one["msg"], one.get("ctx")),
+                    "loc": (name, *one["loc"]),
+                    "input": one["input"],
                 }
-                for fault in error.errors()
+                for one in error.errors()
             ]
-    if faults:
-        raise ValidationError.from_exception_data("text", faults)
+    if found:
+        raise ValidationError.from_exception_data("text", found)
     return checked
 
 

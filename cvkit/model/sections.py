@@ -1,4 +1,4 @@
-"""Sections: a title, and what stands below it."""
+"""Sections: a title with entries or prose below it, and ``KINDS``, the table of all kinds."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from .text import Prose, Text, Title, Word
 __all__ = ["KINDS", "AnySection", "Section"]
 
 
-KIND: Any = Field(description="What the section is.")
-ENTRIES: Any = Field((), description="What it lists, in your order.")
+KIND: Any = Field(description="Kind of the section.")
+ENTRIES: Any = Field((), description="The entries, in your order.")
 
 
 class Section(Item):
-    """The fields that every section has, whatever its kind."""
+    """The fields that every kind of section has."""
 
     if TYPE_CHECKING:  # every kind of section has both
         kind: str
@@ -33,22 +33,22 @@ class Section(Item):
     id: Word | None = Field(None, description="Name by which variants refer to it.")
     title: Title | None = Field(
         None,
-        description='Own title. Without it the kind\'s own is printed; `""` prints none.',
+        description='Its title; the default is the title of the kind, `""` prints none.',
     )
     icon: Word | None = Field(None, description="Name of one of the theme's icons.")
     note: Text | None = Field(None, description="A remark in small print below the title.")
     text: Prose | None = Field(None, description="Paragraphs before the entries.")
     group_by: Literal["year"] | None = Field(
-        None, description="`year` puts the entries of one year under its number."
+        None, description="`year` groups the entries under the number of their year."
     )
     sort: Literal["newest", "oldest"] | None = Field(
-        None, description="Order of the entries by date; without it, your own."
+        None, description="Order of the entries by date; the default is the order of the file."
     )
     page_break: Literal["before"] | None = Field(
-        None, description="`before` begins a new page with it, in print."
+        None, description="`before` starts a new page in print."
     )
     groups: tuple[AnySection, ...] = Field(
-        (), description="Sections within this one; their kind is this one's unless given."
+        (), description="Sections within this one; their default kind is that of this section."
     )
 
     def walk(self) -> Iterator[Section]:
@@ -180,7 +180,7 @@ class ServiceSection(Section):
 
 
 class NewsSection(Section):
-    """What happened lately."""
+    """Recent news."""
 
     kind: Literal["news"] = KIND
     entries: tuple[e.NewsEntry, ...] = ENTRIES
@@ -194,21 +194,21 @@ class PatentsSection(Section):
 
 
 class GrantsSection(Section):
-    """Money for research."""
+    """Research grants."""
 
     kind: Literal["grants"] = KIND
     entries: tuple[e.GrantEntry, ...] = ENTRIES
 
 
 class ReferencesSection(Section):
-    """People who will speak for you."""
+    """People who can recommend you."""
 
     kind: Literal["references"] = KIND
     entries: tuple[e.ReferenceEntry, ...] = ENTRIES
 
 
 class CustomSection(Section):
-    """Whatever fits no other kind: prose, entries, or both."""
+    """Anything that fits no other kind: prose, entries, or both."""
 
     kind: Literal["custom"] = KIND
     entries: tuple[e.CustomEntry, ...] = ENTRIES

@@ -1,11 +1,11 @@
-"""The text types: what may stand in a field, and how it is read."""
+"""The types of texts: what a field accepts, and how it is read."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -15,6 +15,7 @@ from pydantic import (
     StringConstraints,
     WithJsonSchema,
 )
+from pydantic.fields import FieldInfo
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
@@ -39,6 +40,7 @@ __all__ = [
     "Word",
     "Words",
     "href",
+    "text_kind",
 ]
 
 _SCHEMES = ("http", "https", "mailto", "tel")
@@ -57,7 +59,7 @@ def _check_markup(text: str) -> str:
 
 def _check_url(url: str) -> str:
     if re.search(r"\s", url):
-        raise invalid("invalid-url", f'"{url}" is not a URL', "a space in it is written %20")
+        raise invalid("invalid-url", f'"{url}" is not a URL', "write a space as %20")
     scheme = urlsplit(url).scheme.lower() if _SCHEME.match(url) else ""
     if scheme and scheme not in _SCHEMES:
         message = f'"{scheme}:" links are not allowed'
@@ -86,9 +88,24 @@ def href(url: str) -> str:
 
 @dataclass(frozen=True)
 class TextKind:
-    """Says in the reference how a text is read."""
+    """How a text is read, for the reference page: ``words`` names it there."""
 
     words: str
+
+
+def text_kind(field: FieldInfo) -> str:
+    """Return how the texts of a field are read: ``text``, ``prose``, ``URL`` or ``e-mail``.
+
+    Texts without markup, and other values, have an empty string.
+    """
+    marks = (*field.metadata, *_arguments(field.annotation))
+    return next((mark.words for mark in marks if isinstance(mark, TextKind)), "")
+
+
+def _arguments(annotation: Any) -> Iterator[Any]:
+    for argument in get_args(annotation):
+        yield argument
+        yield from _arguments(argument)
 
 
 # An editor that follows the schema reads 2014 or 3.7 as a number; the loader never does.
@@ -98,7 +115,7 @@ _RICH_SCHEMA = WithJsonSchema({"$comment": "rich"})
 
 
 class _OneOrMany:
-    """Says in the schema that a list of one needs no list."""
+    """Tells the JSON Schema that a single value needs no list."""
 
     def __get_pydantic_json_schema__(
         self, core_schema: CoreSchema, handler: GetJsonSchemaHandler
@@ -110,10 +127,10 @@ class _OneOrMany:
 _Stripped = StringConstraints(strip_whitespace=True, min_length=1)
 
 Word = Annotated[str, _Stripped, _SCALAR]
-"""A plain word of cvkit's own or of the person's, such as a tag or the name of an option."""
+"""A plain word, such as a tag or the name of an option."""
 
 Label = Annotated[str, _Stripped, AfterValidator(_check_markup), _SCALAR]
-"""The name of a field of one's own, with inline markup."""
+"""The label of a field of the person's own, with inline markup."""
 
 Name = Annotated[str, _Stripped, RICH, _RICH_SCHEMA]
 """Plain text without markup, such as a person's name or a page range."""
@@ -136,7 +153,7 @@ Title = Annotated[
     TextKind("text"),
     _RICH_SCHEMA,
 ]
-"""A heading, which may be empty where none is wanted."""
+"""A heading; an empty one is not printed."""
 
 Words = Annotated[tuple[Word, ...], BeforeValidator(_one_or_many), _OneOrMany()]
 """Several words; a single one needs no list."""

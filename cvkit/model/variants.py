@@ -1,4 +1,4 @@
-"""Variants: what is to be made of a CV for one end, and what is to be kept from its readers."""
+"""Variants of a CV for one purpose, and redactions, which remove what readers must not see."""
 
 from __future__ import annotations
 
@@ -20,46 +20,46 @@ Count = Annotated[int, Field(ge=0, strict=False)]
 
 
 class VariantSection(Short):
-    """A section in a variant: where it stands, and how much of it."""
+    """A section in a variant: its position, and how much of it is shown."""
 
     shorthand: ClassVar[str] = "section"
 
     section: Word = Field(description="The `id` of the section, its `kind` or its title.")
     title: Title | None = Field(None, description="Its title in this variant.")
-    first: Count | None = Field(None, description="Keeps as many entries, from the top.")
+    first: Count | None = Field(None, description="Keeps this many entries, from the top.")
     newest: Count | None = Field(
-        None, description="Keeps as many entries, the newest; they stay in their order."
+        None, description="Keeps this many of the newest entries, in their order."
     )
     highlights: Count | None = Field(
-        None, description="Keeps as many bullets of each entry, from the top."
+        None, description="Keeps this many bullets of each entry, from the top."
     )
     sort: Literal["newest", "oldest"] | None = Field(None, description="Order of the entries.")
 
 
 class Variant(Model):
-    """One version of the CV, for one kind of reader. What it does not mention stays as it is."""
+    """One version of the CV, for one kind of reader. What it does not mention is unchanged."""
 
     description: Text | None = Field(None, description="What it is for; not printed.")
-    extends: Words = Field((), description="Variants that this one builds on, in order.")
+    extends: Words = Field((), description="Variants that this one extends, in order.")
     tags: Words = Field(
         (),
-        description="Tags that are wanted: of what has tags, only that with one of these is in. "
-        "Without any, everything is in.",
+        description="Wanted tags: an item with tags is included if it has one of these. "
+        "Without any, everything is included.",
     )
-    without: Words = Field((), description="Tags that are unwanted: what has one of these is out.")
+    without: Words = Field((), description="Unwanted tags: an item with one of these is left out.")
     headline: Text | None = Field(None, description="Its own headline.")
     summary: Prose | None = Field(
-        None, description="Its own text of the summary section, which it gets if there is none."
+        None, description="Text of the summary section, which is added if there is none."
     )
     sections: tuple[VariantSection, ...] = Field(
         (),
-        description="Sections that come first, in this order; the others follow in their own. "
-        "What a variant says of one that it inherits is added to it, in its place.",
+        description="Sections that come first, in this order; the others follow in the order of "
+        "the file. Settings of a section override the inherited ones; its position is kept.",
     )
     omit: Words = Field((), description="Sections left out: each an `id`, a `kind` or a title.")
     theme: Words = Field((), description="Theme or themes.")
     options: dict[Word, Word] = Field(
-        default_factory=dict, description="Options of the theme; they win over the file's."
+        default_factory=dict, description="Options of the theme; they override those of the file."
     )
     pages: Word | None = Field(
         None, description="Number of pages that it must fit on, or `auto` for a full last page."
@@ -72,10 +72,10 @@ class Variant(Model):
 
 
 class Redaction(Model):
-    """What is to be kept from the readers of one version."""
+    """What is removed for the readers of one version."""
 
     description: Text | None = Field(None, description="What it is for; not printed.")
-    extends: Words = Field((), description="Redactions that this one adds to.")
+    extends: Words = Field((), description="Redactions that this one extends.")
     remove: Words = Field(
         (),
         description="Fields of the file, such as `phone`; sections by their kind, such as "
@@ -95,4 +95,4 @@ REDACTIONS: Mapping[str, Redaction] = {
         remove=("name", "name_variants", "pronouns", "url", "profiles", "extra", "references"),
     ),
 }
-"""Redactions that every file has."""
+"""The redactions that every file has."""

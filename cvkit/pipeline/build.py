@@ -28,10 +28,8 @@ def build(job: Job) -> Document:
 def document_of(job: Job, material: Material) -> Document:
     """Compose the document of a job, with what is to become of its pages and its source."""
     from cvkit.compose.html import compose  # while it is imported, the workers warm up
-    from cvkit.language.durations import present_date
 
     own_css = _own_css(job.source)
-    present = present_date(material.cv.updated) if material.options.get("durations") else None
     document = compose(
         material.cv,
         material.theme,
@@ -39,7 +37,7 @@ def document_of(job: Job, material: Material) -> Document:
         material.folder,
         own_css,
         material.letter,
-        present,
+        material.present,
     )
     if job.pages:
         document = replace(document, fit=_fit(job, material))

@@ -118,7 +118,7 @@ class _Engines:
 def _tex(material: Material) -> str:
     from cvkit.compose.latex.source import to_tex
 
-    return to_tex(material.cv, material.theme, material.options)
+    return to_tex(material.cv, material.theme, material.options, material.present)
 
 
 def _typeset_tex(material: Material, tex: str, limits: Limits) -> Typeset:

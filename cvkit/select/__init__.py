@@ -1,7 +1,7 @@
-"""Select: from a CV to the CV that is to be shown.
+"""Select: reduce a CV to what is shown.
 
-Nothing after this step knows that there was more: neither variants nor tags, other languages,
-redacted fields, or an order that was asked for.
+After this step there are no variants, tags, other languages or redacted fields, and the sections
+are in the requested order.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Choice:
-    """What is wanted of a CV: a variant, a language and a redaction by name; or all of it."""
+    """A variant, a language and a redaction by name; empty names choose the whole CV."""
 
     variant: str = ""
     locale: str = ""
@@ -41,11 +41,11 @@ class Choice:
 
 @dataclass(frozen=True)
 class Selected:
-    """A CV as it is to be shown, what was taken out of it, and what lacks a translation.
+    """A CV as it is shown, what was removed from it, and what lacks a translation.
 
-    ``data`` is the same CV as a file would say it, its entries not yet grouped by year. Where
-    nothing was chosen, ``whole`` is the CV with all that there was to choose from, to be kept or
-    carried elsewhere; else it is ``data``, for what was left out is not to be told.
+    ``data`` is the same CV in the form of a file, with entries not yet grouped by year. If nothing
+    was chosen, ``whole`` is the CV with all variants, tags and languages; otherwise it is ``data``,
+    because what was left out must not be disclosed.
     """
 
     cv: CV
@@ -56,15 +56,15 @@ class Selected:
 
 
 def select(cv: CV, choice: Choice | None = None) -> CV:
-    """Return the CV as it is to be shown."""
+    """Return the CV as it is shown."""
     return choose(cv, choice).cv
 
 
 def choose(cv: CV, choice: Choice | None = None) -> Selected:
-    """Return the CV as it is to be shown, with an account of what is not.
+    """Return the CV as it is shown, with a record of what is not.
 
-    Raises :class:`UsageError` where there is no such variant or redaction, and
-    :class:`InputError` where tags would take from an entry what it cannot do without.
+    Raises :class:`UsageError` if the variant or redaction does not exist, and
+    :class:`InputError` if tags would remove a required field of an entry.
     """
     choice = choice or Choice()
     variant = variant_of(cv, choice.variant)
@@ -81,7 +81,7 @@ def choose(cv: CV, choice: Choice | None = None) -> Selected:
         shown = shown.model_copy(update={"options": {**cv.options, **variant.options}})
     shown = _without(shown, ("variants", "redactions"))
     if choice.variant or redaction:
-        # What a foreign file said, and what is passed over, may tell of what is left out.
+        # Imported data and ignore rules can leak redacted text.
         shown = _without(shown, ("origin", "ignore"))
     whole = cv if choice == Choice() else shown
     return Selected(group(shown), shown, whole, tuple(pruner.removed), tuple(pruner.lacking))
@@ -96,7 +96,7 @@ def _without(cv: CV, fields: Iterable[str]) -> CV:
 
 
 def choose_letter(letter: Letter, cv: CV, choice: Choice) -> Letter:
-    """Return a letter as it is to be sent with the same choice of a CV."""
+    """Return a letter for the same choice as the CV that it goes with."""
     variant = variant_of(cv, choice.variant)
     language = choice.locale or variant.locale or cv.language
     pruner = Pruner(variant.tags, variant.without, (language, cv.language), {})
@@ -106,9 +106,9 @@ def choose_letter(letter: Letter, cv: CV, choice: Choice) -> Letter:
 
 
 def variant_of(cv: CV, name: str) -> Variant:
-    """Return a variant with all that it builds on; without a name, the whole CV.
+    """Return a variant with everything that it inherits; without a name, an empty variant.
 
-    Raises :class:`UsageError` where there is no such variant.
+    Raises :class:`UsageError` if the variant does not exist.
     """
     if not name:
         return Variant.model_validate({})
@@ -119,6 +119,6 @@ def variant_of(cv: CV, name: str) -> Variant:
 def _known(what: str, name: str, known: Iterable[str]) -> None:
     names = list(known)
     if name not in names:
-        listed = f"{what}s: {', '.join(names)}" if names else f"this file declares no {what}s"
+        listed = f"{what}s: {', '.join(names)}" if names else f"this file has no {what}s"
         hint = did_you_mean(name, names) or listed
         raise UsageError(Problem("", f'there is no {what} "{name}"', hint=hint))

@@ -17,19 +17,19 @@ _NESTED = ("positions", "projects")
 
 
 def arrange(cv: CV, variant: Variant, pruner: Pruner, whole: CV) -> CV:
-    """Return the CV with the sections of a variant: in its order, cut and sorted as it says.
+    """Return the CV with the sections of a variant, ordered, sorted and limited.
 
-    ``whole`` is the CV before anything was taken from it.
+    ``whole`` is the CV before anything was removed from it.
     """
     names = {f"sections[{n}]": section.names for n, section in enumerate(whole.sections)}
     known = {id(section): names.get(pruner.path_of(section), ()) for section in cv.sections}
-    said = {key: matching(variant, each) for key, each in known.items()}
+    wanted = {key: matching(variant, each) for key, each in known.items()}
     order = {each.section: number for number, each in enumerate(variant.sections)}
 
     def place(section: Section) -> int:
         if not known[id(section)]:
-            return -1  # a summary that the variant brings along
-        found = said[id(section)]
+            return -1  # a summary that the variant adds
+        found = wanted[id(section)]
         return order[found.section] if found else len(order)
 
     sections = []
@@ -37,7 +37,7 @@ def arrange(cv: CV, variant: Variant, pruner: Pruner, whole: CV) -> CV:
         if omitted := set(known[id(section)]) & set(variant.omit):
             pruner.record(section, f'the variant omits "{min(omitted)}"')
             continue
-        sections.append(_adapt(section, said[id(section)], pruner))
+        sections.append(_adapt(section, wanted[id(section)], pruner))
     return cv.model_copy(update={"sections": tuple(sections)})
 
 
@@ -60,7 +60,7 @@ def _sorted(section: Section, order: str | None = None) -> Section:
     entries = list(section.entries)
     if order:
         entries.sort(key=last, reverse=order == "newest")
-        entries.sort(key=lambda entry: last(entry) == _NEVER)  # what has no date comes last
+        entries.sort(key=lambda entry: last(entry) == _NEVER)  # entries without a date come last
     groups = tuple(_sorted(each, order) for each in section.groups)
     update: dict[str, Any] = {"groups": groups}
     if entries:
@@ -83,7 +83,7 @@ def _limited(section: Section, wanted: VariantSection, pruner: Pruner) -> Sectio
 
 
 def _filtered(section: Section, ids: set[int]) -> Section:
-    """Keep these entries, and no group that has lost all of its own."""
+    """Keep these entries, and drop groups that have lost all of theirs."""
     update: dict[str, Any] = {}
     if section.entries:
         update["entries"] = tuple(entry for entry in section.entries if id(entry) in ids)
@@ -132,7 +132,7 @@ def last(entry: Any) -> tuple[CvDate, CvDate]:
 
 
 def group(cv: CV) -> CV:
-    """Return the CV with its entries grouped as its sections ask for."""
+    """Return the CV with entries grouped by year in sections that ask for it."""
     return cv.model_copy(update={"sections": tuple(_grouped(cv.sections))})
 
 
@@ -166,7 +166,7 @@ def _year(entry: Entry) -> str:
 
 
 def _without_year(entry: Entry) -> Entry:
-    """Leave out a date that the heading of the group already gives."""
+    """Leave out a date that consists of the year in the heading of the group."""
     date = entry.date
     if date and not (date.month or date.season):
         return entry.model_copy(update={"date": None})

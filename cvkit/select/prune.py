@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import typing
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -13,7 +12,7 @@ from pydantic import ValidationError
 
 from cvkit.errors import InputError, Problem, child_path
 from cvkit.markup import plain
-from cvkit.model import CV, Item, Letter, Model, RichText, Section, Short, TextKind, best_match
+from cvkit.model import CV, Item, Letter, Model, RichText, Section, Short, best_match, text_kind
 
 __all__ = ["Lacking", "Pruner", "Removal", "is_empty", "title_of"]
 
@@ -35,7 +34,7 @@ _GONE: Any = object()
 
 @dataclass(frozen=True)
 class Removal:
-    """Something that is not shown: its path in the file, what it says, and why."""
+    """Something that is not shown: its path in the file, its text, and the reason."""
 
     path: str
     text: str
@@ -52,9 +51,9 @@ class Lacking:
 
 
 class Pruner:
-    """Goes through a CV once, and keeps account of what it leaves out.
+    """Walks over a CV once, and records what it leaves out.
 
-    ``languages`` are the wanted one and the file's own.
+    ``languages`` are the wanted one and that of the file.
     """
 
     def __init__(
@@ -74,7 +73,7 @@ class Pruner:
         self._kept: list[Any] = []  # so that no other object gets the same id
 
     def prune(self, cv: CV, language: str) -> CV:
-        """Return the CV in a language with what the tags allow."""
+        """Return the CV in a language, without what the tags exclude."""
         update: dict[str, Any] = {}
         for name in _fields_set(cv, _APART):
             value = self._value(getattr(cv, name), name, _is_text(CV, name))
@@ -88,21 +87,21 @@ class Pruner:
         return cv.model_copy(update=update)
 
     def prune_letter(self, letter: Letter) -> Letter:
-        """Return a letter in the language, with what the tags allow."""
+        """Return a letter in the language, without what the tags exclude."""
         pruned = self._model(letter, "")
         assert isinstance(pruned, Letter)
         return pruned
 
     def path_of(self, value: object) -> str:
-        """Return where something that was kept stands in the file."""
+        """Return the path in the file of something that was kept."""
         return self._paths.get(id(value), "")
 
     def record(self, value: Any, why: str) -> None:
-        """Take account of something that another step leaves out."""
+        """Record something that another step leaves out."""
         self.removed.append(Removal(self.path_of(value), title_of(value), why))
 
     def in_language(self, text: str) -> str:
-        """Return a text of a variant in the language that is wanted."""
+        """Return a text of a variant in the wanted language."""
         chosen = self._rich(text, "") if isinstance(text, RichText) else text
         return "" if chosen is _GONE else chosen
 
@@ -140,16 +139,16 @@ class Pruner:
 
     def _note(self, text: str, path: str, *, translated: bool) -> None:
         wanted, own = self.languages
-        foreign = wanted.partition("-")[0].lower() != own.partition("-")[0].lower()
-        if (translated or foreign) and re.search(r"[^\W\d]{2}", text):
+        other = wanted.partition("-")[0].lower() != own.partition("-")[0].lower()
+        if (translated or other) and re.search(r"[^\W\d]{2}", text):
             self.lacking.append(Lacking(self.elsewhere.get(path, path), text, translated))
 
     def _excluded(self, tags: tuple[str, ...]) -> str:
-        """Return why something with these tags is left out, or nothing where it is not."""
+        """Return why something with these tags is left out, or an empty string if it is not."""
         if found := [tag for tag in tags if tag in self.unwanted]:
             return f"tagged {', '.join(found)}, which is unwanted"
         if tags and self.wanted and not self.wanted & set(tags):
-            return f"tagged {', '.join(tags)}, which is not asked for"
+            return f"tagged {', '.join(tags)}, which is not wanted"
         return ""
 
     def _model(self, model: Model, path: str) -> Any:
@@ -170,7 +169,7 @@ class Pruner:
                 update[name] = new
                 lost = lost or (isinstance(old, tuple | dict) and len(new) < len(old))
         if update.get("projects") == ():
-            update["projects_title"] = None  # a heading of nothing
+            update["projects_title"] = None  # a heading without projects
         new_model = model.model_copy(update=update) if update else model
         if lost and (is_empty(new_model) or not _is_whole(new_model, path)):
             return _GONE
@@ -180,7 +179,7 @@ class Pruner:
 
 
 def title_of(value: Any) -> str:
-    """Return a few words by which a part of a CV is known."""
+    """Return a short text that identifies a part of a CV."""
     if isinstance(value, str):
         return value
     texts = [value.shorthand] if isinstance(value, Short) and value.shorthand else []
@@ -192,19 +191,19 @@ def title_of(value: Any) -> str:
 
 
 def _fields_set(model: Model, apart: Iterable[str]) -> list[str]:
-    """Return the fields that were given, but for some, in the order of the model."""
+    """Return the fields that were given, without some, in the order of the model."""
     given = model.model_fields_set - set(apart)
     return [name for name in type(model).model_fields if name in given]
 
 
 def is_empty(model: Model) -> bool:
-    """Whether nothing is left of what a part says, beside its structure and its dates."""
-    said = {n for n in model.model_fields_set - _STRUCTURE if getattr(model, n)}
-    return not (said - {"title", "note"} if isinstance(model, Section) else said)
+    """Whether a part has nothing left but structure and dates."""
+    left = {n for n in model.model_fields_set - _STRUCTURE if getattr(model, n)}
+    return not (left - {"title", "note"} if isinstance(model, Section) else left)
 
 
 def _is_whole(model: Model, path: str) -> bool:
-    """Whether a model still follows its own rules; raises :class:`InputError` if it does not."""
+    """Return true if a model is still valid; raise :class:`InputError` if it is not."""
     fields = type(model).model_fields
     data = {
         fields[name].alias or name: value
@@ -214,9 +213,9 @@ def _is_whole(model: Model, path: str) -> bool:
     try:
         type(model).model_validate(data)
     except ValidationError as error:
-        (fault, *_) = error.errors()
-        lost = ".".join(map(str, fault["loc"]))
-        message = f"tags leave this without {lost or 'what it needs'}"
+        (first, *_) = error.errors()
+        lost = ".".join(map(str, first["loc"]))
+        message = f"the tags remove {lost or 'a text'}, which is required here"
         hint = "tag the whole entry instead"
         raise InputError(Problem("", message, path=path, hint=hint)) from None
     return True
@@ -224,15 +223,5 @@ def _is_whole(model: Model, path: str) -> bool:
 
 @cache
 def _is_text(model: type[Model], name: str) -> bool:
-    """Whether a field holds words of a language, and not names, numbers or addresses."""
-    field = model.model_fields[name]
-    return any(
-        isinstance(mark, TextKind) and mark.words in {"text", "prose"}
-        for mark in (*field.metadata, *_metadata(field.annotation))
-    )
-
-
-def _metadata(annotation: Any) -> Iterable[Any]:
-    for argument in typing.get_args(annotation):
-        yield argument
-        yield from _metadata(argument)
+    """Whether a field holds text in a language, and not names, numbers or addresses."""
+    return text_kind(model.model_fields[name]) in {"text", "prose"}

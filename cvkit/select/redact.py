@@ -1,4 +1,4 @@
-"""Redact: take fields out of a CV, and every trace of what they said out of the rest."""
+"""Redact: remove fields from a CV, and every trace of their content from the rest."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["fields_of", "redact", "redact_letter"]
 
 
 def redact(cv: CV, name: str, own: Mapping[str, Redaction], pruner: Pruner) -> CV:
-    """Return a CV without the fields of a redaction, and without a trace of them."""
+    """Return a CV without the fields of a redaction and without traces of them."""
     fields = fields_of(name, own)
     why = f'redacted as "{name}"'
     traces = Traces(_secrets(cv, fields))
@@ -40,7 +40,7 @@ def redact(cv: CV, name: str, own: Mapping[str, Redaction], pruner: Pruner) -> C
 
 
 def redact_letter(letter: Letter, cv: CV, name: str, pruner: Pruner) -> Letter:
-    """Return a letter without a trace of what a redaction takes out of the CV."""
+    """Return a letter without traces of what a redaction removes from the CV."""
     fields = fields_of(name, cv.redactions)
     scrubber = _Scrubber(Traces(_secrets(cv, fields)), (), pruner, "")
     scrubbed: Letter = scrubber.model(letter)
@@ -50,7 +50,7 @@ def redact_letter(letter: Letter, cv: CV, name: str, pruner: Pruner) -> Letter:
 
 
 def fields_of(name: str, own: Mapping[str, Redaction]) -> frozenset[str]:
-    """Return all the fields that a redaction removes, with those of what it builds on."""
+    """Return all fields that a redaction removes, including the inherited ones."""
     fields: set[str] = set()
     seen: set[str] = set()
     waiting = [name]
@@ -90,7 +90,7 @@ def _without(entry: Model, names: set[str]) -> Model:
 
 
 def _secrets(cv: CV, fields: frozenset[str]) -> dict[str, list[str]]:
-    """Return what must not be found any more, by the field that it was in."""
+    """Return the texts that must not be found any more, by their fields."""
     secrets: dict[str, list[str]] = {}
     for field in fields & CV.model_fields.keys():
         secrets[field] = list(texts_of(getattr(cv, field)))
@@ -103,7 +103,7 @@ def _secrets(cv: CV, fields: frozenset[str]) -> dict[str, list[str]]:
 
 
 class _Scrubber:
-    """Takes the traces out of every text, link and list of authors."""
+    """Removes the traces from every text, link and list of authors."""
 
     def __init__(self, traces: Traces, names: tuple[str, ...], pruner: Pruner, why: str) -> None:
         self.traces = traces

@@ -1,4 +1,4 @@
-"""Traces: finding again what was redacted, however it is written, and hiding it."""
+"""Traces: find redacted data in other texts, in any spelling, and hide it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cvkit.model.names import fold
 __all__ = ["HIDDEN", "Traces"]
 
 HIDDEN = "[…]"
-"""What stands in the place of what is hidden; of no language."""
+"""Replaces what is hidden; the same in all languages."""
 
 _LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]*)\)")
 _ADDRESS = re.compile(
@@ -22,7 +22,7 @@ _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 class Traces:
-    """Knows the secrets of a CV; ``secrets`` holds them by the field that they stood in."""
+    """The secrets of a CV: ``secrets`` maps the names of fields to their redacted texts."""
 
     def __init__(self, secrets: Mapping[str, Iterable[str]]) -> None:
         names = [*secrets.get("name", ()), *secrets.get("name_variants", ())]
@@ -34,7 +34,7 @@ class Traces:
         self._pattern = re.compile("|".join(patterns) or r"(?!)")
         joined = ["".join(_words(name)) for name in names]
         parts = [word for name in names for word in _words(name) if len(word) > 2]
-        # An account is known by its name; a mailbox only where the person must not be.
+        # An account has a telling name; a mailbox is only hidden if the person must not be known.
         telling = ("url", "profiles", *(("email",) if names else ()))
         own = [text for field in telling for text in secrets.get(field, ())]
         handles = [
@@ -52,7 +52,7 @@ class Traces:
         return re.sub(rf"{twice}(?:[\s.,-]*{twice})+", HIDDEN, hidden)
 
     def is_in_url(self, url: str) -> bool:
-        """Whether an address tells of something redacted."""
+        """Whether an address contains something redacted."""
         folded = fold(url)
         if any(text in folded for text in self._literal):
             return True
@@ -61,9 +61,9 @@ class Traces:
 
 
 def _is_telling(field: str, text: str) -> bool:
-    """Whether a value would give its owner away wherever it stands.
+    """Whether a value identifies the person wherever it occurs.
 
-    A place does where it is an address with a number; a town is many people's.
+    A place does if it is an address with a number; many people live in a town.
     """
     if field == "location":
         return bool(re.search(r"\d", text)) or text.count(",") > 1
@@ -73,14 +73,14 @@ def _is_telling(field: str, text: str) -> bool:
 
 
 def _literal(text: str) -> str:
-    """Match a value whatever stands between its parts: ``+1 (415) 555`` is ``+1-415-555``."""
+    """Match a value with any separators: ``+1 (415) 555`` is ``+1-415-555``."""
     if re.fullmatch(r"[+\d\s().\-/]+", text):
         return r"\+?\(?" + _SEPARATOR.join(re.findall(r"\d", text))
     return rf"(?i:{re.escape(text)})"
 
 
 def _handles(text: str) -> Iterator[str]:
-    """Yield the parts of an address by which it is known, such as a user's name."""
+    """Yield the identifying parts of an address, such as a user name."""
     if "@" in text:
         yield text.partition("@")[0]
     elif re.search(r"[./]", text):

@@ -1,4 +1,4 @@
-"""Variants: what one is with all that it builds on, and what it puts in the CV's place."""
+"""Variants: inheritance, and the texts that they replace in the CV."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ _ADDED = ("tags", "without", "omit")
 
 
 def resolve(variants: Mapping[str, Variant], name: str) -> Variant:
-    """Return a variant with what it inherits: lists add up, all else is its own if it has it.
+    """Return a variant with what it inherits: lists are added up, other settings are overridden.
 
-    The variants must not build on one another in a circle.
+    The variants must not extend each other in a circle.
     """
     return _resolved(variants, name, {})
 
 
 def _resolved(variants: Mapping[str, Variant], name: str, known: dict[str, Variant]) -> Variant:
-    """``known`` holds what was resolved before: of two parents, each may have the same one."""
+    """Resolve a variant; ``known`` has those that were resolved before, such as shared parents."""
     if name in known:
         return known[name]
     own = variants[name]
@@ -40,7 +40,7 @@ def _resolved(variants: Mapping[str, Variant], name: str, known: dict[str, Varia
 
 
 def lineage(variants: Mapping[str, Variant], name: str) -> list[str]:
-    """Return the names of a variant and of all that it builds on, the nearest first."""
+    """Return the names of a variant and of all that it extends, the nearest first."""
     found: dict[str, None] = {}
     waiting = [name]
     while waiting:
@@ -54,14 +54,14 @@ def lineage(variants: Mapping[str, Variant], name: str) -> list[str]:
 def _merge_sections(
     inherited: Iterable[VariantSection], own: Iterable[VariantSection]
 ) -> tuple[VariantSection, ...]:
-    """Return the inherited sections with what is said anew of them, and new ones at the end.
+    """Return the inherited sections with their new settings, and new sections at the end.
 
-    Their order is the inherited one, unless all of them are named again.
+    The inherited order is kept, unless all of them are named again.
     """
-    said = {section.section: section for section in own}
+    changed = {section.section: section for section in own}
     before = {section.section: section for section in inherited}
-    order = said if said.keys() >= before.keys() else {**before, **said}
-    return tuple(_merged(before.get(name), said.get(name)) for name in order)
+    order = changed if changed.keys() >= before.keys() else {**before, **changed}
+    return tuple(_merged(before.get(name), changed.get(name)) for name in order)
 
 
 def _merged(before: VariantSection | None, own: VariantSection | None) -> VariantSection:
@@ -73,15 +73,15 @@ def _merged(before: VariantSection | None, own: VariantSection | None) -> Varian
 
 
 def matching(variant: Variant, names: Iterable[str]) -> VariantSection | None:
-    """Return what a variant says of a section of these names."""
-    said = {each.section: each for each in variant.sections}
-    return next((said[name] for name in names if name in said), None)
+    """Return the settings of a variant for a section with one of these names."""
+    by_name = {each.section: each for each in variant.sections}
+    return next((by_name[name] for name in names if name in by_name), None)
 
 
 def address(cv: CV, name: str, variant: Variant) -> tuple[CV, dict[str, str]]:
-    """Return the CV with the words that a variant has of its own, and where these stand.
+    """Return the CV with the texts of a variant, and where these are in the file.
 
-    The second is a mapping from the paths of the CV to those in the file.
+    The second is a mapping from paths in the CV to paths in the file.
     """
     update: dict[str, Any] = {}
     paths: dict[str, str] = {}
@@ -95,7 +95,7 @@ def address(cv: CV, name: str, variant: Variant) -> tuple[CV, dict[str, str]]:
 
 
 def _with_summary(cv: CV, text: str) -> tuple[tuple[Section, ...], int]:
-    """Return the sections, and which of them has the text; a new one is the last."""
+    """Return the sections, and the index of the one with the text; a new one is the last."""
     from cvkit.model.sections import SummarySection
 
     sections = list(cv.sections)

@@ -519,7 +519,7 @@ KINDS = "summary, experience, education, projects, publications, skills, awards,
             '"c" is not an e-mail address',
             "write it like ada@example.org",
         ),
-        ("url: a b.org", "1:6", '"a b.org" is not a URL', "a space in it is written %20"),
+        ("url: a b.org", "1:6", '"a b.org" is not a URL', "write a space as %20"),
         ("url: home", "1:6", '"home" is not a URL', "write it like https://example.org/page"),
         (
             "url: javascript:alert(1)",
@@ -591,8 +591,8 @@ KINDS = "summary, experience, education, projects, publications, skills, awards,
         (
             "sections:\n  - kind: experience\n    entries:\n      - organization: A\n        date: 2020\n        end: 2021",  # noqa: E501
             "4:9",
-            "date stands beside start or end",
-            "give either the date or the range",
+            "date cannot be combined with start or end",
+            "use either date, or start and end",
         ),
         (
             "sections:\n  - kind: experience\n    entries:\n      - organization: A\n        highlights:\n          - links: []",  # noqa: E501

@@ -106,7 +106,9 @@ def test_a_text_that_cannot_be_done_without_is_not_taken_away(write_cv):
     cv = cv_of(
         talks({"title": {"text": "T", "tags": "x"}, "event": "E"}), variants={"v": {"without": "x"}}
     )
-    with pytest.raises(InputError, match="tags leave this without title; tag the whole entry"):
+    with pytest.raises(
+        InputError, match="the tags remove title, which is required here; tag the whole entry"
+    ):
         chosen(cv)
 
 
@@ -263,7 +265,7 @@ def test_what_is_left_out_is_told_with_its_place_and_reason():
         ("redactions:\n  mine: {remove: [phnoe]}\n", "2:19", 'no field "phnoe"', '"phone"'),
         ("redactions:\n  mine: {remove: [talks.title]}\n", "2:19", 'no field "talks.title"', ""),
         ("redactions:\n  blind: {remove: [phone]}\n", "2:3", "is there already", "another name"),
-        ("headline: {en: A, xx: B}\n", "1:19", "this is no language", "like en"),
+        ("headline: {en: A, xx: B}\n", "1:19", "not a language", "like en"),
         ("headline: {text: A, tgas: B}\n", "1:21", "unknown field beside a text", "text, tags"),
         ("headline: {en: A, de: [B]}\n", "1:23", "expected text, found a list", ""),
     ],

@@ -13,9 +13,7 @@ from functools import lru_cache
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 
-from cvkit import markup
-from cvkit.model import CvDate, href, links
-from cvkit.model.names import is_et_al, split_marks
+from cvkit.compose.context import FILTERS, TESTS
 from cvkit.theme.templates import Environment, make_environment
 from cvkit.theme.theme import Theme
 
@@ -70,26 +68,18 @@ def tex_environment(theme: Theme) -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters.update(
+        FILTERS,
         inline=inline,
         prose=prose,
-        plain=markup.plain,
         join=_join,
         url=escape_url,
         name=escape_name,
-        href=href,
-        host=links.host,
-        doi_url=links.doi_url,
-        arxiv_url=links.arxiv_url,
-        tel=links.tel_url,
-        profile_url=links.profile_url,
-        profile_icon=links.profile_icon,
-        split_marks=split_marks,
         color=color,
         dimension=dimension,
         scaled=scaled,
         indented=_indented,
     )
-    environment.tests.update(et_al=is_et_al, date=lambda value: isinstance(value, CvDate))
+    environment.tests.update(TESTS)
     return environment
 
 

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import PurePath
+from typing import Any
 
+from cvkit.compose.context import template_context
 from cvkit.errors import Problem, RenderError, ThemeError
-from cvkit.language.locale import Locale, get_locale
-from cvkit.model import CV, Entry
-from cvkit.model.names import is_same_person
+from cvkit.language.wording import Medium, Role, Wording
+from cvkit.model import CV, CvDate
 from cvkit.theme.options import Value
 from cvkit.theme.sandbox import bounded
 from cvkit.theme.templates import template_problem
 from cvkit.theme.theme import Theme
 
 from .environment import tex_environment
-from .escape import Tex, escape
+from .escape import Tex, escape, escape_url, join
 from .fonts import cjk_faces, face, math_faces, script_faces, symbol_faces
+from .markup import inline
 from .math import FormulaError
 
 __all__ = ["photo_name", "to_tex"]
@@ -33,16 +35,27 @@ _SCRIPT = re.compile(r"\\cvscript\{(\w+)\}")
 _CJK = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
 _KANA = re.compile(r"[\u3040-\u30ff]")
 _HANGUL = re.compile(r"[\uac00-\ud7af]")
+_COMMANDS: Mapping[Role, str] = {
+    "aside": "cvaside",
+    "label": "cvlabel",
+    "remarks": "cvremarks",
+    "self": "cvself",
+    "venue": "emph",
+}
 _PHOTOS = {".png", ".jpg", ".jpeg", ".pdf"}
 
 
-def to_tex(cv: CV, theme: Theme, options: Mapping[str, Value]) -> str:
+def to_tex(
+    cv: CV, theme: Theme, options: Mapping[str, Value], present: CvDate | None = None
+) -> str:
     """Return the LaTeX source of a CV, which compiles by itself.
 
-    ``options`` holds a value for every option of the theme. Raises :class:`ThemeError` where
-    a template is wrong, and :class:`RenderError` where a formula cannot be passed on to TeX.
+    ``options`` holds a value for every option of the theme. ``present`` is the date up to which
+    ongoing entries have lasted; without it their durations are left out. Raises
+    :class:`ThemeError` where a template is wrong, and :class:`RenderError` where a formula cannot
+    be passed on to TeX.
     """
-    context = _context(cv, options)
+    context = _context(cv, options, present)
     environment = tex_environment(theme)
     try:
         body = Tex(bounded(environment.get_template(_BODY).generate(context)))
@@ -57,17 +70,6 @@ def to_tex(cv: CV, theme: Theme, options: Mapping[str, Value]) -> str:
     return _SPARE_LINES.sub("\n\n", _TRAILING.sub("", source)).strip() + "\n"
 
 
-def _phrase(parts: Sequence[str], values: Mapping[str, str]) -> Tex:
-    """Fill the places of a phrase with texts, or with source."""
-    return Tex("".join(escape(values[p] if n % 2 else p) for n, p in enumerate(parts)))
-
-
-def _listed(texts: Sequence[str], locale: Locale) -> Tex:
-    """Join texts, or source, to a list of the language."""
-    parts = locale.list_parts(len(texts))
-    return Tex("".join(escape(texts[int(p)] if n % 2 else p) for n, p in enumerate(parts)))
-
-
 def photo_name(cv: CV) -> str:
     """Return the file name under which the source expects the photograph, or nothing."""
     path = PurePath(cv.photo or "")
@@ -76,28 +78,42 @@ def photo_name(cv: CV) -> str:
     return re.sub(r"[^A-Za-z0-9]", "-", path.stem) + path.suffix.lower()
 
 
-def _context(cv: CV, options: Mapping[str, Value]) -> dict[str, object]:
-    locale = get_locale(cv.language, str(options.get("date_format", "medium")))
-    own_names = (cv.name or "", *cv.name_variants)
-    return {
-        "cv": cv,
-        "options": options,
-        "language": {
-            "direction": locale.direction,
-            "sections": locale.sections,
-            "date": locale.date,
-            "tag": _tag(cv.language),
-            "phrase": lambda name, **values: _phrase(locale.phrase_parts(name), values),
-            "listed": lambda texts: _listed(texts, locale),
-            **locale.signs,
-            "name": re.sub(r"[^a-z]", "", locale.english_name.lower()),
-        },
-        "words": locale.words,
+class TexMedium(Medium[Tex]):
+    """Texts as LaTeX: some roles have a command of their own."""
+
+    def plain(self, text: str) -> Tex:
+        """Return text with TeX's special characters escaped."""
+        return escape(text)
+
+    def rich(self, text: str) -> Tex:
+        """Return a text with its inline markup as commands."""
+        return inline(text)
+
+    def concat(self, parts: Iterable[Tex]) -> Tex:
+        """Return the parts one after the other."""
+        return join(parts)
+
+    def link(self, text: Tex, url: str) -> Tex:
+        """Return a text within a link."""
+        return Tex(rf"\href{{{escape_url(url)}}}{{{escape(text)}}}")
+
+    def styled(self, text: Tex, role: Role) -> Tex:
+        """Return a text as the argument of the command of its role."""
+        text = escape(text)
+        return Tex(rf"\{_COMMANDS[role]}{{{text}}}") if role in _COMMANDS else text
+
+
+def _context(cv: CV, options: Mapping[str, Value], present: CvDate | None) -> dict[str, Any]:
+    wording = Wording.of(cv, options, TexMedium(), present)
+    context: dict[str, Any] = template_context(cv, options, wording)
+    context["language"] |= {
+        "tag": _tag(cv.language),
+        "name": re.sub(r"[^a-z]", "", wording.locale.english_name.lower()),
+    }
+    return context | {
         "photo": photo_name(cv) if options.get("photo") else "",
         "font": face(str(options.get("font", ""))),
         "heading_font": face(str(options.get("heading_font", ""))),
-        "is_self": lambda author: author.self_ or is_same_person(author.name, own_names),
-        "period": lambda entry: _period(entry, locale),
     }
 
 
@@ -120,12 +136,6 @@ def _east_asian(body: str, language: str) -> Iterable[str]:
     if _HANGUL.search(body):
         found.append("ko")
     return dict.fromkeys([*found, "zh"])
-
-
-def _period(entry: Entry, locale: Locale) -> str:
-    if entry.date:
-        return locale.date(entry.date)
-    return locale.period(entry.start, entry.end)
 
 
 def _tag(language: str) -> str:

@@ -49,9 +49,9 @@ class Entry:
 
     In the layout ``head`` it has two lines: title and place, then ``rest`` and period. A
     ``row`` is one line with the period at its end. A ``citation`` has its title, its authors
-    and its source (``rest``) below each other; ``number`` counts these where the theme's option
-    asks for it. Rows and citations are items of a list of their own: what belongs to one are
-    items that follow it at level 1, and bullets from level 2 on.
+    and its source (``rest``) below each other; ``number`` counts these, in the digits of the
+    language, where the theme's option asks for it. Rows and citations are items of a list of their
+    own: what belongs to one are items that follow it at level 1, and bullets from level 2 on.
     """
 
     layout: Literal["head", "row", "citation"]
@@ -61,7 +61,7 @@ class Entry:
     place: Spans = ()
     period: Spans = ()
     authors: Spans = ()
-    number: int | None = None
+    number: str = ""
 
 
 AnyBlock = Heading | Paragraph | Item | Entry
@@ -69,7 +69,10 @@ AnyBlock = Heading | Paragraph | Item | Entry
 
 @dataclass(frozen=True)
 class Contact:
-    """A line of the header; ``kind`` is ``location``, ``phone``, ``email`` and the like."""
+    """A line of the header, with the colon in its label.
+
+    ``kind`` is ``location``, ``phone``, ``email``, ``website``, ``profile`` or ``extra``.
+    """
 
     kind: str
     label: str
@@ -78,7 +81,10 @@ class Contact:
 
 @dataclass(frozen=True)
 class Outline:
-    """A CV as a sequence of blocks in one reading order, with all words in its language."""
+    """A CV as a sequence of blocks in one reading order, with all words in its language.
+
+    Formats put ``comma`` between the title of a row and the rest of it.
+    """
 
     name: str
     pronouns: str
@@ -89,6 +95,7 @@ class Outline:
     curriculum_vitae: str
     language: str
     direction: Literal["ltr", "rtl"]
+    comma: str
 
     @property
     def title(self) -> str:

@@ -5,89 +5,82 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal, cast
 
-from cvkit.language.locale import get_locale
+from cvkit.compose.heads import Head, facts_of, head_of, venues_of
+from cvkit.language.wording import Wording
 from cvkit.markup import Span, blocks
-from cvkit.model import CV, Highlight, Profile, Section, href
+from cvkit.model import CV, CvDate, Highlight, Link, Section, href
 from cvkit.model import Entry as AnyEntry
-from cvkit.model import entries as e
+from cvkit.model.entries import SkillEntry
 from cvkit.model.links import host, profile_url, tel_url
 
 from .blocks import AnyBlock, Contact, Entry, Heading, Item, Outline, Paragraph, Spans
-from .heads import SHAPES, Shape, field
-from .wording import Voice, joined, label, linked, links, styled, typed, words
+from .spans import SpanMedium, styled
 
 __all__ = ["outline"]
 
 
-def outline(cv: CV, options: Mapping[str, Any]) -> Outline:
+def outline(cv: CV, options: Mapping[str, Any], present: CvDate | None = None) -> Outline:
     """Return the outline of a selected CV.
 
-    Of a theme's options those count that concern words: ``date_format``, ``authors_and`` and
-    ``numbering``.
+    Of a theme's options those count that concern words: ``date_format``, ``durations``,
+    ``authors_and`` and ``numbering``. ``present`` is the date up to which ongoing entries have
+    lasted; without it their durations are left out.
     """
-    locale = get_locale(cv.language, str(options.get("date_format", "medium")))
-    voice = Voice(
-        locale,
-        (cv.name or "", *cv.name_variants),
-        bool(options.get("authors_and", False)),
-        str(options.get("numbering", "none")),
-    )
-    found = (block for section in cv.sections for block in _section(section, 2, voice))
+    wording = Wording.of(cv, options, SpanMedium(), present)
+    locale = wording.locale
+    found = (block for section in cv.sections for block in _section(section, 2, wording))
     return Outline(
         cv.name or "",
         cv.pronouns or "",
-        words(cv.headline),
-        tuple(_contacts(cv, voice)),
+        wording.rich(cv.headline),
+        tuple(_contacts(cv, wording)),
         tuple(found),
-        locale.phrase("updated", date=voice.date(cv.updated)) if cv.updated else "",
-        voice.word("curriculum_vitae"),
+        locale.phrase("updated", date=locale.date(cv.updated)) if cv.updated else "",
+        locale.words["curriculum_vitae"],
         cv.language,
         cast("Literal['ltr', 'rtl']", locale.direction),
+        locale.signs["comma"],
     )
 
 
-def _contacts(cv: CV, voice: Voice) -> Iterator[Contact]:
+def _contacts(cv: CV, wording: Wording[Spans]) -> Iterator[Contact]:
+    colon = wording.locale.signs["colon"]
+    for kind, label, text in _contact_lines(cv, wording):
+        yield Contact(kind, f"{label or wording.locale.words[kind]}{colon}", text)
+
+
+def _contact_lines(cv: CV, wording: Wording[Spans]) -> Iterator[tuple[str, str, Spans]]:
+    """Yield kind, label and text of each contact; most have the word of their kind as label."""
     if cv.location:
-        yield Contact("location", voice.word("location"), words(cv.location))
+        yield "location", "", wording.rich(cv.location)
     for phone in cv.phone:
-        yield Contact("phone", voice.word("phone"), linked(typed(phone), tel_url(phone)))
+        yield "phone", "", wording.linked(phone, tel_url(phone))
     for email in cv.email:
-        yield Contact("email", voice.word("email"), linked(typed(email), f"mailto:{email}"))
+        yield "email", "", wording.linked(email, f"mailto:{email}")
     if cv.url:
-        yield Contact("website", voice.word("website"), linked(typed(host(cv.url)), cv.url))
+        yield "website", "", wording.linked(host(cv.url), cv.url)
     for profile in cv.profiles:
-        yield _profile(profile, voice)
+        shown = profile.username or (host(href(profile.url)) if profile.url else "")
+        text = wording.linked(shown or profile.network or "", profile_url(profile))
+        yield "profile", (profile.network or "") if shown else "", text
     for name, texts in cv.extra.items():
-        yield Contact("extra", name, joined(map(words, texts)))
+        yield "extra", name, wording.joined(texts)
 
 
-def _profile(profile: Profile, voice: Voice) -> Contact:
-    shown = profile.username or (host(href(profile.url)) if profile.url else "")
-    text = linked(typed(shown or profile.network or ""), profile_url(profile))
-    return Contact("profile", (profile.network if shown else "") or voice.word("profile"), text)
-
-
-def _section(section: Section, level: int, voice: Voice) -> Iterator[AnyBlock]:
-    title = section.title
-    if title is None:
-        title = voice.locale.sections[section.kind] if level == 2 else ""
+def _section(section: Section, level: int, wording: Wording[Spans]) -> Iterator[AnyBlock]:
+    title = wording.section_title(section, level == 2)
     if title:
-        yield Heading(min(level, 6), words(title), section.icon or "")
+        yield Heading(min(level, 6), wording.rich(title), section.icon or "")
         level += 1
     if section.note:
-        yield Paragraph(words(section.note), "note")
+        yield Paragraph(wording.rich(section.note), "note")
     yield from _prose(section.text)
-    for index, entry in enumerate(section.entries):
-        number = _number(index, len(section.entries), voice)
-        yield from _entry(entry, min(level, 6), voice, number)
+    entries: tuple[AnyEntry, ...] = getattr(section, "entries", ())
+    for index, entry in enumerate(entries, start=1):
+        number = wording.number(index, len(entries))
+        yield from _entry(entry, min(level, 6), wording, number)
     for group in section.groups:
-        yield from _section(group, level, voice)
-
-
-def _number(index: int, total: int, voice: Voice) -> int | None:
-    """Return the number of an entry where the option asks for one."""
-    numbers = {"ascending": index + 1, "descending": total - index}
-    return numbers.get(voice.numbering)
+        yield from _section(group, level, wording)
 
 
 def _prose(text: str | None, role: Literal["text", "quote"] = "text", depth: int = 0
@@ -102,157 +95,116 @@ def _prose(text: str | None, role: Literal["text", "quote"] = "text", depth: int
             yield Paragraph(block.spans, "code" if block.is_code else role)
 
 
-def _entry(entry: AnyEntry, level: int, voice: Voice, number: int | None) -> Iterator[AnyBlock]:
-    shape = SHAPES[type(entry)]
-    if isinstance(entry, e.SkillEntry):
-        yield from _skill(entry, 1, voice)
-    elif shape.layout == "item":
-        yield Item(_run_in(entry, shape, voice))
-        yield from _body(entry, 1, without=_said(entry))
-    elif shape.layout == "citation":
-        yield _citation(entry, shape, level, voice, number)
-        yield from _body(entry, 1, without={"links"})
-    else:
-        yield from _headed(entry, shape, level, voice)
+def _entry(
+    entry: AnyEntry, level: int, wording: Wording[Spans], number: str = ""
+) -> Iterator[AnyBlock]:
+    head = head_of(entry, wording)
+    match head.layout:
+        case "item":
+            yield from _item(entry, head, 1, wording)
+        case "citation":
+            yield _citation(entry, head, level, wording, number)
+            yield from _body(entry, head, 1, wording)
+        case "row":
+            yield Entry("row", level, _marked(entry, head, wording), head.rest, (), head.when)
+            for venue in venues_of(entry, wording):
+                yield Item(venue, 2)
+            yield from _body(entry, head, 1, wording)
+        case _:
+            yield from _headed(entry, head, level, wording)
 
 
-def _headed(entry: AnyEntry, shape: Shape, level: int, voice: Voice) -> Iterator[AnyBlock]:
-    title, rest = _title(entry, shape, voice)
-    head = (_marked(entry, title), joined(rest), words(entry.location), _when(entry, voice))
-    if shape.layout == "row":
-        yield Entry("row", level, head[0], joined((head[1], head[2])), (), head[3])
-        for venue in getattr(entry, "venues", ()):
-            when = typed(voice.date(venue.date) if venue.date else "")
-            event = linked(words(venue.event), venue.url)
-            yield Item(joined((event, words(venue.location), when)), 2)
-        yield from _body(entry, 1)
-        return
-    if any(head):
-        yield Entry("head", level, *head)
-    yield from _facts(entry, shape, voice)
-    yield from _prose(getattr(entry, "reference", None), "quote")
-    yield from _body(entry, 0)
-    yield from _parts(entry, min(level + 1, 6), voice)
+def _headed(
+    entry: AnyEntry, head: Head[Spans], level: int, wording: Wording[Spans]
+) -> Iterator[AnyBlock]:
+    parts = (_marked(entry, head, wording), head.rest, head.place, head.when)
+    if any(parts):
+        yield Entry("head", level, *parts)
+    for line in facts_of(entry, wording):
+        yield Paragraph(_dotted(line), "fact")
+    yield from _prose(head.quote, "quote")
+    yield from _body(entry, head, 0, wording)
+    yield from _parts(entry, min(level + 1, 6), wording)
 
 
-def _parts(entry: AnyEntry, level: int, voice: Voice) -> Iterator[AnyBlock]:
+def _parts(entry: AnyEntry, level: int, wording: Wording[Spans]) -> Iterator[AnyBlock]:
     """Yield the positions of a job, and the projects of a job or a project."""
     for position in getattr(entry, "positions", ()):
-        yield from _entry(position, level, voice, None)
+        yield from _entry(position, level, wording)
     title = getattr(entry, "projects_title", None)
     if title:
-        yield Heading(level, words(title))
+        yield Heading(level, wording.rich(title))
         level = min(level + 1, 6)
     for project in getattr(entry, "projects", ()):
-        yield from _entry(project, level, voice, None)
+        yield from _entry(project, level, wording)
 
 
-def _title(entry: AnyEntry, shape: Shape, voice: Voice) -> tuple[Spans, list[Spans]]:
-    """Return the title and the parts of the rest; without a title the first part is it."""
-    title = joined(field(entry, part, voice) for part in shape.title)
-    rest = [text for part in shape.rest if (text := field(entry, part, voice))]
-    return (title, rest) if title or not rest else (rest[0], rest[1:])
+def _marked(entry: AnyEntry, head: Head[Spans], wording: Wording[Spans]) -> Spans:
+    """Return the title of a head with its badges."""
+    badges = (wording.styled(wording.rich(badge), "badge") for badge in entry.badges)
+    return wording.spaced((head.title, *badges))
 
 
-def _marked(entry: AnyEntry, title: Spans) -> Spans:
-    """Return a title with its link, remarks and badges."""
-    return joined((linked(title, entry.url), _remarks(entry), _badges(entry)), " ")
+def _citation(
+    entry: AnyEntry, head: Head[Spans], level: int, wording: Wording[Spans], number: str
+) -> Entry:
+    links = _links(entry.links, wording) if "links" in head.in_line else ()
+    source = wording.spaced((head.rest, links))
+    title = _marked(entry, head, wording)
+    return Entry("citation", level, title, source, authors=head.authors, number=number)
 
 
-def _remarks(entry: AnyEntry) -> Spans:
-    remarks = joined(map(words, entry.remarks), "; ")
-    return (Span("("), *remarks, Span(")")) if remarks else ()
-
-
-def _badges(entry: AnyEntry) -> Spans:
-    return joined((styled(words(badge), "badge") for badge in entry.badges), " ")
-
-
-def _when(entry: AnyEntry, voice: Voice) -> Spans:
-    dated = voice.date(entry.date) if entry.date else voice.period(entry.start, entry.end)
-    status = words(entry.status)
-    in_brackets = (Span("("), *status, Span(")")) if dated and status else status
-    return joined((typed(dated), in_brackets), " ")
-
-
-def _citation(entry: AnyEntry, shape: Shape, level: int, voice: Voice, number: int | None) -> Entry:
-    title, rest = _title(entry, shape, voice)
-    ending = [field(entry, part, voice) for part in shape.ending]
-    source = joined((*rest, words(entry.location), _when(entry, voice), *ending))
-    source = joined((source, _remarks(entry), links(entry.links)), " ")
-    authors = voice.authors(getattr(entry, shape.authors))
-    head = joined((linked(title, entry.url), _badges(entry)), " ")
-    return Entry("citation", level, head, source, authors=authors, number=number)
-
-
-def _run_in(entry: AnyEntry, shape: Shape, voice: Voice) -> Spans:
-    """Return an entry that is one item of a list: its title, what explains it, place and date."""
-    title, rest = _title(entry, shape, voice)
-    said = joined(map(words, entry.keywords)) if "keywords" in _said(entry) else ()
-    lead = (*_marked(entry, title), Span(": ")) if said else _marked(entry, title)
-    lead = joined(((*lead, *said), *rest), " ")
-    return joined((lead, words(entry.location), _when(entry, voice)))
-
-
-def _said(entry: AnyEntry) -> set[str]:
-    """Return the fields that an item has in its line: the words of an interest are its text."""
-    return {"keywords"} if isinstance(entry, e.InterestEntry) else set()
-
-
-def _skill(entry: e.SkillEntry, depth: int, voice: Voice) -> Iterator[AnyBlock]:
-    explained = (words(entry.text), joined(map(words, entry.keywords)))
-    follows = bool(entry.level or any(explained))
-    level = words(entry.level)
-    if level and any(explained):
-        level = (*level, Span(";"))
-    name = linked(words(entry.name), entry.url)
-    parts = (label(name, follows), _badges(entry), level, *explained, _remarks(entry))
-    text = joined((joined(parts, " "), words(entry.location), _when(entry, voice)))
-    yield Item(text, depth)
-    yield from _body(entry, depth, without={"keywords"})
-    for skill in entry.skills:
-        yield from _skill(skill, depth + 1, voice)
-
-
-def _facts(entry: AnyEntry, shape: Shape, voice: Voice) -> Iterator[AnyBlock]:
-    for fact in shape.facts:
-        value = getattr(entry, fact.name)
-        texts = (value,) if isinstance(value, str) else value or ()
-        text = joined(map(words, texts))
-        if fact.bare_words and text and not text[0].text[:1].isdigit():
-            yield Paragraph(text, "fact")
-        elif text:
-            yield _labelled(voice.word(fact.word), text, 0)
-
-
-def _labelled(name: str, text: Spans, depth: int) -> AnyBlock:
-    return _line(joined((label(typed(name)), text), " "), "fact", depth)
+def _item(
+    entry: AnyEntry, head: Head[Spans], depth: int, wording: Wording[Spans]
+) -> Iterator[AnyBlock]:
+    """Yield an entry that is one item of a list, and what belongs to it."""
+    title = _marked(entry, head, wording)
+    if head.keywords:
+        title = wording.colon(title)
+    text = wording.spaced((title, head.after, head.keywords))
+    yield Item(wording.commas((text, head.rest)), depth)
+    yield from _body(entry, head, depth, wording)
+    for skill in entry.skills if isinstance(entry, SkillEntry) else ():
+        yield from _item(skill, head_of(skill, wording), depth + 1, wording)
 
 
 def _line(text: Spans, role: Literal["fact", "note", "tagline"], depth: int) -> AnyBlock:
     return Item(text, depth, follows=True) if depth else Paragraph(text, role)
 
 
-def _body(entry: AnyEntry, depth: int, without: Iterable[str] = ()) -> Iterator[AnyBlock]:
-    """Yield what may stand below the head of any entry, but for what its head has said."""
+def _body(
+    entry: AnyEntry, head: Head[Spans], depth: int, wording: Wording[Spans]
+) -> Iterator[AnyBlock]:
+    """Yield what may follow the head of any entry, except for what the head has printed."""
     if entry.tagline:
-        yield _line(styled(words(entry.tagline), "italic"), "tagline", depth)
+        yield _line(styled(wording.rich(entry.tagline), "italic"), "tagline", depth)
     yield from _prose(entry.summary, depth=depth)
-    yield from _highlights(entry.highlights, depth + 1)
-    if entry.keywords and "keywords" not in without:
-        yield _line(joined(map(words, entry.keywords)), "fact", depth)
+    yield from _highlights(entry.highlights, depth + 1, wording)
+    if entry.keywords and "keywords" not in head.in_line:
+        yield _line(wording.keywords(entry.keywords), "fact", depth)
     for name, texts in entry.extra.items():
         if texts:
-            yield _labelled(name, joined(map(words, texts)), depth)
-    if entry.links and "links" not in without:
-        yield _line(links(entry.links), "fact", depth)
+            yield _line(wording.fact(name, texts), "fact", depth)
+    if entry.links and "links" not in head.in_line:
+        yield _line(_links(entry.links, wording), "fact", depth)
     if entry.note:
-        yield _line(words(entry.note), "note", depth)
+        yield _line(wording.rich(entry.note), "note", depth)
 
 
-def _highlights(items: Iterable[Highlight], level: int) -> Iterator[Item]:
+def _highlights(items: Iterable[Highlight], level: int, wording: Wording[Spans]) -> Iterator[Item]:
     for item in items:
-        keywords = joined(map(words, item.keywords))
-        lead = label(words(item.label), bool(item.text or keywords))
-        yield Item(joined((lead, words(item.text), keywords, links(item.links)), " "), level)
-        yield from _highlights(item.highlights, level + 1)
+        line = (wording.highlight(item), _links(item.links, wording))
+        yield Item(wording.spaced(line), level)
+        yield from _highlights(item.highlights, level + 1, wording)
+
+
+def _links(links: Iterable[Link], wording: Wording[Spans]) -> Spans:
+    """Return labelled links in square brackets."""
+    labels = (wording.linked(wording.rich(link.label), link.url) for link in links)
+    return wording.spaced((Span("["), *label, Span("]")) for label in labels)
+
+
+def _dotted(parts: Iterable[Spans]) -> Spans:
+    """Return the facts of one line."""
+    found = tuple(span for part in parts for span in (Span(" · "), *part))
+    return found[1:]

@@ -26,7 +26,7 @@ def to_docx(outline: Outline, options: Mapping[str, Value], photo: Path | None =
     """
     measures = look(options, outline.language)
     rtl = outline.direction == "rtl"
-    body = Body(measures)
+    body = Body(measures, outline.comma)
     media: dict[str, bytes] = {}
     picture = anchor = ""
     if photo and options.get("photo", True):

@@ -21,7 +21,8 @@ _LABELLED = ("profile", "extra")
 class Body:
     """Writes paragraphs; collects the links and the counted lists that they need."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, comma: str) -> None:
+        self.comma = comma
         self.look = look
         self.links = Links()
         self.starts: list[int] = []
@@ -41,7 +42,7 @@ class Body:
             self.write("Subtitle", runs(outline.headline, self.links))
         contacts = []
         for contact in outline.contacts:
-            label = f"{contact.label}: " if contact.kind in _LABELLED else ""
+            label = f"{contact.label} " if contact.kind in _LABELLED else ""
             contacts.append(text_run(label) + runs(contact.text, self.links))
         if contacts:
             self.write("Contact", text_run(" · ").join(contacts))
@@ -57,7 +58,7 @@ class Body:
             self.counted = {}
             # What belongs to a row or a citation begins where lists begin elsewhere.
             self.base = 1 if isinstance(block, Entry) and block.layout != "head" else 0
-            self.hang = HANG if isinstance(block, Entry) and block.number is not None else 0
+            self.hang = HANG if isinstance(block, Entry) and block.number else 0
         self._add(block)
 
     @singledispatchmethod
@@ -103,7 +104,7 @@ class Body:
             case "row":
                 content = runs(block.title, self.links, bold=bool(block.rest))
                 if block.rest:
-                    content += text_run(", ") + runs(block.rest, self.links)
+                    content += text_run(self.comma) + runs(block.rest, self.links)
                 self.write("EntryRow", content + self._aside(block.period, "EntryDate"))
             case _:
                 self._head(block)
@@ -119,7 +120,7 @@ class Body:
             self.write("EntryDetail", runs(block.rest, self.links) + self._aside(*second))
 
     def _cite(self, block: Entry) -> None:
-        number = text_run(f"{block.number}.\t") if block.number is not None else ""
+        number = text_run(f"{block.number}.\t") if block.number else ""
         parts = [runs(block.title, self.links, bold=True)] if block.title else []
         parts += [runs(part, self.links) for part in (block.authors, block.rest) if part]
         more = "" if number else '<w:ind w:left="0" w:firstLine="0"/>'

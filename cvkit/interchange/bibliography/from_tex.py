@@ -31,7 +31,7 @@ _BLANK = {" ", ",", ";", ":", "!", "\\", "\n", "\t"}
 
 @dataclass(frozen=True)
 class Decoded:
-    """What TeX says: ``markup`` for texts, ``plain`` for names and numbers.
+    """The content of TeX: ``markup`` for texts, ``plain`` for names and numbers.
 
     ``unknown`` are the commands that were left as they stood.
     """
@@ -181,7 +181,7 @@ class _Reader:
         return self.atom(token, depth + 1)
 
     def raw_argument(self) -> str:
-        """Read an argument as it stands, without its braces."""
+        """Read an argument literally, without its braces."""
         if not self.at_brace():
             return str(self.take() or "")
         self.index += 1

@@ -35,7 +35,7 @@ class PersonName:
 
 
 def split_names(source: str) -> list[str]:
-    """Split a list of names at each ``and`` that stands outside of braces."""
+    """Split a list of names at each ``and`` outside of braces."""
     names: list[str] = []
     start = depth = seen = 0
     for match in _AND.finditer(source):
@@ -52,7 +52,7 @@ def _depth(text: str) -> int:
 
 
 def split_commas(source: str) -> list[str]:
-    """Split a name at each comma that stands outside of braces."""
+    """Split a name at each comma outside of braces."""
     parts = [""]
     depth = 0
     for sign in source:

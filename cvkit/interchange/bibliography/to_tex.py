@@ -109,7 +109,7 @@ def _balanced(formula: str) -> str:
 
 
 def _is_title_case(words: str) -> bool:
-    """Whether most longer words begin with a capital, so that a capital says nothing."""
+    """Whether most longer words start with a capital, so that capitals need no protection."""
     longer = [word for word in _WORD.findall(words)[1:] if len(word) > 3]
     return sum(word[0].isupper() for word in longer) * 2 >= len(longer) if longer else True
 

@@ -3,7 +3,7 @@
 Two formats of the same CV never hold quite the same. Let *view* be what one of them makes of a
 CV, and *whole* what there really is: ``differ`` writes down how to come from the one to the
 other, and ``supplement`` goes that way again, also from a view that was edited meanwhile. Each
-difference carries a digest of what it was made for, and is applied only where that still stands:
+difference carries a digest of what it was made for, and is applied only if that has not changed:
 edits win.
 
 A difference is a mapping, and ``at`` its place: names of fields, and ``=identity`` for the items

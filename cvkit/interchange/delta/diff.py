@@ -1,4 +1,4 @@
-"""From a view and the whole to the differences between them."""
+"""Find the differences between a view and the whole."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from .identity import digest_of, digest_of_scalars, dumped, identities, is_empty
 
 __all__ = ["differ"]
 
-# Fields that say nothing and therefore depend on nothing.
+# Identifiers: they do not depend on what they identify.
 _LOOSE = ("id", "_id", "uuid", "guid")
 
-# No CV has lists in which so many pairs have to be compared.
+# More pairs than the lists of any CV have.
 _MANY = 10_000
 
 Difference = dict[str, Any]
@@ -23,9 +23,9 @@ Difference = dict[str, Any]
 def differ(view: Any, whole: Any, *, dependent: bool = False) -> list[Difference]:
     """Return the differences that lead from a view to the whole; both are JSON's values.
 
-    ``dependent`` ties new fields to the single values beside them: where one of these is
-    edited, they are given up, but for identifiers. It is for views that show what the new
-    fields say otherwise.
+    With ``dependent``, new fields depend on the single values next to them: if one of these is
+    edited later, they are dropped, except for identifiers. It is meant for views that show the
+    content of the new fields in another form.
     """
     return list(_differ(view, whole, [], dependent))
 
@@ -49,7 +49,7 @@ def _differ_objects(
     }
     dropped = {key: digest_of(value) for key, value in view.items() if key not in whole}
     loose = {key: changed.pop(key) for key in _LOOSE if dependent and key in changed}
-    # What is loose is added first, and stands behind what was there.
+    # Identifiers are added first, after the existing fields.
     order = [key for key in (*view, *loose) if key in whole]
     order = list(dict.fromkeys((*order, *whole)))
     difference = {
@@ -58,11 +58,11 @@ def _differ_objects(
         "drop": dropped,
         "keys": list(whole) if order != list(whole) else [],
     }
-    said = {part: value for part, value in difference.items() if value}
+    parts = {part: value for part, value in difference.items() if value}
     if dependent and (dropped or any(_is_new(pair) for pair in changed.values())):
-        said["of"] = digest_of_scalars(before)
-    if said:
-        yield {"at": at, **said}
+        parts["of"] = digest_of_scalars(before)
+    if parts:
+        yield {"at": at, **parts}
     if loose:
         yield {"at": at, "set": loose}
     for key, value in whole.items():
@@ -85,10 +85,10 @@ def _differ_lists(
 
 
 def _paired(known: dict[str, Any], whole: list[Any]) -> list[str]:
-    """Return for each item of the whole the name of its like in the view, or an empty string.
+    """Return for each item of the whole the name of its counterpart in the view, or "".
 
-    Alike are items of one name, then those that share half of their texts, and at last, where
-    as many are left on both sides, those that stand in the same order.
+    Counterparts are items with the same name, then those that share half of their texts, and
+    finally, if the same number is left on both sides, those in the same position.
     """
     names = [name if name in known and _may_pair(known[name], item) else ""
              for name, item in zip(identities(whole), whole, strict=True)]  # fmt: skip
@@ -121,7 +121,7 @@ def _texts(value: Any) -> set[str]:
 
 
 def _renamed(view: dict[str, Any], whole: dict[str, Any]) -> dict[str, str]:
-    """Return the fields that are in both under different names: ``{whole: view}``."""
+    """Return the fields that have different names in both: ``{whole: view}``."""
     lone = {dumped(view[key]): key for key in view if key not in whole and view[key]}
     found = {key: lone.pop(dumped(whole[key]), "") for key in whole if key not in view}
     return {key: other for key, other in found.items() if other}

@@ -1,4 +1,4 @@
-"""How values are compared, and how the items of lists are told apart."""
+"""How values are compared, and how items of lists are identified."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def is_same(one: Any, other: Any) -> bool:
 
 
 def is_empty(value: Any) -> bool:
-    """Whether a value says nothing."""
+    """Whether a value is empty."""
     return value in (None, "", [], {})
 
 

@@ -16,7 +16,7 @@ Difference = dict[str, Any]
 def supplement(view: Any, differences: Iterable[Any]) -> tuple[Any, list[str]]:
     """Return a view with its differences, and the places of those that no longer fit.
 
-    What is no difference is passed over, for the list may come from a stranger's file.
+    Malformed differences are skipped: the list may come from an untrusted file.
     """
     tree = json.loads(json.dumps(view))
     finder = _Finder(tree)
@@ -78,7 +78,7 @@ class _Finder:
         self.lists: dict[int, tuple[dict[str, Any], dict[str, Any]]] = {}
 
     def find(self, at: list[str]) -> Any:
-        """Return what stands at a place, or ``None``."""
+        """Return the value at a place, or ``None``."""
         node = self.tree
         for part in at:
             if isinstance(node, dict):

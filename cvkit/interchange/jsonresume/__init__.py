@@ -1,4 +1,4 @@
-"""JSON Resume (https://jsonresume.org/schema): which of its fields are which of ours."""
+"""JSON Resume (https://jsonresume.org/schema): how its fields map to ours."""
 
 from .fields import SHAPES, Field, Shape, shape_of_key
 from .write import SCHEMA, to_document

@@ -1,8 +1,8 @@
-"""The fields of JSON Resume beside ours, one table for both directions.
+"""The fields of JSON Resume and ours: one table for both directions.
 
 The names are those of version 1.0.0 of the schema
-(https://github.com/jsonresume/resume-schema); ``legacy`` are those of the versions before it and
-of tools that never followed it, which are read and not written.
+(https://github.com/jsonresume/resume-schema); ``legacy`` names of older versions and of tools
+that deviate from it are read, but not written.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ __all__ = ["SHAPES", "Field", "Shape", "shape_of_key"]
 class Field:
     """A field of JSON Resume and ours.
 
-    ``form`` says how its value is read and written. ``also`` are further fields of ours that
-    are written where ours is not set. One that is not ``written`` is read beside another.
+    ``form`` says how its value is read and written. ``also`` are further fields of ours that are
+    written if ours is not set. A field that is not ``written`` is only read.
     """
 
     name: str

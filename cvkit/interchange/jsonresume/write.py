@@ -1,4 +1,4 @@
-"""A CV as a document of JSON Resume 1.0.0, as well as that can hold it."""
+"""Convert a CV to a document of JSON Resume 1.0.0, as far as that can hold it."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ _DATE = re.compile(r"([12]\d{3})(-\d{2}){0,2}")
 def to_document(cv: Tree) -> dict[str, Any]:
     """Return the document of a CV, given as :func:`cvkit.load.serialize.to_full` makes it.
 
-    It follows the schema whatever the CV holds: a season becomes its year, bullets in bullets
-    become bullets, sections that JSON Resume does not know go where they come nearest. Of a text
-    in several languages it has the one of the CV's language.
+    The document always follows the schema: a season becomes its year, nested bullets become
+    bullets, and sections that JSON Resume does not know go to the list that is closest. Of a text
+    in several languages, the one in the language of the CV is used.
     """
     cv = _spoken(cv, str(cv.get("language", "en")))
     sections = list(_flat(cv.get("sections", ())))
@@ -58,7 +58,7 @@ def is_key(title: str) -> bool:
 
 
 def _spoken(value: Any, language: str) -> Any:
-    """Return a tree without what chooses: of a text in languages one, and no tags and variants."""
+    """Return a tree in one language, without tags, variants and redactions."""
     if isinstance(value, list):
         return [_spoken(item, language) for item in value]
     if not isinstance(value, Mapping):
@@ -75,7 +75,7 @@ def _spoken(value: Any, language: str) -> Any:
 
 
 def _labelled(value: Any, language: str) -> Any:
-    """Go through a mapping whose keys are labels of the person's own, and no languages."""
+    """Handle a mapping whose keys are labels, even if they look like languages."""
     return {label: _spoken(item, language) for label, item in value.items()}
 
 
@@ -111,7 +111,7 @@ def _basics(cv: Tree, sections: list[Tree]) -> dict[str, Any]:
 
 
 def _location(text: str | None) -> dict[str, str]:
-    """Return a place: with a number in it, it is an address, otherwise a city."""
+    """Return a place: an address if there is a number in it, else a city."""
     if not text:
         return {}
     return {"address" if re.search(r"\d", text) else "city": plain(text)}
@@ -124,7 +124,7 @@ def _profile(profile: Any) -> dict[str, str]:
 
 
 def _items(kind: str, entry: Tree) -> Iterator[dict[str, Any]]:
-    """Yield the items of an entry: one, or one for each of its positions or its parts."""
+    """Yield the items of an entry: one for each of its positions or skills, or just one."""
     if kind == "skills":
         yield from _skills(entry, "")
         return
@@ -170,7 +170,7 @@ def _value(field: Field, entry: Tree) -> Any:
 
 
 def _with_extra(item: dict[str, Any], entry: Tree) -> dict[str, Any]:
-    """Add what a person has under ``extra``: JSON Resume allows further fields."""
+    """Add the fields under ``extra``: JSON Resume allows additional fields."""
     for label, texts in entry.get("extra", {}).items():
         values = [plain(text) for text in ([texts] if isinstance(texts, str) else texts)]
         item.setdefault(plain(label), values[0] if len(values) == 1 else values)
@@ -187,15 +187,15 @@ def _bullets(items: Any) -> list[str]:
 
 
 def _bullet(item: Any) -> Iterator[str]:
-    """Yield a bullet and those below it as texts in Markdown, which is what tools expect here."""
+    """Yield a bullet and those below it in Markdown, which other tools expect here."""
     if isinstance(item, str):
         yield item
         return
-    label, said = item.get("label", ""), [item["text"]] if item.get("text") else []
-    said += [", ".join(item["keywords"])] if item.get("keywords") else []
-    said += [f"[{link['label']}]({href(link['url'])})" for link in item.get("links", ())]
-    label = f"**{label}**" if label and not said else f"**{label}:**" if label else ""
-    yield " ".join(part for part in (label, *said) if part)
+    label, parts = item.get("label", ""), [item["text"]] if item.get("text") else []
+    parts += [", ".join(item["keywords"])] if item.get("keywords") else []
+    parts += [f"[{link['label']}]({href(link['url'])})" for link in item.get("links", ())]
+    label = f"**{label}**" if label and not parts else f"**{label}:**" if label else ""
+    yield " ".join(part for part in (label, *parts) if part)
     for below in item.get("highlights", ()):
         yield from _bullet(below)
 
