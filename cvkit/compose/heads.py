@@ -47,9 +47,10 @@ class Shape:
     ``layout`` says how it is set: a ``head`` of two lines, a ``row`` of one line with its date at
     the end, an ``item`` that runs in a line or a list, or a ``citation`` of title, authors and
     source. In a ``head`` an empty ``title`` is replaced by the first text of ``rest``. ``lead``
-    comes before the title and its link, ``after`` behind it without a comma. Facts of one line are
-    in one tuple. ``in_line`` names fields that the head prints itself, where other entries have
-    them below the head or behind the title. ``quote`` is a field of prose that is quoted.
+    comes before the title and its link, ``after`` behind it without a comma, ``explanation`` after
+    a colon. Facts of one line are in one tuple. ``quote`` is a field of prose that is quoted.
+    ``in_line`` names fields that the head prints itself, where other entries have them below the
+    head or behind the title.
     """
 
     layout: Literal["head", "row", "item", "citation"]
@@ -57,6 +58,7 @@ class Shape:
     rest: tuple[Field, ...] = ()
     lead: Field = ""
     after: Field = ""
+    explanation: Field = ""
     authors: str = ""
     facts: tuple[tuple[Fact, ...], ...] = ()
     in_line: tuple[Literal["keywords", "links", "remarks", "url"], ...] = ()
@@ -74,7 +76,7 @@ class Head(Generic[T]):
     layout: str
     title: T
     after: T
-    keywords: T
+    explanation: T
     authors: T
     rest: T
     place: T
@@ -113,7 +115,7 @@ def head_of(entry: Entry, wording: Wording[T], dated: bool = True) -> Head[T]:
         layout=shape.layout,
         title=title if "remarks" in shape.in_line else wording.spaced((title, remarks)),
         after=_text(entry, shape.after, wording),
-        keywords=wording.keywords(entry.keywords if "keywords" in shape.in_line else ()),
+        explanation=_text(entry, shape.explanation, wording),
         authors=wording.authors(getattr(entry, shape.authors) if shape.authors else ()),
         rest=wording.spaced((source, remarks)) if ending else source,
         place=wording.rich(entry.location),
@@ -191,6 +193,10 @@ def _own_field(model: type[Entry], name: str) -> Field:
 def _aside(entry: Entry, wording: Wording[T]) -> T:
     place_and_date = wording.commas((wording.rich(entry.location), wording.when(entry)))
     return wording.styled(place_and_date, "aside")
+
+
+def _keywords(entry: Entry, wording: Wording[T]) -> T:
+    return wording.keywords(entry.keywords)
 
 
 def _degree(entry: e.EducationEntry, wording: Wording[T]) -> T:
@@ -342,7 +348,9 @@ HEADS: Mapping[type[Entry], Shape] = {
     e.AwardEntry: Shape("row", ("title",), ("awarder", "location")),
     e.CertificateEntry: Shape("row", ("name",), ("issuer", "location", _number)),
     e.LanguageEntry: Shape("item", ("language",), (_aside,), after=_fluency),
-    e.InterestEntry: Shape("item", ("name",), (_aside,), in_line=("keywords",)),
+    e.InterestEntry: Shape(
+        "item", ("name",), (_aside,), explanation=_keywords, in_line=("keywords",)
+    ),
     e.TeachingEntry: Shape("head", ("course",), ("position", "institution"), lead=_code),
     e.TalkEntry: Shape("row", ("title",), ("event", "location")),
     e.ServiceEntry: Shape("item", (_served,), (_service_role, _aside), after=_years),

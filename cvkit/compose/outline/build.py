@@ -121,7 +121,7 @@ def _headed(
     if any(parts):
         yield Entry("head", level, *parts)
     for line in facts_of(entry, wording):
-        yield Paragraph(_dotted(line), "fact")
+        yield from (Paragraph(fact, "fact") for fact in line)
     yield from _prose(head.quote, "quote")
     yield from _body(entry, head, 0, wording)
     yield from _parts(entry, min(level + 1, 6), wording)
@@ -159,9 +159,9 @@ def _item(
 ) -> Iterator[AnyBlock]:
     """Yield an entry that is one item of a list, and what belongs to it."""
     title = _marked(entry, head, wording)
-    if head.keywords:
+    if head.explanation:
         title = wording.colon(title)
-    text = wording.spaced((title, head.after, head.keywords))
+    text = wording.spaced((title, head.after, head.explanation))
     yield Item(wording.commas((text, head.rest)), depth)
     yield from _body(entry, head, depth, wording)
     for skill in entry.skills if isinstance(entry, SkillEntry) else ():
@@ -202,9 +202,3 @@ def _links(links: Iterable[Link], wording: Wording[Spans]) -> Spans:
     """Return labelled links in square brackets."""
     labels = (wording.linked(wording.rich(link.label), link.url) for link in links)
     return wording.spaced((Span("["), *label, Span("]")) for label in labels)
-
-
-def _dotted(parts: Iterable[Spans]) -> Spans:
-    """Return the facts of one line."""
-    found = tuple(span for part in parts for span in (Span(" · "), *part))
-    return found[1:]
