@@ -33,8 +33,14 @@ class SpanMedium(Medium[Spans]):
         return spans(text)
 
     def concat(self, parts: Iterable[Spans]) -> Spans:
-        """Return the spans of all parts."""
-        return tuple(span for part in parts for span in part)
+        """Return the spans of all parts, with neighbours of the same look as one."""
+        found: list[Span] = []
+        for span in (span for part in parts for span in part):
+            if found and _is_one_text(found[-1], span):
+                found[-1] = replace(span, text=found[-1].text + span.text)
+            else:
+                found.append(span)
+        return tuple(found)
 
     def link(self, text: Spans, url: str) -> Spans:
         """Link what is not yet a link of its own."""
@@ -43,6 +49,11 @@ class SpanMedium(Medium[Spans]):
     def styled(self, text: Spans, role: Role) -> Spans:
         """Add the style of a role, if spans have one for it."""
         return styled(text, _STYLES[role]) if role in _STYLES else text
+
+
+def _is_one_text(first: Span, second: Span) -> bool:
+    same = first.styles == second.styles and first.url == second.url
+    return same and not first.styles & {"math", "code", "badge"}
 
 
 def styled(text: Spans, style: Style) -> Spans:
