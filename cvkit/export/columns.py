@@ -9,8 +9,8 @@ import wcwidth
 __all__ = ["fill", "spread", "width"]
 
 _GAP = 2
-# A line may break at spaces and beside a wide character, but not before what closes (、。) or
-# behind what opens (「).
+# A line may break at spaces and before and after wide characters, but not before closing signs
+# (、。) or after opening ones (「).
 _CLOSING = ".,:;!?)]}>%’”、。，．：；！？）」』】〉》〕］｝…ー々゛゜"
 _OPENING = "([{<‘“（「『【〈《〔［｛"
 
@@ -21,7 +21,7 @@ def width(text: str) -> int:
 
 
 def fill(text: str, columns: int, first: str = "", rest: str = "") -> list[str]:
-    """Break a text into lines of at most so many columns; a longer word stays whole.
+    """Break a text into lines of at most so many columns; longer words are kept whole.
 
     The first line begins with ``first`` and the others with ``rest``.
     """
@@ -38,7 +38,7 @@ def fill(text: str, columns: int, first: str = "", rest: str = "") -> list[str]:
 
 
 def _pieces(text: str) -> Iterator[tuple[bool, str]]:
-    """Yield what may not be broken, and whether a space stands before it."""
+    """Yield unbreakable pieces, and whether there is a space before each."""
     for word in text.split():
         space = True
         for piece in _unbreakable(word):

@@ -1,4 +1,7 @@
-"""Markdown: as GitHub shows it, and as the generators of static sites take it."""
+"""Markdown: for GitHub, and for generators of static sites.
+
+Text is escaped, so that nothing typed in a field becomes markup.
+"""
 
 from __future__ import annotations
 
@@ -17,13 +20,13 @@ from cvkit.theme.options import Value
 
 __all__ = ["to_markdown", "to_site"]
 
-# The theme's icons for sections, as far as there are signs for them.
+# Emoji for the icons of sections that have one.
 _SIGNS = {
     "book": "📖", "briefcase": "💼", "education": "🎓", "medal": "🏅", "necktie": "👔",
     "profile": "👤", "star": "⭐", "tools": "🛠️",
 }  # fmt: skip
 _LABELLED = ("profile", "extra")
-# Marks come from the outside in; what stands within a formula or code is not looked at.
+# Marks from the outside in; formulas and code have no marks within them.
 _ORDER: tuple[Style, ...] = ("badge", "bold", "italic", "sub", "sup")
 _TAGS: dict[Style, str] = {
     "badge": "kbd",
@@ -51,8 +54,8 @@ def to_markdown(outline: Outline, options: Mapping[str, Value]) -> bytes:
 def to_site(outline: Outline, options: Mapping[str, Value]) -> bytes:
     """Return a page for Jekyll, Hugo and the like: front matter, and Markdown without a title.
 
-    The title and the description are the layout's affair, which takes them from the front
-    matter. ``permalink`` makes the page the home page.
+    The site's layout prints the title and the description from the front matter. ``permalink``
+    makes the page the home page.
     """
     description = "".join(span.text for span in outline.headline)
     fields = {
@@ -63,7 +66,7 @@ def to_site(outline: Outline, options: Mapping[str, Value]) -> bytes:
         "lang": outline.language,
         "permalink": "/",
     }
-    # JSON's texts are YAML's, whatever a reader would make of "no" or 2014.
+    # Strings of JSON are strings in YAML, even "no" or 2014.
     lines = [f"{key}: {json.dumps(v, ensure_ascii=False)}" for key, v in fields.items() if v]
     return _text(outline, options, ["\n".join(["---", *lines, "---"])])
 
@@ -84,7 +87,7 @@ def _contact(contact: Contact) -> str:
 
 
 class _Writer:
-    """Writes blocks one below the other, and knows how far the open lists are indented."""
+    """Writes blocks one below the other, and keeps the indentation of open lists."""
 
     def __init__(self, icons: bool, comma: str) -> None:
         self.comma = comma
@@ -203,7 +206,7 @@ def to_line(spans: Iterable[Span]) -> str:
 
 
 def escape_start(line: str) -> str:
-    """Escape what would make a heading, a list, a quotation or a rule of a line."""
+    """Escape what would turn a line into a heading, a list, a quotation or a rule."""
     number = re.match(r"\d{1,9}(?=[.)](?:\s|$))", line)
     if number:
         return f"{number[0]}\\{line[number.end() :]}"
@@ -211,7 +214,7 @@ def escape_start(line: str) -> str:
 
 
 def _tidy(spans: Iterable[Span]) -> list[Span]:
-    """Run pieces of one look together; no-break spaces are the typesetter's affair."""
+    """Join neighbours of the same look, and replace no-break spaces by spaces."""
     tidied = (replace(s, text=re.sub(r"[\u00a0\u202f\t\r ]+", " ", s.text)) for s in spans)
     alike = groupby(tidied, key=lambda s: (s.styles, s.url))
     return [Span("".join(s.text for s in same), *look) for look, same in alike]
@@ -230,7 +233,7 @@ def _nested(spans: Sequence[Span], before: str, after: str) -> str:
 
 
 def _styled(spans: Sequence[Span], order: tuple[Style, ...], before: str, after: str) -> str:
-    """Return spans within the marks of those styles that are still to be told."""
+    """Return spans within the marks of those styles that have not been written yet."""
     if not order:
         return "".join(_leaf(span) for span in spans)
     style, rest = order[0], order[1:]
@@ -238,8 +241,8 @@ def _styled(spans: Sequence[Span], order: tuple[Style, ...], before: str, after:
     def render(group: Sequence[Span], marked: str, b: str, a: str) -> str:
         return _marked(group, style, rest, b, a) if marked else _styled(group, rest, b, a)
 
-    said = set(_ORDER) - set(order)
-    bare = [replace(span, styles=span.styles - said) for span in spans]
+    written = set(_ORDER) - set(order)
+    bare = [replace(span, styles=span.styles - written) for span in spans]
     return _grouped(bare, lambda s: style if style in s.styles else "", before, after, render)
 
 
@@ -250,7 +253,7 @@ def _grouped(
     after: str,
     render: Callable[[Sequence[Span], str, str, str], str],
 ) -> str:
-    """Render runs of spans that share a key, each with the characters beside it."""
+    """Render runs of spans that share a key, each with the characters around it."""
     groups = [(name, list(run)) for name, run in groupby(spans, key=key)]
     heads = [_head(run[0]) for _, run in groups[1:]] + [after]
     text = ""
@@ -260,7 +263,7 @@ def _grouped(
 
 
 def _head(span: Span) -> str:
-    """Return the character that a span begins with; a star stands for any mark."""
+    """Return the character that a span begins with, ``*`` for any mark."""
     return "*" if span.styles or span.url else span.text[:1]
 
 
@@ -284,7 +287,7 @@ def _marked(
 
 
 def _opens(outside: str, inner: str, delimiter: str) -> bool:
-    """Whether a delimiter may stand between these, so that both sides see a mark there.
+    """Whether a delimiter between these characters is read as a mark.
 
     CommonMark, section 6.2: flanked by a sign, it must have white space or a sign outside.
     """
@@ -305,7 +308,7 @@ def _edges(spans: Sequence[Span]) -> tuple[str, str]:
 
 
 def _strip(spans: Sequence[Span]) -> list[Span]:
-    """Strip the white space from both ends, over the borders of spans."""
+    """Strip white space from both ends, across the borders of spans."""
     kept = list(spans)
     while kept and not kept[0].text.strip():
         del kept[0]
