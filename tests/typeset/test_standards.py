@@ -167,7 +167,11 @@ def test_the_command_writes_what_it_extracts_but_over_nothing(person, tmp_path, 
 
 @pytest.mark.parametrize(
     ("content", "message"),
-    [(b"%PDF-1.7 no", "is not a readable PDF"), (b"", "is not a readable PDF"), (None, "cannot be read")],
+    [
+        (b"%PDF-1.7 no", "is not a readable PDF"),
+        (b"", "is not a readable PDF"),
+        (None, "cannot be read"),
+    ],
 )
 def test_what_is_no_pdf_is_told(tmp_path, content, message):
     path = tmp_path / "x.pdf"
