@@ -559,7 +559,7 @@ def test_a_page_as_large_as_a_house_is_not_painted(person, stranger):
     document = composed(theme, person)
     huge = replace(document, stylesheets=(*document.stylesheets, "@page { size: 9000mm 9000mm }"))
     assert isinstance(huge, Document)
-    with pytest.raises(RenderError, match="is too large for a picture"):
+    with pytest.raises(RenderError, match="is too large for a PNG"):
         to_png(typeset(huge).pdf)
 
 

@@ -59,7 +59,7 @@ def template_context(
 
 
 def _language(wording: Wording[T]) -> dict[str, object]:
-    """Return what templates may know of a locale: no object through which files are reached."""
+    """Return the parts of a locale for templates: no object that leads to files."""
     locale = wording.locale
     return {
         "direction": locale.direction,

@@ -172,7 +172,7 @@ def _when(entry: Entry, wording: Wording[T]) -> T:
 
 
 def _own_field(model: type[Entry], name: str) -> Field:
-    """Return a field that holds a text or several, read as the model says."""
+    """Return a field with one text or several, read as the model describes them."""
     kind = text_kind(model.model_fields[name])
 
     def text_of(value: str, wording: Wording[T]) -> T:

@@ -40,12 +40,12 @@ def compose(
     letter: Letter | None = None,
     present: CvDate | None = None,
 ) -> Document:
-    """Return the document of a CV in a theme; or that of a letter, under the head of the CV.
+    """Return the document of a CV in a theme or, if given, of a letter with the head of the CV.
 
-    ``options`` holds a value for every option of the theme; ``base`` is the person's
-    folder, and ``own_css`` a style sheet of theirs, which wins over the theme's. ``present``
-    is the date up to which what goes on has lasted; without it such durations are left out.
-    Raises :class:`ThemeError` where a template is wrong.
+    ``options`` has a value for every option of the theme. ``base`` is the person's folder;
+    ``own_css`` is their own style sheet, which overrides the theme's. ``present`` is the date up to
+    which ongoing entries have lasted; without it their durations are left out. Raises
+    :class:`ThemeError` if a template fails.
     """
     wording = Wording.of(cv, options, HtmlMedium(), present)
     locale = wording.locale
@@ -60,7 +60,7 @@ def compose(
         html = bounded(template.generate(context))
     except (MemoryError, ThemeError):
         raise
-    except Exception as error:  # whatever a theme's template does wrong
+    except Exception as error:  # a template can raise anything
         raise ThemeError(template_problem(error, theme)) from error
     return Document(
         html,
@@ -119,9 +119,9 @@ def _environment(theme: Theme) -> Environment:
 
 
 def _icon(theme: Theme, name: str, title: str, color: str) -> Markup:
-    """Return the SVG of an icon with its title, or nothing where the theme has no such icon.
+    """Return the SVG of an icon with its title, or nothing if the theme has no such icon.
 
-    WeasyPrint does not hand the colour of the text down to a picture: it is written into it.
+    WeasyPrint does not pass the colour of the text on to pictures, so it is written into the SVG.
     """
     path = theme.file(f"icons/{name}.svg")
     if path is None:

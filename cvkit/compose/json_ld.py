@@ -1,4 +1,4 @@
-"""What a search engine may read of a CV: schema.org's Person as JSON-LD."""
+"""JSON-LD for search engines: the CV as schema.org's Person."""
 
 from __future__ import annotations
 
@@ -37,5 +37,5 @@ def person(cv: CV) -> Markup:
         "knowsLanguage": languages,
     }
     text = json.dumps({k: v for k, v in data.items() if v}, ensure_ascii=False)
-    # Inside a script only the end tag has a meaning.
+    # Within a script element only its end tag has a meaning.
     return Markup(text.replace("<", r"\u003c"))  # noqa: S704

@@ -1,4 +1,4 @@
-"""Export: a selected CV, or what was composed and typeset of it, to the bytes of a file."""
+"""Export: a selected CV, or the document or PDF made from it, to the bytes of a file."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ __all__ = ["ALIASES", "EXPORTERS", "Exporter"]
 
 @dataclass(frozen=True)
 class Exporter:
-    """A format: its function, what this needs beside the CV, and the ending of its files.
+    """A format: its function, what it needs apart from the CV, and the suffix of its files.
 
-    The function gives the content of one file or, for formats of one file per page, of several.
+    The function returns the content of one file or, for formats with a file per page, of several.
     """
 
     run: Callable[[Material], list[bytes]]

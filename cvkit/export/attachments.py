@@ -1,4 +1,4 @@
-"""Extract: the files that a PDF carries, such as the source that cvkit embeds."""
+"""Attachments: the files within a PDF, such as the source that cvkit embeds."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ MAX_BYTES = 50_000_000
 
 
 def extract(path: Path) -> list[Attachment]:
-    """Return the files that a PDF carries, the source of the CV first.
+    """Return the files attached to a PDF, the source of the CV first.
 
-    Raises :class:`InputError` where it is no PDF, or carries no source of cvkit's.
+    Raises :class:`InputError` if it is not a PDF or has no source of a CV.
     """
     data = read_pdf(path)
     attachments = sorted(_attachments(path, data), key=lambda each: each.name != SOURCE_NAME)
     if not attachments or attachments[0].name != SOURCE_NAME:
-        hint = "cvkit render --embed-source makes PDFs that carry it"
-        raise InputError(Problem(str(path), "carries no source of a CV", hint=hint))
+        hint = "cvkit render --embed-source embeds it"
+        raise InputError(Problem(str(path), "has no embedded CV source", hint=hint))
     return attachments
 
 
@@ -45,15 +45,15 @@ def _attachments(path: Path, data: bytes) -> list[Attachment]:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError:
-        raise InputError(Problem(str(path), "is no PDF that can be read")) from None
+        raise InputError(Problem(str(path), "is not a readable PDF")) from None
     try:
         found = []
         for number in range(document.count_attachments()):
             attachment = document.get_attachment(number)
             content = bytes(attachment.get_data())
             if len(content) > MAX_BYTES:
-                raise InputError(Problem(str(path), "carries a file that is too large"))
-            # The name is a stranger's: no folder in it counts.
+                raise InputError(Problem(str(path), "has an attached file that is too large"))
+            # The name is untrusted: folders in it are dropped.
             name = PurePosixPath(attachment.get_name().replace("\\", "/")).name
             if name not in ("", ".", ".."):
                 found.append(Attachment(name, content))

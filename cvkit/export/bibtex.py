@@ -75,7 +75,7 @@ def _fields(work: Work, shape: BibShape) -> Iterator[tuple[str, str]]:
 
 
 def _notes(work: Work) -> Iterator[str]:
-    """Yield what only a note can hold; labels that cannot name a field go with it."""
+    """Yield the texts that have no field but the note, with labels that cannot name a field."""
     entry = work.entry
     yield from work.remarks
     yield from entry.badges
@@ -102,7 +102,7 @@ def _plain(text: str | None) -> str:
 
 
 def _verbatim(address: str) -> str:
-    """Return an address whose braces BibTeX can count."""
+    """Return an address with its braces escaped, so that BibTeX's braces stay balanced."""
     return address.replace("{", "%7B").replace("}", "%7D")
 
 

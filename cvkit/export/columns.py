@@ -2,38 +2,26 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator
+
+import wcwidth
 
 __all__ = ["fill", "spread", "width"]
 
 _GAP = 2
-# A line may break at spaces and beside a wide character, but not before what closes (、。) or
-# behind what opens (「).
+# A line may break at spaces and before and after wide characters, but not before closing signs
+# (、。) or after opening ones (「).
 _CLOSING = ".,:;!?)]}>%’”、。，．：；！？）」』】〉》〕］｝…ー々゛゜"
 _OPENING = "([{<‘“（「『【〈《〔［｛"
-_JOINERS = "\u200d\ufe0e\ufe0f"
 
 
 def width(text: str) -> int:
-    """Return how many columns a text takes (Unicode annex 11): Chinese takes two a character."""
-    total = 0
-    joined = False
-    for character in text:
-        total += 0 if joined else _columns(character)
-        joined = character == "\u200d"
-    return total
-
-
-def _columns(character: str) -> int:
-    if character in _JOINERS or unicodedata.category(character) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    """Return how many columns a text takes on a terminal: Chinese takes two a character."""
+    return wcwidth.width(text, control_codes="ignore")
 
 
 def fill(text: str, columns: int, first: str = "", rest: str = "") -> list[str]:
-    """Break a text into lines of at most so many columns; a longer word stays whole.
+    """Break a text into lines of at most so many columns; longer words are kept whole.
 
     The first line begins with ``first`` and the others with ``rest``.
     """
@@ -50,7 +38,7 @@ def fill(text: str, columns: int, first: str = "", rest: str = "") -> list[str]:
 
 
 def _pieces(text: str) -> Iterator[tuple[bool, str]]:
-    """Yield what may not be broken, and whether a space stands before it."""
+    """Yield unbreakable pieces, and whether there is a space before each."""
     for word in text.split():
         space = True
         for piece in _unbreakable(word):
@@ -59,14 +47,17 @@ def _pieces(text: str) -> Iterator[tuple[bool, str]]:
 
 
 def _unbreakable(word: str) -> list[str]:
+    """Return the parts of a word between which a line may break."""
     pieces: list[str] = []
-    for character in re.findall(r".[\u200d\ufe0e\ufe0f\u0300-\u036f]*", word):
-        last = pieces[-1] if pieces else ""
-        breaks = last and (_columns(character[0]) == 2 or _columns(last[-1]) == 2)
-        if not breaks or character[0] in _CLOSING or last[-1] in _OPENING or last[-1] == "\u200d":
-            pieces[-1:] = [last + character]
+    after_wide = False
+    for character in wcwidth.iter_graphemes(word):
+        wide = width(character) == 2
+        breaks = (wide or after_wide) and character[0] not in _CLOSING
+        if pieces and (not breaks or pieces[-1][-1] in _OPENING):
+            pieces[-1] += character
         else:
             pieces.append(character)
+        after_wide = wide
     return pieces
 
 

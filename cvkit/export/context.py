@@ -1,4 +1,4 @@
-"""What exporters work from."""
+"""The input of exporters."""
 
 from __future__ import annotations
 
@@ -21,13 +21,12 @@ __all__ = ["Material"]
 
 @dataclass(frozen=True)
 class Material:
-    """The selected CV in its theme, and what was made of it.
+    """The selected CV with its theme, and the documents made from it.
 
-    ``data`` is the same CV as a file would say it, its entries not yet grouped by year, and
-    ``whole`` has its variants and languages besides, where nothing was chosen among them.
-    ``options`` holds a value for every option of the theme, and ``folder`` is the person's.
-    With a ``letter`` it is this that is made, and the CV has its head only. ``document`` and
-    ``typeset`` are there where a format needs them.
+    ``data`` is the same CV as in a file, without groups by year; ``whole`` also has its variants
+    and languages, unless one was chosen. ``options`` has a value for every option of the theme;
+    ``folder`` is the person's. With a ``letter``, the letter is exported, and the CV has its head
+    only. ``document`` and ``typeset`` are set if a format needs them.
     """
 
     cv: CV

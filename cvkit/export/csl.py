@@ -1,6 +1,6 @@
 """CSL-JSON: the publications of a CV for citation processors and reference managers.
 
-The names of types and fields are those of the CSL 1.0.2 schema; what it has no field for stands
+The names of types and fields are those of the CSL 1.0.2 schema; what it has no field for is
 under its ``custom``.
 """
 
@@ -96,7 +96,7 @@ def _date(date: CvDate) -> dict[str, Any]:
 
 
 def _rich(markup: str) -> str:
-    """Return text with the tags that CSL processors know; formulas stay between dollar signs."""
+    """Return text with the tags of CSL processors; formulas keep their dollar signs."""
     parts = []
     for token in inline_tokens(markup, ties=False):
         name, _, side = token.type.partition("_")

@@ -1,4 +1,4 @@
-"""HTML: one file that needs nothing else, neither network nor fonts of the reader's machine."""
+"""HTML: one self-contained file that needs neither the network nor installed fonts."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _FAMILIES = re.compile(rf"--({'|'.join(_KINDS)}):\s*([^;]+);")
 _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _LANGUAGE = re.compile(r'<html lang="([^"]*)"')
 _WEIGHT = re.compile(r"(?:font-weight:|font:)\s*(\d{3})\b")
-# Whatever a theme's templates hold: no script runs, and no server is asked.
+# Whatever a theme's templates contain, no script runs and no request is sent.
 _POLICY = (
     '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
     "img-src data:; font-src data:; style-src 'unsafe-inline'; "
@@ -55,8 +55,8 @@ def to_html(document: Document) -> bytes:
         raise RenderError(
             Problem(
                 "",
-                "the template of the page does not begin as HTML that can be made safe",
-                hint='begin it with <!DOCTYPE html>, <html lang="…"> and <head>',
+                "the template of the page does not start with a complete HTML head",
+                hint='start it with <!DOCTYPE html>, <html lang="…"> and <head>',
             )
         )
     html = _IMAGE.sub(lambda match: _embed(match, document), document.html[head.end() :])
@@ -67,7 +67,7 @@ def to_html(document: Document) -> bytes:
 
 
 def _embed(match: re.Match[str], document: Document) -> str:
-    """Put a picture of the person's or the theme's folder into the page; leave out any other."""
+    """Embed a picture from the person's or the theme's folder; drop any other."""
     path = (document.base / unquote(unescape(match[2]))).resolve()
     allowed = any(path.is_relative_to(root.resolve()) for root in document.roots)
     if not allowed or not path.is_file():
@@ -162,9 +162,9 @@ def _faces(folders: tuple[Path, ...]) -> tuple[_Face, ...]:
         f for folder in folders for f in folder.iterdir() if f.suffix in _FONT_FILES
     ):
         with TTFont(file, lazy=True) as font:
-            # Not every italic has its flag set; its angle tells.
+            # Some italics lack the flag but have an italic angle.
             weight, italic = font["OS/2"].usWeightClass, font["post"].italicAngle != 0
-            # The typographic family, and the one that Windows knows: either may be asked for.
+            # The typographic family and the legacy one: style sheets may use either.
             axes = font["fvar"].axes if "fvar" in font else ()
             span = next((_span(axis) for axis in axes if axis.axisTag == "wght"), None)
             for name in {font["name"].getDebugName(16), font["name"].getDebugName(1)} - {None}:
@@ -187,7 +187,7 @@ def _subset(file: Path, wanted: frozenset[int]) -> tuple[bytes, frozenset[int]]:
         if not any(chr(character).isalnum() or character > 0x2000 for character in characters):
             return b"", frozenset()
         options = Options(layout_features=["*"], notdef_outline=True, hinting=False)
-        options.drop_tables += ["FFTM"]  # FontForge's date, of which fontTools would complain
+        options.drop_tables += ["FFTM"]  # FontForge's timestamp: fontTools warns about it
         subsetter = Subsetter(options)
         subsetter.populate(unicodes=characters)
         subsetter.subset(font)

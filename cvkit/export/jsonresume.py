@@ -1,4 +1,4 @@
-"""JSON Resume: a document for other tools, and in it whatever these do not know of."""
+"""JSON Resume: a document for other tools, with everything the schema lacks under ``meta``."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def to_json(cv: CV, whole: CV) -> bytes:
 
 
 def _differences(tree: dict[str, Any]) -> list[Any]:
-    """Return what a CV remembers of the document that it came from; none of it is trusted."""
+    """Return what a CV keeps of the document it was imported from; it is untrusted."""
     found = []
     for line in tree.get("origin", {}).get(ORIGIN, ()):
         try:

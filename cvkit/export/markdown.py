@@ -1,26 +1,42 @@
-"""Markdown: as GitHub shows it, and as the generators of static sites take it."""
+"""Markdown: for GitHub, and for generators of static sites.
+
+Text is escaped, so that nothing typed in a field becomes markup.
+"""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import singledispatchmethod
+from itertools import groupby
+from urllib.parse import quote
 
 from cvkit.compose.outline import AnyBlock, Contact, Entry, Heading, Item, Outline, Paragraph, Spans
-from cvkit.markup import Span
+from cvkit.markup import Span, Style
 from cvkit.theme.options import Value
-
-from .markdown_spans import escape_start, to_line
 
 __all__ = ["to_markdown", "to_site"]
 
-# The theme's icons for sections, as far as there are signs for them.
+# Emoji for the icons of sections that have one.
 _SIGNS = {
     "book": "📖", "briefcase": "💼", "education": "🎓", "medal": "🏅", "necktie": "👔",
     "profile": "👤", "star": "⭐", "tools": "🛠️",
 }  # fmt: skip
 _LABELLED = ("profile", "extra")
+# Marks from the outside in; formulas and code have no marks within them.
+_ORDER: tuple[Style, ...] = ("badge", "bold", "italic", "sub", "sup")
+_TAGS: dict[Style, str] = {
+    "badge": "kbd",
+    "bold": "strong",
+    "italic": "em",
+    "sub": "sub",
+    "sup": "sup",
+}
+_DELIMITERS: dict[Style, tuple[str, ...]] = {"bold": ("**",), "italic": ("*", "_")}
+_SPECIAL = re.compile(r"[\\`*\[\]<~$]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)")
 
 
 def to_markdown(outline: Outline, options: Mapping[str, Value]) -> bytes:
@@ -38,8 +54,8 @@ def to_markdown(outline: Outline, options: Mapping[str, Value]) -> bytes:
 def to_site(outline: Outline, options: Mapping[str, Value]) -> bytes:
     """Return a page for Jekyll, Hugo and the like: front matter, and Markdown without a title.
 
-    The title and the description are the layout's affair, which takes them from the front
-    matter. ``permalink`` makes the page the home page.
+    The site's layout prints the title and the description from the front matter. ``permalink``
+    makes the page the home page.
     """
     description = "".join(span.text for span in outline.headline)
     fields = {
@@ -50,7 +66,7 @@ def to_site(outline: Outline, options: Mapping[str, Value]) -> bytes:
         "lang": outline.language,
         "permalink": "/",
     }
-    # JSON's texts are YAML's, whatever a reader would make of "no" or 2014.
+    # Strings of JSON are strings in YAML, even "no" or 2014.
     lines = [f"{key}: {json.dumps(v, ensure_ascii=False)}" for key, v in fields.items() if v]
     return _text(outline, options, ["\n".join(["---", *lines, "---"])])
 
@@ -71,7 +87,7 @@ def _contact(contact: Contact) -> str:
 
 
 class _Writer:
-    """Writes blocks one below the other, and knows how far the open lists are indented."""
+    """Writes blocks one below the other, and keeps the indentation of open lists."""
 
     def __init__(self, icons: bool, comma: str) -> None:
         self.comma = comma
@@ -179,3 +195,155 @@ def _italic(text: Spans) -> Spans:
         span if "math" in span.styles else Span(span.text, span.styles | {"italic"}, span.url)
         for span in text
     )
+
+
+# Spans
+
+
+def to_line(spans: Iterable[Span]) -> str:
+    """Return spans as one line of Markdown; a line break in them is a hard one."""
+    return _nested(_tidy(spans), "", "").replace("\n", "  \n")
+
+
+def escape_start(line: str) -> str:
+    """Escape what would turn a line into a heading, a list, a quotation or a rule."""
+    number = re.match(r"\d{1,9}(?=[.)](?:\s|$))", line)
+    if number:
+        return f"{number[0]}\\{line[number.end() :]}"
+    return f"\\{line}" if line[:1] in {"#", ">", "+", "=", "-", "|", ":"} else line
+
+
+def _tidy(spans: Iterable[Span]) -> list[Span]:
+    """Join neighbours of the same look, and replace no-break spaces by spaces."""
+    tidied = (replace(s, text=re.sub(r"[\u00a0\u202f\t\r ]+", " ", s.text)) for s in spans)
+    alike = groupby(tidied, key=lambda s: (s.styles, s.url))
+    return [Span("".join(s.text for s in same), *look) for look, same in alike]
+
+
+def _nested(spans: Sequence[Span], before: str, after: str) -> str:
+    """Return spans within the marks of their links and styles.
+
+    ``before`` and ``after`` are the characters around them.
+    """
+
+    def render(group: Sequence[Span], url: str, b: str, a: str) -> str:
+        return _link(group, url) if url else _styled(group, _ORDER, b, a)
+
+    return _grouped(spans, lambda span: span.url, before, after, render)
+
+
+def _styled(spans: Sequence[Span], order: tuple[Style, ...], before: str, after: str) -> str:
+    """Return spans within the marks of those styles that have not been written yet."""
+    if not order:
+        return "".join(_leaf(span) for span in spans)
+    style, rest = order[0], order[1:]
+
+    def render(group: Sequence[Span], marked: str, b: str, a: str) -> str:
+        return _marked(group, style, rest, b, a) if marked else _styled(group, rest, b, a)
+
+    written = set(_ORDER) - set(order)
+    bare = [replace(span, styles=span.styles - written) for span in spans]
+    return _grouped(bare, lambda s: style if style in s.styles else "", before, after, render)
+
+
+def _grouped(
+    spans: Sequence[Span],
+    key: Callable[[Span], str],
+    before: str,
+    after: str,
+    render: Callable[[Sequence[Span], str, str, str], str],
+) -> str:
+    """Render runs of spans that share a key, each with the characters around it."""
+    groups = [(name, list(run)) for name, run in groupby(spans, key=key)]
+    heads = [_head(run[0]) for _, run in groups[1:]] + [after]
+    text = ""
+    for (name, run), following in zip(groups, heads, strict=False):
+        text += render(run, name, text[-1:] or before, following)
+    return text
+
+
+def _head(span: Span) -> str:
+    """Return the character that a span begins with, ``*`` for any mark."""
+    return "*" if span.styles or span.url else span.text[:1]
+
+
+def _marked(
+    spans: Sequence[Span], style: Style, order: tuple[Style, ...], before: str, after: str
+) -> str:
+    """Put a mark around spans, leaving white space at the edges outside."""
+    text = "".join(span.text for span in spans)
+    if not text.strip():
+        return text
+    left, right = _edges(spans)
+    spans = _strip(spans)
+    for delimiter in _DELIMITERS.get(style, ()):
+        inner = _styled(spans, order, delimiter[0], delimiter[0])
+        if _opens(left[-1:] or before, inner, delimiter) and _opens(
+            right[:1] or after, inner[::-1], delimiter
+        ):
+            return f"{left}{delimiter}{inner}{delimiter}{right}"
+    inner = _styled(spans, order, ">", "<")
+    return f"{left}<{_TAGS[style]}>{inner}</{_TAGS[style]}>{right}"
+
+
+def _opens(outside: str, inner: str, delimiter: str) -> bool:
+    """Whether a delimiter between these characters is read as a mark.
+
+    CommonMark, section 6.2: flanked by a sign, it must have white space or a sign outside.
+    """
+    inside = inner[:1]
+    if delimiter[0] in (inside, outside):
+        return False
+    loose = not outside or outside.isspace() or _is_sign(outside)
+    return loose if _is_sign(inside) or delimiter == "_" else True
+
+
+def _is_sign(character: str) -> bool:
+    return unicodedata.category(character)[0] in "PS"
+
+
+def _edges(spans: Sequence[Span]) -> tuple[str, str]:
+    text = "".join(span.text for span in spans)
+    return text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+
+
+def _strip(spans: Sequence[Span]) -> list[Span]:
+    """Strip white space from both ends, across the borders of spans."""
+    kept = list(spans)
+    while kept and not kept[0].text.strip():
+        del kept[0]
+    while kept and not kept[-1].text.strip():
+        del kept[-1]
+    kept[0] = replace(kept[0], text=kept[0].text.lstrip())
+    kept[-1] = replace(kept[-1], text=kept[-1].text.rstrip())
+    return kept
+
+
+def _link(spans: Sequence[Span], url: str) -> str:
+    target = quote(url, safe="/:?#@!$&'*+,;=%~[]-._")
+    target = re.sub(r"[\[\]]", lambda m: f"%{ord(m[0]):X}", target)
+    text = "".join(span.text for span in spans)
+    if text == target and re.match(r"https?://", url) and not any(s.styles for s in spans):
+        return f"<{target}>"
+    bare = [replace(span, url="") for span in spans]
+    return f"[{_styled(bare, _ORDER, '[', ']')}]({target})"
+
+
+def _leaf(span: Span) -> str:
+    if "math" in span.styles:
+        return f"${span.text}$"
+    if "code" in span.styles and span.text.strip():
+        return _code(span.text.replace("\n", " "))
+    return _escape(span.text)
+
+
+def _code(text: str) -> str:
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    fence = "`" * (longest + 1)
+    pad = " " if text[0] in "` " or text[-1] in "` " else ""
+    return f"{fence}{pad}{text}{pad}{fence}"
+
+
+def _escape(text: str) -> str:
+    first, *more = (_SPECIAL.sub(r"\\\g<0>", line) for line in text.split("\n"))
+    return "\n".join([first, *map(escape_start, more)])

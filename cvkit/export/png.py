@@ -19,7 +19,7 @@ def to_png(pdf: bytes, dpi: int = 150) -> list[bytes]:
         pictures = []
         for page in document:
             if page.get_width() * page.get_height() * (dpi / 72) ** 2 > MAX_PIXELS:
-                raise RenderError(Problem("", "the page is too large for a picture"))
+                raise RenderError(Problem("", "the page is too large for a PNG"))
             stream = io.BytesIO()
             page.render(scale=dpi / 72).to_pil().save(stream, "PNG", optimize=True)
             pictures.append(stream.getvalue())

@@ -1,4 +1,4 @@
-"""Plain text: for the fields of forms, for mail, and for readers that know nothing else."""
+"""Plain text: for forms, e-mail, and programs that read nothing else."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def to_text(outline: Outline) -> bytes:
 
 
 def plain(spans: Iterable[Span]) -> str:
-    """Return spans as one readable text: links written out, scripts as signs of their own."""
+    """Return spans as one readable text: links written out, scripts in Unicode."""
     found = []
     for url, run in groupby(spans, key=lambda span: span.url):
         text = "".join(_plain(span) for span in run)
@@ -56,7 +56,7 @@ def _plain(span: Span) -> str:
 
 
 def _script(span: Span, *, formula: bool) -> str:
-    """Write a script with the signs that Unicode has; in formulas others follow ``^`` or ``_``."""
+    """Write a script in Unicode characters; in formulas others follow ``^`` or ``_``."""
     for style in span.styles & _SCRIPTS.keys():
         if set(span.text) <= _SCRIPTS[style].keys():
             return "".join(_SCRIPTS[style][character] for character in span.text)
@@ -65,7 +65,7 @@ def _script(span: Span, *, formula: bool) -> str:
 
 
 def _with_address(text: str, url: str) -> str:
-    """Write the address of a link behind its words, unless the words are the address."""
+    """Write the address of a link after its text, unless the text is the address."""
     scheme, _, address = url.partition(":")
     address = address.removeprefix("//").rstrip("/")
     shown = text.strip()
@@ -93,11 +93,11 @@ class _Writer:
         self.lines += lines
 
     def add(self, block: AnyBlock) -> None:
-        """Write a block, with an empty line before it where something new begins."""
+        """Write a block, with an empty line before it where a new part begins."""
         if not self._belongs(block):
             self.lines.append("")
         if not isinstance(block, Item):
-            # What belongs to a row begins at the left edge, as the row does.
+            # Items of a row begin at the left edge, like the row itself.
             self.base = 1 if isinstance(block, Entry) and block.layout == "row" else 0
         self._write(block)
         self.last = block

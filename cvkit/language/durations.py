@@ -1,9 +1,8 @@
 """How long something lasted, in whole years and months.
 
-Months count inclusively, from the first day of the first to the last day of the last:
-January to December of one year are twelve. Sites that show careers count so, and so do
-people; days are not looked at. Where either end is known by its year or season only, years
-are all that can be said: their difference, and nothing where it is none.
+Both months count, as on sites that show careers: January to December of one year are twelve
+months. Days are ignored. If only the year or season of either end is known, the duration is the
+difference of the years, and there is none within one year.
 """
 
 from __future__ import annotations
@@ -27,8 +26,8 @@ class Duration:
 def duration(start: CvDate, end: CvDate, present: CvDate) -> Duration | None:
     """Return the time from ``start`` to ``end``, either of which may be the present.
 
-    ``present`` is the date that the present stands for. Returns ``None`` where less than
-    can be told apart has passed, or where the end lies before the start.
+    ``present`` is the date used for "present". Returns ``None`` if the dates are too close or too
+    imprecise for a duration, or if the end is before the start.
     """
     first, last = (present if date.present else date for date in (start, end))
     if first.month and last.month:
@@ -39,10 +38,10 @@ def duration(start: CvDate, end: CvDate, present: CvDate) -> Duration | None:
 
 
 def present_date(updated: CvDate | None) -> CvDate:
-    """Return the date that "present" stands for, as precise as it is known.
+    """Return the date used for "present", as precise as it is known.
 
-    That is the date of the CV's last update; without one, that of the build (see
-    :mod:`cvkit.system.clock`). Raises :class:`UsageError` where ``SOURCE_DATE_EPOCH`` is invalid.
+    This is the date of the CV's last update or, without one, the date of the build (see
+    :mod:`cvkit.system.clock`). Raises :class:`UsageError` if ``SOURCE_DATE_EPOCH`` is invalid.
     """
     if updated and not updated.present:
         return updated

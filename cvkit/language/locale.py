@@ -1,8 +1,7 @@
 """Words, dates and numbers in the language of a CV.
 
-What the CLDR knows comes from it through Babel: dates, ranges, durations, lists, digits and the
-direction of the script. The few words of our own stand in one catalogue per language in
-``locales/``.
+Dates, ranges, durations, lists, digits and the direction of the script come from the CLDR through
+Babel. The few words that cvkit adds are in ``locales/``, one catalogue per language.
 """
 
 from __future__ import annotations
@@ -38,8 +37,8 @@ _FORMATS: Mapping[str, Mapping[str, str]] = {
     "year": {"day": "y", "month": "y", "year": "y"},
     "iso": {},
 }
-# The CLDR's numbering systems that are some locale's own and that CSS has counters for: the
-# digit zero, and the name of the counter style. Numbers of all others are in Latin digits.
+# Numbering systems that are the default of some locale and have a counter style in CSS: the digit
+# zero, and the name of the counter style. All others are replaced by Latin digits.
 _DIGITS: Mapping[str, tuple[str, str]] = {
     "arab": ("\N{ARABIC-INDIC DIGIT ZERO}", "arabic-indic"),
     "arabext": ("\N{EXTENDED ARABIC-INDIC DIGIT ZERO}", "persian"),
@@ -54,8 +53,8 @@ _DIGITS: Mapping[str, tuple[str, str]] = {
 class Locale:
     """The words, and the forms of dates and numbers, of one language.
 
-    ``words`` stand alone; ``phrases`` have places for what they say something of, in the
-    language's order; ``signs`` stand between texts. ``numbering`` is one of the CLDR's systems.
+    ``words`` are printed as they are; ``phrases`` have places for values, in the language's order;
+    ``signs`` are printed between texts. ``numbering`` is one of the CLDR's numbering systems.
     """
 
     language: str
@@ -144,14 +143,14 @@ class Locale:
 
     @property
     def parts_join(self) -> str:
-        """What stands between the parts of a range: a space, or nothing."""
+        """The separator of the parts of a range: a space, or nothing."""
         return self._range[1]
 
     @property
     def _range(self) -> tuple[str, str]:
         """The sign between two dates, and the space at both its sides.
 
-        Where the CLDR has a hyphen or a dash, it is the dash of good typography.
+        A hyphen or a dash of the CLDR becomes an en dash.
         """
         _, sign, _ = re.split(r"\{[01]\}", self.babel.interval_formats[None])
         if sign.strip() in _HYPHENS:
@@ -230,7 +229,7 @@ def _merged(tags: Iterable[str]) -> dict[str, dict[str, str]]:
 
 
 def _babel(language: str) -> BabelLocale:
-    """Return what the CLDR knows of a tag, or of what is left when its end is cut off."""
+    """Return the CLDR's locale of a tag, or of the longest part of it that the CLDR has."""
     tag = re.split(r"[-_]\w[-_]", language)[0].replace("-", "_")  # without extensions
     while tag:
         try:
@@ -247,7 +246,7 @@ def catalogues() -> list[str]:
 
 
 def is_known(language: str) -> bool:
-    """Whether the CLDR knows the language of a tag, whatever its script, region or extensions."""
+    """Whether the CLDR has the language of a tag, with any script, region or extensions."""
     if not re.fullmatch(LANGUAGE_TAG, language):
         return False
     try:

@@ -1,7 +1,7 @@
 """Wording: the words, signs and order of texts, described once for every format.
 
-A :class:`Wording` knows the language of a CV and whose CV it is. What it returns is written in a
-:class:`Medium`: HTML, LaTeX, or spans for formats without templates. Formats thereby differ in
+A :class:`Wording` has the language of a CV and the names of its person. It returns texts in a
+:class:`Medium`: HTML, LaTeX, or spans for formats without templates. Formats therefore differ in
 their markup only, never in a comma or a colon.
 """
 
@@ -287,8 +287,8 @@ class Wording(Generic[T]):
 
 
 def present_of(cv: CV, options: Mapping[str, Any]) -> CvDate | None:
-    """Return the date that "present" stands for, where durations are printed.
+    """Return the date used for "present", or nothing if durations are not printed.
 
-    Raises :class:`UsageError` where ``SOURCE_DATE_EPOCH`` is invalid.
+    Raises :class:`UsageError` if ``SOURCE_DATE_EPOCH`` is invalid.
     """
     return present_date(cv.updated) if options.get("durations") else None

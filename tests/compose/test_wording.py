@@ -90,7 +90,8 @@ def of_tex(source):
 
 def of_text(text):
     text = re.sub(r"^(=+|-+)$|^ *- ", "", text, flags=re.MULTILINE)
-    return bare(re.sub(r"<https?:[^>]*>|https?://", "", bare(text)).replace(".example/", ".example"))
+    text = re.sub(r"<https?:[^>]*>|https?://", "", bare(text))
+    return bare(text).replace(".example/", ".example")
 
 
 def of_markdown(text):

@@ -15,8 +15,7 @@ from markdown_it import MarkdownIt
 
 from cvkit import markup
 from cvkit.compose.outline import outline
-from cvkit.export.markdown import to_markdown, to_site
-from cvkit.export.markdown_spans import to_line
+from cvkit.export.markdown import to_line, to_markdown, to_site
 from cvkit.load.load import load
 from cvkit.model import CV
 from cvkit.select import select

@@ -167,7 +167,11 @@ def test_the_command_writes_what_it_extracts_but_over_nothing(person, tmp_path, 
 
 @pytest.mark.parametrize(
     ("content", "message"),
-    [(b"%PDF-1.7 no", "is no PDF that can be read"), (b"", "is no PDF"), (None, "cannot be read")],
+    [
+        (b"%PDF-1.7 no", "is not a readable PDF"),
+        (b"", "is not a readable PDF"),
+        (None, "cannot be read"),
+    ],
 )
 def test_what_is_no_pdf_is_told(tmp_path, content, message):
     path = tmp_path / "x.pdf"
@@ -178,7 +182,7 @@ def test_what_is_no_pdf_is_told(tmp_path, content, message):
 
 
 def test_a_pdf_without_a_source_is_told(person):
-    with pytest.raises(InputError, match=r"carries no source of a CV; cvkit render --embed-source"):
+    with pytest.raises(InputError, match=r"has no embedded CV source; cvkit render --embed-source"):
         extract(made(person))
 
 

@@ -1,4 +1,4 @@
-"""CSS lengths and colours, as the options of themes have them, in TeX's terms."""
+"""CSS lengths and colours, as in the options of themes, converted to TeX."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from .escape import Tex
 
 __all__ = ["color", "dimension", "scaled"]
 
-# CSS's point and pixel are of an inch of 72 and 96; TeX's own pt is of an inch of 72.27.
+# CSS has 72 points and 96 pixels to the inch; TeX's own pt is 1/72.27 inch, its bp CSS's point.
 _UNITS = {
     "pt": (1.0, "bp"),
     "px": (0.75, "bp"),
@@ -21,7 +21,7 @@ _LENGTH = re.compile(r"(-?\d*\.?\d+)([a-z%]+)", re.IGNORECASE)
 _HEX = re.compile(r"#([0-9a-fA-F]{3,8})")
 _RGB = re.compile(r"rgba?\(([\d\s,.%/]+)\)")
 
-# xcolor writes the names of SVG's colours with capitals inside.
+# xcolor writes the names of SVG colours in camel case.
 _CAPITALS = (
     "AliceBlue AntiqueWhite BlanchedAlmond BlueViolet BurlyWood CadetBlue CornflowerBlue "
     "DarkBlue DarkCyan DarkGoldenrod DarkGray DarkGreen DarkGrey DarkKhaki DarkMagenta "
@@ -47,7 +47,7 @@ def dimension(css: str) -> Tex:
 
 
 def scaled(css: str, factor: float) -> Tex:
-    """Return a multiple of a CSS length; raise ``ValueError`` where it is none."""
+    """Return a multiple of a CSS length; raise ``ValueError`` if it is not a length."""
     match = _LENGTH.fullmatch(css)
     if match is None:
         raise ValueError(f'"{css}" is not a length')
@@ -57,7 +57,7 @@ def scaled(css: str, factor: float) -> Tex:
 
 
 def color(css: str, name: str) -> Tex:
-    """Return the definition of a CSS colour under a name; raise ``ValueError`` for none."""
+    """Return the definition of a CSS colour under a name; raise ``ValueError`` if unknown."""
     if match := _HEX.fullmatch(css):
         digits = match[1] if len(match[1]) > 4 else "".join(d * 2 for d in match[1])
         return Tex(rf"\definecolor{{{name}}}{{HTML}}{{{digits[:6].upper()}}}")
@@ -66,7 +66,7 @@ def color(css: str, name: str) -> Tex:
         return Tex(rf"\definecolor{{{name}}}{{rgb}}{{{','.join(values)}}}")
     if css.isascii() and css.isalpha():
         return Tex(rf"\colorlet{{{name}}}{{{_SVG_NAMES.get(css.lower(), css.capitalize())}}}")
-    raise ValueError(f'the LaTeX output does not know the colour "{css}"; write it as #0b5fff')
+    raise ValueError(f'the colour "{css}" is not supported in LaTeX output; write it as #0b5fff')
 
 
 def _channel(text: str) -> str:

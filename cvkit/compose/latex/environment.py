@@ -1,8 +1,8 @@
-"""The environment of LaTeX templates: every value is escaped unless it is source already.
+"""The environment of LaTeX templates: every value is escaped unless it is LaTeX source.
 
-Jinja's own escaping is HTML's. Here it is off, and three seams do its work: ``finalize``
-escapes what a template prints, ``concat`` marks what macros and blocks have put together
-as source, and ``~`` and ``join`` escape the parts that they join.
+Jinja only escapes HTML. Its escaping is off here and replaced at three places: ``finalize``
+escapes the values that a template prints, ``concat`` marks the output of macros and blocks as
+source, and ``~`` and ``join`` escape the parts that they join.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ __all__ = ["tex_environment"]
 
 
 class _Generator(CodeGenerator):
-    """Joins by ``~`` as by ``join``, where Jinja knows only of HTML."""
+    """Compiles ``~`` to a join that escapes LaTeX, where Jinja escapes HTML only."""
 
     def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802  (Jinja's name)
         self.write("environment.join_texts((")
@@ -40,7 +40,7 @@ class _TexEnvironment(Environment):
 
     @staticmethod
     def concat(parts: Iterable[str]) -> Tex:
-        """Join what a template has printed: all of it has been escaped."""
+        """Join the output of a template, all of which has been escaped."""
         return Tex("".join(parts))
 
     @staticmethod
@@ -90,6 +90,6 @@ def _join(parts: Iterable[object], separator: str = "") -> str:
 
 
 def _indented(text: str) -> Tex:
-    """Return source with its lines set in by two spaces."""
+    """Return source with its lines indented by two spaces."""
     lines = escape(text).splitlines(keepends=True)
     return Tex("".join(f"  {line}" if line.strip() else line for line in lines))

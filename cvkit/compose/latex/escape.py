@@ -1,4 +1,4 @@
-"""Escaping: whatever is typed comes out of TeX as it was typed."""
+"""Escaping: any text comes out of TeX exactly as it was typed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["Tex", "escape", "escape_name", "escape_url", "join"]
 
 
 class Tex(str):
-    """LaTeX source: what is of this type is not escaped again."""
+    """LaTeX source: values of this type are not escaped again."""
 
     __slots__ = ()
 
@@ -56,16 +56,16 @@ _DROPPED = re.compile(
     r"\ufeff\ufff0-\uffff\ud800-\udfff\ue000-\uf8ff]"
 )
 _TABLE = str.maketrans(_SPECIAL)
-# Two signs that TeX would draw together: -- to a dash, '' to a quotation mark.
+# Characters that TeX would join to a ligature: -- to a dash, '' to a quotation mark.
 _DOUBLED = re.compile(r"([-<>,'])(?=\1)")
 _OPENED = re.compile(r"([!?])(?=\\textasciigrave)")
-# A word too long for any line breaks behind its signs or, without any, somewhere.
+# A word that is too long for a line breaks after its signs or, without any, after some letters.
 _LONG = re.compile(r"[^\s\u2e80-\uffff]{21,}")
 _SIGN = re.compile(r"(?<=[/.?&=@_+:;,-])(?=[^/.?&=@_+:;,-]{3})")
 _UNBROKEN = re.compile(r"[^\u200b]{31,}")
 _PIECE = re.compile(r".{15}(?=.)")
 _SYMBOL = re.compile(r"[\u2190-\u2bff\U0001f000-\U0001fbff](?:\u200d(?=.))?")
-# Scripts that need a font, and some a direction, of their own; xeCJK and babel see to East Asia.
+# Scripts that need their own font and some their own direction; xeCJK and babel handle East Asia.
 _SCRIPTS = {
     "Hebrew": "\u0590-\u05ff\ufb1d-\ufb4f",
     "Arabic": "\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc",
@@ -88,7 +88,7 @@ def escape(text: object) -> Tex:
 
 
 def escape_name(name: str) -> Tex:
-    """Return the name of a file or a font, in which no line may break."""
+    """Return the name of a file or a font, escaped and without places where lines may break."""
     return Tex(_DROPPED.sub("", name).translate(_TABLE))
 
 
@@ -105,14 +105,14 @@ def _escape(text: str) -> Tex:
 
 
 def _breakable(word: str) -> str:
-    """Let a long word break behind its signs, and where it has none after some letters."""
+    """Let a long word break after its signs or, without any, after some letters."""
     space = "\N{ZERO WIDTH SPACE}"
     word = _SIGN.sub(space, word)
     return _UNBROKEN.sub(lambda match: _PIECE.sub(rf"\g<0>{space}", match[0]), word)
 
 
 def escape_url(url: str) -> Tex:
-    r"""Return an address for ``\href``, whose argument takes a few signs only."""
+    r"""Return an address for ``\href``, whose argument allows few characters."""
     safe = quote(url, safe="!#$%&'()*+,/:;=?@_.~-")
     return Tex(re.sub(r"([#%&_$])", r"\\\1", safe))
 

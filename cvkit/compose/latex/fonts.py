@@ -51,8 +51,8 @@ _FACES = {
              "XCharter-BoldItalic"),
     )
 }  # fmt: skip
-# Names and files, the first that a machine has is taken: Noto as the HTML has it, then what
-# TeX distributions bring.
+# Names and files, in order of preference: Noto, as in the HTML, then the fonts that TeX
+# distributions include.
 _CJK = {
     "zh": (
         "chinese-simplified",
@@ -70,7 +70,7 @@ _SCRIPTS: Mapping[str, tuple[str, ...]] = {
     "Tamil": ("Noto Sans Tamil", "Lohit Tamil"),
     "Thai": ("Noto Sans Thai", "Garuda", "Loma"),
 }  # fmt: skip
-# Mathematics beside each family; the last is in every TeX distribution.
+# Fonts for mathematics that match each family; the last is in every TeX distribution.
 _MATH = {
     "XCharter": ("XCharter-Math.otf", "STIXTwoMath-Regular.otf"),
     "EB Garamond": ("Garamond-Math.otf", "STIXTwoMath-Regular.otf"),
@@ -92,7 +92,7 @@ def cjk_faces(languages: Iterable[str]) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def math_faces(family: str) -> tuple[str, ...]:
-    """Return the mathematical fonts to look for beside a family."""
+    """Return the mathematical fonts to look for with a family."""
     return (*_MATH.get(family, _SANS_MATH), "latinmodern-math.otf")
 
 

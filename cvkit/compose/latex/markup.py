@@ -1,4 +1,4 @@
-"""Markup: the text of a field to LaTeX, by the same parser that makes HTML of it."""
+"""Markup: the text of a field as LaTeX, read by the same parser as for HTML."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def _ordered_list(token: Token) -> str:
     return rf"\begin{{enumerate}}[start={start}]" + "\n" if start != 1 else "\\begin{enumerate}\n"
 
 
-_SPOKEN: Mapping[str, Callable[[Token], str]] = {
+_WRITERS: Mapping[str, Callable[[Token], str]] = {
     "inline": _inline,
     "text": _text,
     "text_special": _text,
@@ -97,12 +97,12 @@ _SPOKEN: Mapping[str, Callable[[Token], str]] = {
 
 
 def _pieces(tokens: Iterable[Token]) -> Iterator[str]:
-    """Yield the source of each token; a token that nobody knows is a fault of ours."""
+    """Yield the source of each token; an unknown token raises ``KeyError``: a bug."""
     for token in tokens:
         if token.type in _TAGS:
             yield _TAGS[token.type]
         else:
-            yield _SPOKEN[token.type](token)
+            yield _WRITERS[token.type](token)
 
 
 def _source(tokens: Sequence[Token]) -> Tex:

@@ -69,11 +69,11 @@ _SIGN = re.compile(r"\\[,:;!> {}|%$#&_]")
 
 
 class FormulaError(ValueError):
-    """A formula has what is not passed on to TeX."""
+    """A formula contains something that is not passed on to TeX."""
 
 
 class _Reader:
-    """Checks a formula token by token; what it holds open must be closed in order."""
+    """Checks a formula token by token; groups and environments must be closed in order."""
 
     def __init__(self, source: str) -> None:
         self.source = source
@@ -84,7 +84,7 @@ class _Reader:
         """Return the formula; raise :class:`FormulaError` for what is not on the lists."""
         text = "".join(self.next(match[0]) for match in _TOKEN.finditer(self.source))
         if self.opened:
-            raise self.refused(f"{self.opened[-1]} without its end")
+            raise self.refused(f"{self.opened[-1]} without an end")
         return text
 
     def next(self, piece: str) -> str:
@@ -131,7 +131,7 @@ class _Reader:
         if opening:
             self.opened.append(name)
         elif not self.opened or self.opened.pop() != name:
-            raise self.refused(f"{piece} without its beginning")
+            raise self.refused(f"{piece} without a beginning")
         return piece
 
     def refused(self, what: str) -> FormulaError:

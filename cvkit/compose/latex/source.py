@@ -28,7 +28,7 @@ _BODY = "tex/body.tex.j2"
 _DOCUMENT = "tex/cv.tex.j2"
 _SPARE_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
 _TRAILING = re.compile(r"[ \t]+$", re.MULTILINE)
-# What the body needs packages or fonts for.
+# Parts of the body that need packages or fonts.
 _MATH = re.compile(r"\\[(\[]")
 _SYMBOL = re.compile(r"\\cvsymbol\{")
 _SCRIPT = re.compile(r"\\cvscript\{(\w+)\}")
@@ -65,13 +65,13 @@ def to_tex(
         raise RenderError(Problem("", str(error), hint="write it in other words")) from None
     except (MemoryError, ThemeError):
         raise
-    except Exception as error:  # whatever a theme's template does wrong
+    except Exception as error:  # a template can raise anything
         raise ThemeError(template_problem(error, theme)) from error
     return _SPARE_LINES.sub("\n\n", _TRAILING.sub("", source)).strip() + "\n"
 
 
 def photo_name(cv: CV) -> str:
-    """Return the file name under which the source expects the photograph, or nothing."""
+    """Return the file name under which the source looks for the photograph, or nothing."""
     path = PurePath(cv.photo or "")
     if path.suffix.lower() not in _PHOTOS:
         return ""
@@ -118,7 +118,7 @@ def _context(cv: CV, options: Mapping[str, Value], present: CvDate | None) -> di
 
 
 def _uses(body: str, language: str, font: str) -> dict[str, object]:
-    """Return what the body needs: mathematics, and the fonts beside that of the text."""
+    """Return the fonts that the body needs for mathematics, East Asia, symbols and scripts."""
     return {
         "math": math_faces(font) if _MATH.search(body) else (),
         "cjk": cjk_faces(_east_asian(body, language)) if _CJK.search(body) else [],
@@ -128,7 +128,7 @@ def _uses(body: str, language: str, font: str) -> dict[str, object]:
 
 
 def _east_asian(body: str, language: str) -> Iterable[str]:
-    """Return the East Asian languages of the text: the one that decides the shapes is first."""
+    """Return the East Asian languages of the text; the first decides the shapes of characters."""
     base = language.replace("_", "-").lower().split("-")[0]
     found = [base] if base in ("zh", "ja", "ko") else []
     if _KANA.search(body):

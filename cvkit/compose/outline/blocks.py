@@ -1,4 +1,4 @@
-"""The blocks of an outline: what a CV consists of, before any format gives it a look."""
+"""The blocks of an outline: the parts of a CV, independent of any format."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Running text; its role says what it is to the entry or section that it stands in."""
+    """Running text; its role says what it is in its entry or section."""
 
     text: Spans
     role: Literal["text", "fact", "note", "quote", "tagline", "code"] = "text"
@@ -99,5 +99,5 @@ class Outline:
 
     @property
     def title(self) -> str:
-        """The name, or what stands for it."""
+        """The name, or the headline if there is none."""
         return self.name or "".join(span.text for span in self.headline)

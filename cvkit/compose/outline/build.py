@@ -1,4 +1,4 @@
-"""The walk over a CV: every field that is set comes out as a part of some block."""
+"""Building an outline: every field of a CV that is set becomes part of some block."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ __all__ = ["outline"]
 def outline(cv: CV, options: Mapping[str, Any], present: CvDate | None = None) -> Outline:
     """Return the outline of a selected CV.
 
-    Of a theme's options those count that concern words: ``date_format``, ``durations``,
+    Of the theme's options it reads those that concern wording: ``date_format``, ``durations``,
     ``authors_and`` and ``numbering``. ``present`` is the date up to which ongoing entries have
     lasted; without it their durations are left out.
     """
@@ -85,7 +85,7 @@ def _section(section: Section, level: int, wording: Wording[Spans]) -> Iterator[
 
 def _prose(text: str | None, role: Literal["text", "quote"] = "text", depth: int = 0
            ) -> Iterator[AnyBlock]:  # fmt: skip
-    """Yield prose, as paragraphs or, within a list, as items that follow."""
+    """Yield prose as paragraphs or, within a list, as continued items."""
     for block in blocks(text) if text else ():
         level = depth + block.level
         if level:

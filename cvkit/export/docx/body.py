@@ -32,7 +32,7 @@ class Body:
         self.parts: list[str] = []
 
     def header(self, outline: Outline, photo: str = "") -> None:
-        """Write the name, with the photograph beside it, the headline and the contacts."""
+        """Write the name, the photograph, the headline and the contacts."""
         pronouns = f" ({outline.pronouns})" if outline.pronouns else ""
         name: Spans = (Span(outline.name),) if outline.name else outline.headline
         title = runs(name, self.links) + (text_run(pronouns, "EntryPlace") if pronouns else "")
@@ -56,7 +56,7 @@ class Body:
         """Write a block."""
         if not isinstance(block, Item):
             self.counted = {}
-            # What belongs to a row or a citation begins where lists begin elsewhere.
+            # Items of a row or a citation begin where other lists begin.
             self.base = 1 if isinstance(block, Entry) and block.layout != "head" else 0
             self.hang = HANG if isinstance(block, Entry) and block.number else 0
         self._add(block)
@@ -88,7 +88,7 @@ class Body:
                                    f'<w:numId w:val="{number}"/></w:numPr>')  # fmt: skip
 
     def _list_of(self, level: int, number: int) -> int:
-        """Return the list that an item is counted in: one of its own where it begins anew."""
+        """Return the list in which an item is numbered; a new count starts a new list."""
         list_, last = self.counted.get(level, (0, 0))
         if not list_ or number != last + 1:
             self.starts.append(number)
@@ -127,5 +127,5 @@ class Body:
         self.write("Citation", number + text_run("\n").join(parts), more)
 
     def _aside(self, text: Spans, style: str) -> str:
-        """Return what stands at the right edge."""
+        """Return a text at the right edge."""
         return text_run("\t") + runs(text, self.links, style) if text else ""

@@ -1,4 +1,4 @@
-"""What a theme's options mean in a word processor: its measures, colours and fonts."""
+"""The options of a theme as measures, colours and fonts of a word processor."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _PAPERS = {
     "Letter": (612.0, 792.0),
     "Legal": (612.0, 1008.0),
 }
-# The fonts that cvkit's themes take for scripts which their own fonts lack.
+# The fonts of cvkit's themes for scripts that their main fonts lack.
 _EAST_ASIAN = {"ja": "Noto Sans JP", "ko": "Noto Sans KR"}
 _COMPLEX = {"he": "Noto Sans Hebrew", "yi": "Noto Sans Hebrew", "hi": "Noto Sans Devanagari",
             "th": "Noto Sans Thai"}  # fmt: skip
 _WITH_SERIFS = {"Source Serif Pro", "EB Garamond", "Gentium Book Plus", "XCharter"}
-# A word processor's line is that of the font, about a quarter higher than its letters.
+# The line height of word processors is relative to that of the font, about 1.25 times its size.
 _FONT_LINE = 1.25
 
 
@@ -66,7 +66,7 @@ class Look:
 
 
 def look(options: Mapping[str, Value], language: str) -> Look:
-    """Return the look that options ask for; those which a theme does not have are ordinary."""
+    """Return the look for the options; options that a theme lacks have default values."""
     points = _length(options.get("font_size", "10pt"), 10, 10)
     width, height = _PAPERS.get(str(options.get("page_size")), _PAPERS["A4"])
 
@@ -110,7 +110,7 @@ def _length(value: Value, font_size: float, whole: float) -> float:
 
 
 def _color(value: Value) -> str:
-    """Return a CSS colour; what is partly transparent is laid on white paper."""
+    """Return a CSS colour; partly transparent colours are blended with white."""
     from PIL import ImageColor
 
     red, green, blue, alpha = ImageColor.getcolor(str(value), "RGBA")  # type: ignore[misc]

@@ -24,9 +24,9 @@ _TYPES = {
     "/word/footer.xml": f"{_WORD}.footer+xml",
     "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
 }
-# XML 1.0, section 2.2: what cannot stand in it, however it is written.
+# Characters that XML cannot contain, not even escaped (XML 1.0, section 2.2).
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the first day that the format knows
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the earliest date of the format
 
 
 def pack(parts: Mapping[str, str], media: Mapping[str, bytes], title: str, author: str,

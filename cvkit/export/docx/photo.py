@@ -1,4 +1,4 @@
-"""The photograph of a document: at the right edge, with the text beside it."""
+"""The photograph of a document, at the right edge, with text wrapped around it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _KINDS = {"PNG": "png", "JPEG": "jpeg"}
 
 
 def read_photo(path: Path) -> tuple[bytes, str, float]:
-    """Return a picture that word processors know, its kind, and its width to its height.
+    """Return a picture in a format of word processors, its kind, and its aspect ratio.
 
     What is neither PNG nor JPEG becomes PNG. Raises :class:`RenderError` where it is no picture.
     """
@@ -33,9 +33,9 @@ def read_photo(path: Path) -> tuple[bytes, str, float]:
             picture.convert("RGBA").save(stream, "PNG")
             return stream.getvalue(), "png", ratio
     except (OSError, UnidentifiedImageError, Image.DecompressionBombError) as error:
-        hint = "take a PNG or JPEG, or --set photo=false"
+        hint = "use a PNG or JPEG, or --set photo=false"
         raise RenderError(
-            Problem(str(path), f"is no picture for docx: {error}", hint=hint)
+            Problem(str(path), f"is not a picture that DOCX supports: {error}", hint=hint)
         ) from None
 
 

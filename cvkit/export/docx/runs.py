@@ -23,13 +23,13 @@ class Links:
         self.targets: dict[str, str] = {}
 
     def name_of(self, url: str) -> str:
-        """Return the name under which the document knows an address."""
+        """Return the name of the relationship that leads to an address."""
         target = quote(url, safe="/:?#@!$&'()*+,;=%~[]-._")
         return self.targets.setdefault(target, f"link{len(self.targets) + 1}")
 
 
 def runs(spans: Iterable[Span], links: Links, style: str = "", bold: bool = False) -> str:
-    """Return spans as runs, with a character style for those that have no look of their own."""
+    """Return spans as runs, with a character style for those without their own."""
     found = []
     for url, group in groupby(readable(spans), key=lambda span: span.url):
         name = "Hyperlink" if url else style

@@ -29,14 +29,14 @@ NAMESPACES = (
 )
 BULLETS, NUMBERS = 1, 2
 DEPTH = 9  # levels that a list can have
-STYLED = 3  # of them have a style of their own
+STYLED = 3  # of them with their own style
 _SIGNS = "•–▪"
-HANG = 350  # twips by which the text of a counted citation stands behind its number
+HANG = 350  # twips between the left edge and the text of a numbered citation
 STEP = 250  # twips by which a list is indented, and its sign hangs
 
 
 def styles(look: Look, language: str, rtl: bool) -> str:
-    """Return ``styles.xml``: what the theme's options say, under the names that Word knows."""
+    """Return ``styles.xml``: the theme's options as styles with the names that Word uses."""
     tag = quoteattr(language)
     fonts = _fonts(look.font, look)
     defaults = (
@@ -121,7 +121,7 @@ def _characters(look: Look) -> Iterator[str]:
 
 
 def _style(name: str, shown: str, paragraph: str, run: str, default: bool = False) -> str:
-    # The order of what stands in w:pPr and w:rPr is that of the schema (ISO/IEC 29500-1, 17.3).
+    # The order of elements in w:pPr and w:rPr is that of the schema (ISO/IEC 29500-1, 17.3).
     basis = "" if default else "<w:basedOn w:val='Normal'/>"
     chief = " w:default='1'" if default else ""
     return (
@@ -142,7 +142,7 @@ def _space(before: int, after: int) -> str:
 
 
 def _ragged(look: Look) -> str:
-    """Return that a paragraph is not set flush, where the running text is."""
+    """Return left alignment for a paragraph, if running text is justified."""
     return "<w:jc w:val='start'/>" if look.justify else ""
 
 
@@ -157,7 +157,7 @@ def _heading(look: Look, ratio: float, color: str, letters: str = "") -> str:
 
 
 def font_table(look: Look) -> str:
-    """Return ``fontTable.xml``: of what sort a font is, where a machine does not have it."""
+    """Return ``fontTable.xml``: the class of each font, for machines that do not have it."""
     fonts = "".join(
         f"<w:font w:name={quoteattr(name)}><w:family w:val='{look.family(name)}'/></w:font>"
         for name in dict.fromkeys((look.font, look.heading_font))
@@ -166,7 +166,7 @@ def font_table(look: Look) -> str:
 
 
 def numbering(starts: list[int]) -> str:
-    """Return ``numbering.xml``: bullets, numbers, and a list of its own for each of ``starts``."""
+    """Return ``numbering.xml``: bullets, numbers, and a list for each of ``starts``."""
     lists = [
         f"<w:abstractNum w:abstractNumId='{number}'><w:multiLevelType w:val='multilevel'/>"
         f"{''.join(_level(number, level) for level in range(DEPTH))}</w:abstractNum>"
