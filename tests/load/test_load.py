@@ -118,7 +118,9 @@ def test_bom_and_line_endings_change_neither_data_nor_places(load_text, reported
 
 @pytest.mark.parametrize("content", ["", "\n\n", "# a comment\n", "---\n", "\ufeff", "---\n...\n"])
 def test_an_empty_file_says_how_to_begin(reported, content):
-    assert reported(content) == ['ada.yaml: the file is empty; "cvkit new NAME" writes a file to start from']
+    assert reported(content) == [
+        'ada.yaml: the file is empty; "cvkit new NAME" writes a file to start from'
+    ]
 
 
 @pytest.mark.parametrize(
@@ -130,7 +132,9 @@ def test_a_cv_is_a_mapping(load_text, reported, content, found):
         assert load_text(content) == CV()
     else:
         (problem,) = reported(content)
-        assert problem.startswith(f"ada.yaml:1:1: a CV must be a mapping of fields, found {found}; ")
+        assert problem.startswith(
+            f"ada.yaml:1:1: a CV must be a mapping of fields, found {found}; "
+        )
         assert problem.endswith('start with "name: …" and "sections:"')
 
 
@@ -295,7 +299,10 @@ def test_a_fault_of_yaml_is_told_at_its_place(reported, content, place, message,
 
 def test_what_cannot_be_merged_is_told_in_its_line(problems_of):
     (problem,) = problems_of("name: A\n<<: B\n")
-    assert (problem.line, problem.message) == (2, 'the value of "<<" must be a mapping, or a list of mappings')
+    assert (problem.line, problem.message) == (
+        2,
+        'the value of "<<" must be a mapping, or a list of mappings',
+    )
 
 
 @pytest.mark.parametrize(
@@ -309,8 +316,14 @@ def test_comments_are_comments(load_text, content):
     ("content", "expected"),
     [
         ("? [a, b]\n: c\n", "1:3: the name of a field must be text, not a list or a mapping"),
-        ("name: A\n? {a: b}\n: c\n", "2:3: the name of a field must be text, not a list or a mapping"),
-        ("headline: {{ title }}\n", "1:12: the name of a field must be text, not a list or a mapping"),
+        (
+            "name: A\n? {a: b}\n: c\n",
+            "2:3: the name of a field must be text, not a list or a mapping",
+        ),
+        (
+            "headline: {{ title }}\n",
+            "1:12: the name of a field must be text, not a list or a mapping",
+        ),
         ("extra:\n  ?\n  : c\n", '2:4: a field has no name; write "name: value"'),
     ],
 )
@@ -324,7 +337,9 @@ def test_an_alias_bomb_is_refused_in_no_time(reported):
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 10)]
     (problem,) = reported("\n".join(lines))
-    assert re.match(r"ada.yaml:[45]:\d+: aliases expand this file to more than 100000 values", problem)
+    assert re.match(
+        r"ada.yaml:[45]:\d+: aliases expand this file to more than 100000 values", problem
+    )
 
 
 @pytest.mark.parametrize("brackets", ["[", "{a: ", "- ", "? "])
