@@ -1,6 +1,6 @@
-# make          set up what is missing and render everybody in people/
-# make test     set up what is missing and run the fast tests
-# make help     the rest
+# make          install what is missing, and render everyone in people/
+# make test     install what is missing, and run the fast tests
+# make help     list all targets
 
 PYTHON ?= $(shell tools/find-python)
 BIN := .venv/bin
@@ -11,45 +11,45 @@ THEME ?= modern
 .DEFAULT_GOAL := render
 .PHONY: render test test-latex check lint slow check-people docs locales gallery golden fuzz bench setup clean distclean help
 
-render: $(READY)  ## render everybody, or PEOPLE="ada bob", in THEME=modern
+render: $(READY)  ## render everyone, or PEOPLE="ada bob", in THEME=modern
 	$(BIN)/cvkit render $(PEOPLE) --theme $(THEME)
 
 test: $(READY)  ## run the fast tests
 	$(BIN)/pytest -n auto -m "not slow"
 
-check: lint test slow check-people  ## everything that CI runs
+check: lint test slow check-people  ## run everything that CI runs
 
-lint: $(READY)  ## style and types
+lint: $(READY)  ## check style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-slow: $(READY)  ## the slow tests
+slow: $(READY)  ## run the slow tests
 	$(BIN)/pytest -n auto -m "slow and not latex"
 
-test-latex: $(READY)  ## the tests that need LaTeX; fail where it is missing
+test-latex: $(READY)  ## run the tests that need LaTeX; fail if it is missing
 	CVKIT_REQUIRE_LATEX=1 $(BIN)/pytest -n auto -m latex
 
-check-people: $(READY)  ## read everybody's PDF in every theme back, and compare it with the file
+check-people: $(READY)  ## run cvkit check for everyone in every theme
 	$(BIN)/cvkit check $(PEOPLE) --theme all --strict $(CHECK)
 
-gallery: $(READY)  ## renew the pictures of all themes in docs/gallery
+gallery: $(READY)  ## update the pictures of all themes in docs/gallery
 	$(BIN)/python tools/gallery.py
 
-docs: $(READY)  ## renew the pages that are made from the code
+docs: $(READY)  ## update the pages that are generated from the code
 	$(BIN)/python tools/docs.py
 
 locales: $(READY)  ## list the words that language catalogues lack
 	$(BIN)/python tools/locales.py
 
-golden: $(READY)  ## renew the pictures that the looks are compared with
+golden: $(READY)  ## update the reference pictures of the tests
 	$(BIN)/pytest tests/theme/test_golden.py tests/theme/test_all_themes.py -k "looks or pages" --golden
 
 FUZZ_SECONDS ?= 60
-fuzz: $(READY)  ## change the people's files at random for FUZZ_SECONDS=60, and see what becomes of them
+fuzz: $(READY)  ## test random changes of the people's files for FUZZ_SECONDS=60
 	$(BIN)/python tools/fuzz.py --seconds $(FUZZ_SECONDS) --pdf-every 200
 
-bench: $(READY)  ## measure start-up and rendering, beside RenderCV where it can be installed
+bench: $(READY)  ## measure start-up and rendering, compared with RenderCV if it can be installed
 	$(BIN)/python tools/bench.py
 
 setup: $(READY)  ## install everything that is needed
@@ -61,11 +61,11 @@ $(READY): pyproject.toml tools/install-system tools/find-python
 	$(BIN)/python -m compileall -q cvkit $$($(BIN)/python -c 'import site; print(site.getsitepackages()[0])') || true
 	touch $@
 
-clean:  ## remove the results and the caches
+clean:  ## remove results and caches
 	rm -rf build/* dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find cvkit tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
 
-distclean: clean  ## remove the virtual environment, too
+distclean: clean  ## also remove the virtual environment
 	rm -rf .venv *.egg-info
 
 help:  ## list the targets

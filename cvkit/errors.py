@@ -1,4 +1,4 @@
-"""Faults as data: what is wrong, where, and how to mend it."""
+"""Errors as data: what is wrong, where, and how to fix it."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ _PATH_PART = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One fault in one place of one file.
+    """One problem at one place in one file.
 
-    ``line`` and ``column`` count from 1 and are ``None`` where the file as a
-    whole is meant; ``path`` is the place in the data, such as
-    ``sections[2].entries[0].start``; ``source`` is the offending line; ``code`` is a short
-    name of the kind of problem, such as ``unknown-field``. Wording may change, codes do not:
+    ``line`` and ``column`` count from 1 and are ``None`` if the problem concerns the whole
+    file; ``path`` is the place in the data, such as ``sections[2].entries[0].start``;
+    ``source`` is the offending line; ``hint`` says how to fix it; ``code`` is a short name for
+    the kind of problem, such as ``unknown-field``. The wording may change, the codes do not:
     programs must test the code, never the message.
     """
 
@@ -47,7 +47,7 @@ class Problem:
 
     @property
     def place(self) -> str:
-        """``file:line:column``, as far as it is known."""
+        """``file:line:column``, without the parts that are not known."""
         return ":".join(str(part) for part in (self.file, self.line, self.column) if part)
 
     def __str__(self) -> str:
@@ -56,10 +56,10 @@ class Problem:
 
 
 class CvkitError(Exception):
-    """What a user can mend. It prints without a traceback.
+    """An error that the user can fix. The command line prints it without a traceback.
 
-    ``problems`` holds every fault that was found; ``exit_code`` is what the
-    command line returns for it.
+    ``problems`` holds every problem found; ``exit_code`` is the exit status of the command
+    line.
     """
 
     exit_code = 1
@@ -75,11 +75,11 @@ class CvkitError(Exception):
 
 
 class InputError(CvkitError):
-    """A person's file cannot be read or does not follow the model."""
+    """A person's file cannot be read, or does not match the model."""
 
 
 class ThemeError(CvkitError):
-    """A theme is missing, broken, or was given a wrong option."""
+    """A theme is missing or broken, or got an invalid option."""
 
 
 class RenderError(CvkitError):
@@ -87,7 +87,7 @@ class RenderError(CvkitError):
 
 
 class InvalidValueError(ValueError):
-    """A value that is not accepted, in code that does not know the file it comes from.
+    """An invalid value, raised by code that does not know which file it comes from.
 
     ``message``, ``hint`` and ``code`` are those of the :class:`Problem` to report.
     """
@@ -101,17 +101,17 @@ class InvalidValueError(ValueError):
 
 
 class UsageError(CvkitError):
-    """The command line asks for what does not exist."""
+    """The command line is wrong, for example it names something that does not exist."""
 
     exit_code = 2
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return ``did you mean "…"?`` for the nearest of the known words, or an empty string."""
+    """Return ``did you mean "…"?`` with the closest known word, or an empty string."""
     lowered = {name.lower(): name for name in known}
-    letters = sorted(word.lower())  # of two letters exchanged, the matcher thinks little
-    exchanged = [name for name in lowered if sorted(name) == letters]
-    matches = exchanged or get_close_matches(word.lower(), lowered, n=1, cutoff=0.6)
+    letters = sorted(word.lower())  # difflib rates transposed letters too low
+    transposed = [name for name in lowered if sorted(name) == letters]
+    matches = transposed or get_close_matches(word.lower(), lowered, n=1, cutoff=0.6)
     return f'did you mean "{lowered[matches[0]]}"?' if matches else ""
 
 

@@ -1,7 +1,7 @@
-"""Measure cvkit as people meet it: whole processes, cold, in turn with one another.
+"""Measure cvkit as users experience it: whole processes from a cold start.
 
-Machines are noisy: the commands take turns, and what counts is the ratio of their medians in
-one run. RenderCV renders its own sample beside them, where it can be installed.
+Machines are noisy, so the commands take turns, and only ratios of medians of one run are
+meaningful. RenderCV renders its own sample for comparison, if it can be installed.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ CVKIT = Path(sys.executable).parent / "cvkit"
 
 
 def commands(folder: Path) -> dict[str, list[str]]:
-    """Return the commands by what they show."""
+    """Return the commands to measure, by description."""
     person = str(ROOT / "people" / "zili-zhang.yaml")
     longest = str(ROOT / "people" / "xiangru-lian.yaml")
     output = ["--output-dir", str(folder / "out"), "--quiet"]
@@ -37,7 +37,7 @@ def commands(folder: Path) -> dict[str, list[str]]:
 
 
 def rendercv(folder: Path) -> dict[str, list[str]]:
-    """Return RenderCV rendering its own sample to a PDF, or nothing where it cannot be had."""
+    """Return the command with which RenderCV renders its sample, or nothing if unavailable."""
     home = ROOT / "build" / "bench"
     program = home / "bin" / "rendercv"
     try:

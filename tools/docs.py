@@ -1,4 +1,4 @@
-"""Renew the pages of the documentation that are made from the code."""
+"""Update the pages of the documentation that are generated from the code."""
 
 from __future__ import annotations
 
@@ -16,9 +16,7 @@ DOCS = Path(__file__).parent.parent / "docs"
 
 def command_reference() -> str:
     """Return the page of all commands with their help."""
-    parts = [
-        '# The command line\n\n<!-- Made from the program by "make docs"; a test compares. -->\n'
-    ]
+    parts = ['# The command line\n\n<!-- Generated from the program by "make docs". -->\n']
     with Context(cli, info_name="cvkit", **cli.context_settings) as context:
         parts.append(_help(cli, context))
         for name in cli.list_commands(context):
@@ -35,16 +33,16 @@ def _help(command: Command | Group, context: Context) -> str:
 
 
 def table_of_codes(page: str) -> str:
-    """Return the page of the checks with the table of all codes at its end."""
+    """Return the page about the checks, with the table of all codes at its end."""
     head, heading, _ = page.partition("## All codes\n")
-    rows = [f"| {c.code} | {c.severity} | {c.title} | {c.mend} |" for c in codes().values()]
-    made = '<!-- Made from cvkit/check/codes.toml by "make docs"; a test compares. -->'
-    table = ["| code | severity | what is found | how to mend it |", "|---|---|---|---|", *rows]
+    rows = [f"| {c.code} | {c.severity} | {c.title} | {c.fix} |" for c in codes().values()]
+    made = '<!-- Generated from cvkit/check/codes.toml by "make docs". -->'
+    table = ["| Code | Severity | Finding | How to fix it |", "|---|---|---|---|", *rows]
     return f"{head}{heading}\n{made}\n\n" + "\n".join(table) + "\n"
 
 
 def pages() -> dict[Path, str]:
-    """Return every made page with its text."""
+    """Return every generated page with its text."""
     return {
         DOCS / "yaml.md": reference(),
         DOCS / "check.md": table_of_codes((DOCS / "check.md").read_text("utf-8")),

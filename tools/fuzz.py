@@ -1,7 +1,7 @@
-"""Change people's files in small ways, as typing does, and see what becomes of each.
+"""Apply small random changes to people's files, as typing errors do, and check the result.
 
-Every mutation is either accepted, and then every text of the file is on the page, or reported
-with its line. Nothing else may happen: no other exception, no wait, no text that is lost.
+Every mutation must either be accepted, with every text of the file on the page, or be reported
+with its line. Other exceptions, long waits and lost texts are failures.
 
     python tools/fuzz.py --seconds 60 --seed 1
 """
@@ -39,7 +39,7 @@ from cvkit.theme.theme import find_theme, set_options
 ROOT = Path(__file__).parents[1]
 SOURCES = [*sorted((ROOT / "people").glob("*.yaml")), ROOT / "docs/example/mira-halvorsen.yaml"]
 MAX_SECONDS = 2.0
-# What steers and is not printed, and what is printed in another form.
+# Fields that are not printed, or are printed in another form.
 SILENT = {
     "kind", "type", "icon", "language", "group_by", "sort", "page_break", "options", "tags",
     "name_variants", "self", "variants", "redactions", "ignore", "origin", "id", "photo",

@@ -1,4 +1,4 @@
-"""CV50x: dates that cannot be, gaps and overlaps."""
+"""CV501 to CV504: impossible dates, gaps and overlaps."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _WORKING = ("experience",)
 
 @dataclass(frozen=True)
 class _Stay:
-    """Months from the first to the last, counted from year 0, and where they stand."""
+    """A period of employment: first and last month, counted from year 0, and its place."""
 
     first: int
     last: int
@@ -30,7 +30,7 @@ class _Stay:
 
 
 def check_chronology(subject: Subject) -> Iterator[Finding]:
-    """Yield what is wrong or remarkable about the dates of a CV."""
+    """Yield findings about the dates of a CV."""
     _, now = present_date(subject.whole.updated).months
     for model, path in models_of(subject.whole):
         if isinstance(model, Entry):
@@ -44,17 +44,17 @@ def check_chronology(subject: Subject) -> Iterator[Finding]:
 
 
 def _months(day: CvDate, now: int) -> tuple[int, int]:
-    """Return the first and the last month that a date may mean."""
+    """Return the first and the last month that a date can mean."""
     return (now, now) if day.present else day.months
 
 
 def _backwards(subject: Subject, entry: Entry, path: str) -> Iterator[Finding]:
     start, end = entry.start, entry.end
     if start and start.present and end and not end.present:
-        message = f"begins in the present and ends {end}"
+        message = f"start is present, but end is {end}"
         yield subject.at_path("CV501", message, f"{path}.start", str(start))
     elif start and end and not (start.present or end.present) and _is_after(start, end):
-        message = f"ends {end}, before it begins {start}"
+        message = f"end ({end}) is before start ({start})"
         yield subject.at_path("CV501", message, f"{path}.end", str(end))
 
 
@@ -63,18 +63,18 @@ def _is_after(start: CvDate, end: CvDate) -> bool:
 
 
 def _future(subject: Subject, entry: Entry, path: str, now: int) -> Iterator[Finding]:
-    """Look for dates to come, where no status such as "expected" or "in press" is given."""
+    """Find future dates of entries without a status such as "expected" or "in press"."""
     if entry.status:
         return
     for name in ("date", "start", "end"):
         day: CvDate | None = getattr(entry, name)
         if day and not day.present and _months(day, now)[0] > now:
-            message = f"{day} lies in the future"
+            message = f"{day} is in the future"
             yield subject.at_path("CV502", message, f"{path}.{name}", str(day))
 
 
 def _stays(section: Section, path: str, now: int) -> Iterator[_Stay]:
-    """Yield what an employment section dates, the positions of one employer as one stay."""
+    """Yield the periods of an employment section, with all positions at an employer as one."""
     for number, entry in enumerate(section.entries):
         dated = [entry, *getattr(entry, "positions", ())]
         bounds = [found for item in dated if (found := _bounds(item, now))]
@@ -89,7 +89,7 @@ def _stays(section: Section, path: str, now: int) -> Iterator[_Stay]:
         )
         name = getattr(entry, "organization", None) or getattr(entry, "position", None) or ""
         where = f"{path}.entries[{number}]"
-        if all(first <= last for first, last in bounds):  # what is wrong is told elsewhere
+        if all(first <= last for first, last in bounds):  # otherwise CV501 reports it
             yield _Stay(min(months), max(months), where, exact, name)
 
 
@@ -112,18 +112,20 @@ def _gaps(subject: Subject, stays: Sequence[_Stay]) -> Iterator[Finding]:
     for stay in stays:
         if reached and stay.first - reached.last - 1 > _GAP:
             months = stay.first - reached.last - 1
-            message = f'{months} months lie between "{reached.name}" and "{stay.name}"'
-            yield subject.at_path("CV503", message, stay.path)
+            message = f'gap of {months} months between "{reached.name}" and "{stay.name}"'
+            text = f"{reached.name}, {stay.name}"
+            yield subject.at_path("CV503", message, stay.path, text=text)
         if reached is None or stay.last > reached.last:
             reached = stay
 
 
 def _overlaps(subject: Subject, stays: Sequence[_Stay]) -> Iterator[Finding]:
-    """Name the first earlier stay that a later one overlaps by more than a month."""
+    """Report for each period the first earlier one that it overlaps by more than a month."""
     for number, stay in enumerate(stays):
         for earlier in stays[:number]:
             both = min(stay.last, earlier.last) - max(stay.first, earlier.first) + 1
             if both > 1 and stay.exact and earlier.exact:
                 message = f'"{stay.name}" and "{earlier.name}" overlap by {both} months'
-                yield subject.at_path("CV504", message, stay.path)
+                text = f"{earlier.name}, {stay.name}"
+                yield subject.at_path("CV504", message, stay.path, text=text)
                 break

@@ -1,4 +1,4 @@
-"""CV5xx: what a careful reader would ask about."""
+"""CV5xx: the content, as a careful reader would question it."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ __all__ = ["check_content"]
 _CODE = re.compile(
     r"`[^`]*`|\$[^$]*\$|\]\([^)]*\)|https?://\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}/\S*|\S+@\S+|www\.\S+"
 )
-# Brackets that stand alone by right: "1)" and faces.
+# Brackets that need no partner: "1)" and smileys.
 _LOOSE = re.compile(r"(^|\s)(\d{1,2}|[a-zA-Z])\)|[:;]-?[()]")
 _WORD = re.compile(r"[^\W\d_]+(?:[.-][^\W\d_]+)*")
 _DOUBLED = re.compile(r"\b([^\W\d_]{2,})\s+\1\b", re.IGNORECASE)
 _SKIPPED = {"email", "phone", "url", "username", "doi", "arxiv", "isbn", "start", "end", "date"}
 _TLD = re.compile(r"[^\W\d_]{2,63}|xn--[a-z0-9-]+", re.IGNORECASE)
-_EXAMPLE = "is an address from an example"
+_EXAMPLE = "uses a domain reserved for examples"
 
 
 @cache
@@ -41,7 +41,7 @@ def _data() -> dict[str, Any]:
 
 
 def check_content(subject: Subject) -> Iterator[Finding]:
-    """Yield what is doubtful in what the CV says, apart from its dates."""
+    """Yield findings about the content of the CV, apart from its dates."""
     for atom in _texts(subject):
         yield from _text(subject, atom)
     yield from _addresses(subject)
@@ -50,11 +50,11 @@ def check_content(subject: Subject) -> Iterator[Finding]:
 
 
 def _texts(subject: Subject) -> Iterator[Atom]:
-    """Yield every typed text once, though its paragraphs are printed apart."""
-    told = set()
+    """Yield every typed text once, even if it has several paragraphs."""
+    seen = set()
     for atom in subject.expected.atoms:
-        if atom.path not in told and atom.field not in _SKIPPED:
-            told.add(atom.path)
+        if atom.path not in seen and atom.field not in _SKIPPED:
+            seen.add(atom.path)
             yield atom
 
 
@@ -62,30 +62,30 @@ def _text(subject: Subject, atom: Atom) -> Iterator[Finding]:
     data = _data()
     for pattern in data["placeholders"]:
         if match := re.search(pattern, atom.typed):
-            message = f'"{match[0]}" waits to be filled in'
+            message = f'"{match[0]}" looks like a placeholder'
             yield subject.at("CV509", message, atom, text=match[0])
             break
     words = _CODE.sub(" ", atom.typed)
     yield from _spelling(subject, atom, words)
     for match in _DOUBLED.finditer(words):
         if match[1].casefold() not in data["doubled"] and not match[1][0].isupper():
-            yield subject.at("CV510", f'"{match[0]}" says a word twice', atom, text=match[0])
+            yield subject.at("CV510", f'"{match[0]}" repeats a word', atom, text=match[0])
     if match := re.search(r"(?<=\S) {2,}(?=\S)", atom.typed):
-        yield subject.at("CV511", "two spaces stand between words", atom)
+        yield subject.at("CV511", "two spaces between words", atom)
     yield from _pairs(subject, atom)
 
 
 def _pairs(subject: Subject, atom: Atom) -> Iterator[Finding]:
-    """Look for brackets and quotation marks without a partner."""
+    """Find unpaired brackets and quotation marks."""
     plain = atom.forms[0]
     german = "„" in plain
     for opening, closing in ("()", "[]", "„“" if german else "“”"):
         loose = _LOOSE.sub(" ", plain) if closing == ")" else plain
         if all(text.count(opening) != text.count(closing) for text in (plain, loose)):
-            message = f"{opening} and {closing} do not come in pairs"
+            message = f"unpaired {opening} or {closing}"
             yield subject.at("CV512", message, atom)
     if plain.count('"') % 2 and not re.search(r"\d\"", plain):
-        yield subject.at("CV512", 'a quotation mark (") has no partner', atom)
+        yield subject.at("CV512", 'unpaired quotation mark (")', atom)
 
 
 def _spelling(subject: Subject, atom: Atom, words: str) -> Iterator[Finding]:
@@ -94,60 +94,61 @@ def _spelling(subject: Subject, atom: Atom, words: str) -> Iterator[Finding]:
     for word in dict.fromkeys(_WORD.findall(words)):
         right = known.get(word.casefold())
         if right and word not in (right, *tolerated) and not _is_shouted(word, atom.typed):
-            message = f'"{word}" is written "{right}"'
+            message = f'"{word}" is usually written "{right}"'
             yield subject.at("CV508", message, atom, text=word)
 
 
 def _is_shouted(word: str, text: str) -> bool:
-    """Whether a word is in capitals since all of its text is."""
+    """Whether a word is in capitals because the whole text is."""
     return word.isupper() and text.isupper()
 
 
 def _addresses(subject: Subject) -> Iterator[Finding]:
-    """Look at each address of the file once."""
-    told = set()
+    """Check each address of the file once."""
+    reported = set()
     for link in subject.expected.links:
-        fault = _fault(link.target)
-        if fault and (link.path, link.target) not in told:
-            told.add((link.path, link.target))
-            message = f'"{link.target.removeprefix("mailto:")}" {fault}'
-            code = "CV513" if fault == _EXAMPLE else "CV506"
+        error = _address_error(link.target)
+        if error and (link.path, link.target) not in reported:
+            reported.add((link.path, link.target))
+            message = f'"{link.target.removeprefix("mailto:")}" {error}'
+            code = "CV513" if error == _EXAMPLE else "CV506"
             yield subject.at(code, message, link, text=link.target)
 
 
-def _fault(target: str) -> str:
-    """Say why an address cannot be right, or nothing."""
+def _address_error(target: str) -> str:
+    """Return what is wrong with an address, or an empty string."""
     scheme, _, rest = target.partition(":")
-    check = {"tel": _phone_fault, "mailto": _mail_fault}.get(scheme, _url_fault)
+    check = {"tel": _phone_error, "mailto": _mail_error}.get(scheme, _url_error)
     return check(rest)
 
 
-def _phone_fault(number: str) -> str:
+def _phone_error(number: str) -> str:
+    # ITU-T E.164 allows 15 digits; numbers of fewer than five are internal.
     digits = len(re.sub(r"\D", "", number.partition(";")[0]))
-    return "" if 5 <= digits <= 15 else "has not the number of digits of a telephone number"
+    return "" if 5 <= digits <= 15 else "must have 5 to 15 digits to be a telephone number"
 
 
-def _mail_fault(address: str) -> str:
+def _mail_error(address: str) -> str:
     user, _, domain = address.partition("?")[0].rpartition("@")
     if not user or ".." in user or user.startswith(".") or user.endswith("."):
-        return "is no e-mail address"
-    return _domain_fault(domain)
+        return "is not a valid e-mail address"
+    return _domain_error(domain)
 
 
-def _url_fault(rest: str) -> str:
-    """Look at an address without its scheme."""
+def _url_error(rest: str) -> str:
+    """Check an address without its scheme."""
     if re.match(r"/*https?(:|$|/)", rest, re.IGNORECASE):
-        return "begins twice"
+        return "has two schemes"
     if re.search(r"\s|%20$", rest):
-        return "holds a space"
+        return "contains a space"
     try:
         host = urlsplit(rest).hostname or ""
     except ValueError:
-        return "names no host"
-    return _domain_fault(host)
+        return "has no valid host"
+    return _domain_error(host)
 
 
-def _domain_fault(host: str) -> str:
+def _domain_error(host: str) -> str:
     data = _data()
     if re.fullmatch(r"[\d.]+|[\da-f:]+", host):
         return ""
@@ -162,22 +163,26 @@ def _domain_fault(host: str) -> str:
 
 
 def _twins(subject: Subject) -> Iterator[Finding]:
-    """Look for entries of one list that say the same."""
+    """Find entries of a list that are identical."""
     lists: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for model, path in models_of(subject.whole):
         if not isinstance(model, Entry):
             continue
-        said = fold(model.model_dump_json(exclude_defaults=True))
+        content = fold(model.model_dump_json(exclude_defaults=True))
         parent = path.rpartition("[")[0]
-        if first := lists[parent].get(said):
+        if first := lists[parent].get(content):
             line = subject.places.find(first)[1]
-            message = f"this entry says the same as the one in line {line}"
-            yield subject.at_path("CV505", message, path)
-        lists[parent].setdefault(said, path)
+            message = f"this entry is identical to the one in line {line}"
+            yield subject.at_path("CV505", message, path, text=_main_text(model))
+        lists[parent].setdefault(content, path)
+
+
+def _main_text(entry: Entry) -> str:
+    return str(getattr(entry, entry.shorthand or "", None) or "")
 
 
 def _authors(subject: Subject) -> Iterator[Finding]:
-    """Look for the person in the lists of authors of their works."""
+    """Find lists of authors that do not include the person."""
     own = [name for name in (subject.whole.name, *subject.whole.name_variants) if name]
     for model, path in models_of(subject.whole) if own else ():
         for field in ("authors", "inventors"):

@@ -1,4 +1,4 @@
-"""What is checked: a CV, the PDF that was made of it, and the places in the file."""
+"""The input of the checks: a CV, the PDF made from it, and the places in its file."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _MARGIN = 18 * _POINTS["mm"]
 
 
 class Places:
-    """Where values stand in a person's file."""
+    """The places of values in a person's file."""
 
     def __init__(self, path: Path) -> None:
         self.file = str(path)
@@ -37,7 +37,7 @@ class Places:
 
     def _index(self, node: Node, path: str, above: frozenset[int]) -> None:
         if node.place.source is not self.root.place.source:
-            return  # of a file that is included: its lines are not this one's
+            return  # an included file: its lines are not lines of this file
         match node.value:
             case str(text):
                 self.by_value[text.strip()].append((path, node.line + 1, node.column + 1))
@@ -52,9 +52,10 @@ class Places:
                     self._index(item, inner, above | {id(node)})
 
     def find(self, path: str, value: str = "", field: str = "") -> tuple[str, int, int]:
-        """Return the path, line and column of a value; what selecting has moved is looked for.
+        """Return the path, line and column of a value.
 
-        A line of 0 says that the file as a whole is all that is known.
+        Selecting may have moved it: if it is not at ``path``, it is searched for by its value
+        and field. Line 0 means that only the file is known.
         """
         place = position(self.root, path)
         if place and (not value or self._at(path) in (value.strip(), None)):
@@ -69,7 +70,7 @@ class Places:
         return (path, place[0] + 1, place[1] + 1) if place and path else ("", 0, 0)
 
     def _at(self, path: str) -> str | None:
-        """Return the text at a path, or nothing where something else stands there."""
+        """Return the text at a path, or ``None`` if something else is there."""
         place = position(self.root, path)
         if place is None:
             return None
@@ -81,11 +82,11 @@ class Places:
 
 @dataclass(frozen=True)
 class Subject:
-    """One CV in one theme, with everything that the checks look at.
+    """One CV in one theme, with everything that the checks need.
 
-    ``cv`` is what was selected for the page and ``whole`` what the file holds; ``html`` the
-    page as composed; ``families`` the fonts that the theme may use; ``margins`` top, side and
-    bottom in points; ``complaints`` what the typesetter said.
+    ``cv`` is the selected CV and ``whole`` that of the file; ``html`` is the composed page;
+    ``families`` are the fonts that the theme may use; ``margins`` are those at the top, the
+    sides and the bottom, in points; ``warnings`` are those of the typesetter.
     """
 
     source: Path
@@ -98,21 +99,21 @@ class Subject:
     html: str = ""
     families: tuple[str, ...] = ()
     margins: tuple[float, float, float] = (_MARGIN, _MARGIN, _MARGIN)
-    complaints: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     @cached_property
     def expected(self) -> Expected:
-        """All that the CV says."""
+        """Everything that must be in the PDF."""
         return expect(self.cv, self.locale)
 
     @cached_property
     def known_marks(self) -> frozenset[tuple[int, int]]:
-        """The marked content that the tags know, as pairs of page and number."""
+        """The marked content that the tags refer to, as pairs of page and number."""
         tags = self.reading.tags
         return frozenset(mark for tag in walk(tags) for mark in tag.marks) if tags else frozenset()
 
     def runs(self, number: int, glyph: Glyph) -> bool:
-        """Whether a glyph belongs to what runs at the head or the foot of a page."""
+        """Whether a glyph on a page belongs to its running header or footer."""
         if glyph.artifact or glyph.box is None:
             return glyph.artifact
         if (number, glyph.mark) in self.known_marks:
@@ -123,7 +124,7 @@ class Subject:
 
     @cached_property
     def bodies(self) -> tuple[tuple[Glyph, ...], ...]:
-        """The glyphs of each page that can be seen, without what runs at its head and foot."""
+        """The visible glyphs of each page, without running headers and footers."""
         return tuple(
             tuple(g for g in page.glyphs if g.shown and not self.runs(number, g))
             for number, page in enumerate(self.reading.pages)
@@ -131,19 +132,19 @@ class Subject:
 
     @cached_property
     def body(self) -> Searchable:
-        """What can be seen."""
+        """The visible text, without running headers and footers."""
         pages = [[glyph.text for glyph in page] for page in self.bodies]
         return Searchable(pages, by_words=self.both_ways)
 
     @cached_property
     def seen(self) -> Searchable:
-        """What can be seen, with what runs at the head and the foot."""
+        """The visible text, with running headers and footers."""
         pages = [[g.text for g in p.glyphs if g.shown] for p in self.reading.pages]
         return Searchable(pages, by_words=self.both_ways)
 
     @cached_property
     def layer(self) -> Searchable:
-        """The layer of text, seen or not, without what runs at the head and the foot."""
+        """All text, visible or not, without running headers and footers."""
         pages = [
             [g.text for g in page.glyphs if not self.runs(number, g)]
             for number, page in enumerate(self.reading.pages)
@@ -152,25 +153,25 @@ class Subject:
 
     @cached_property
     def second(self) -> Searchable:
-        """The whole layer of text as the second reader has it."""
+        """All text as the second reader finds it."""
         return Searchable(self.reading.second, by_words=self.both_ways)
 
     @cached_property
-    def _said(self) -> str:
+    def _exact(self) -> str:
         atoms = (atom for atom in self.expected.atoms if not atom.running)
         return "\x00".join(plainly(atom.forms[0]) for atom in atoms)
 
     def times(self, form: str) -> int:
-        """Return how often the CV says a text letter by letter, alone or within others."""
-        return self._said.count(plainly(form))
+        """Return how often a text occurs exactly in the CV, alone or within other texts."""
+        return self._exact.count(plainly(form))
 
     @property
     def both_ways(self) -> bool:
-        """Whether the text runs from right to left, so that readers differ in its order."""
+        """Whether the text runs from right to left, so that PDF readers differ in its order."""
         return self.locale.direction == "rtl"
 
     def at(self, code: str, message: str, atom: Atom | LinkAtom, **more: Any) -> Finding:
-        """Make a finding about a text or a link of the file."""
+        """Return a finding about a text or a link of the file."""
         path, line, column = self.places.find(atom.path, atom.typed, atom.field)
         more.setdefault("text", atom.typed)
         return self.finding(
@@ -178,7 +179,7 @@ class Subject:
         )
 
     def at_path(self, code: str, message: str, path: str, value: str = "", **more: Any) -> Finding:
-        """Make a finding about a place in the file."""
+        """Return a finding about a place in the file; ``value`` is the text there."""
         path, line, column = self.places.find(path, value)
         more.setdefault("text", value)
         return self.finding(
@@ -186,13 +187,13 @@ class Subject:
         )
 
     def finding(self, code: str, message: str, **more: Any) -> Finding:
-        """Make a finding about the PDF."""
+        """Return a finding about the PDF; ``text`` should be given if it concerns a text."""
         more.setdefault("severity", codes()[code].severity)
         more.setdefault("hint", "")
         return Finding(code, message, file=str(self.source), theme=self.theme, **more)
 
     def lines(self, number: int) -> list[list[Glyph]]:
-        """Return the lines of a page's body as they are read."""
+        """Return the lines of a page's body in reading order."""
         lines: list[list[Glyph]] = [[]]
         for glyph in self.bodies[number]:
             if glyph.text in "\r\n" or (lines[-1] and _is_lower(lines[-1], glyph)):
@@ -207,7 +208,7 @@ class Subject:
 
 
 def _is_lower(line: list[Glyph], glyph: Glyph) -> bool:
-    """Whether a glyph stands so much higher or lower than a line that it begins another."""
+    """Whether a glyph is so much higher or lower than a line that it begins another one."""
     last = next((g.box for g in reversed(line) if g.box), None)
     if last is None or glyph.box is None:
         return False
@@ -215,7 +216,7 @@ def _is_lower(line: list[Glyph], glyph: Glyph) -> bool:
 
 
 def walk(tag: Tag | None) -> Iterator[Tag]:
-    """Yield a tag and all below it, in the order of reading."""
+    """Yield a tag and all tags below it, in reading order."""
     if tag is not None:
         yield tag
         for child in tag.children:
@@ -223,7 +224,7 @@ def walk(tag: Tag | None) -> Iterator[Tag]:
 
 
 def points(length: str) -> float:
-    """Return a CSS length in points; what is relative is taken for the usual margin."""
+    """Return a CSS length in points; for relative units it is the usual margin."""
     number, unit = length[:-2], length[-2:]
     try:
         return float(number) * _POINTS[unit]
@@ -232,7 +233,7 @@ def points(length: str) -> float:
 
 
 def margins(options: Mapping[str, object]) -> tuple[float, float, float]:
-    """Return the margins at the top, the sides and the bottom that a theme's options ask for."""
+    """Return the margins at the top, the sides and the bottom given by a theme's options."""
     top, side, bottom = (
         points(str(options.get(f"margin_{edge}", "18mm"))) for edge in ("top", "side", "bottom")
     )

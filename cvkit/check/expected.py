@@ -1,4 +1,4 @@
-"""What a CV says: every text that is to be printed and every link, in the order of the file."""
+"""What must be in the PDF: every printed text and every link of a CV, in the order of the file."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cvkit.model import CV, CvDate, Entry, Item, Model, Profile, Section, href, 
 
 __all__ = ["Atom", "Expected", "LinkAtom", "expect"]
 
-# What steers and is not printed, and what is printed in ways of its own (see the methods).
+# Fields that are not printed, or are handled by methods of their own.
 _SILENT = {
     "kind", "type", "icon", "group_by", "options", "name_variants", "self_", "photo", "ignore",
     "tags", "id", "sort", "page_break", "variants", "redactions", "include", "url", "start",
@@ -31,11 +31,12 @@ _HREF = re.compile(r"<a\b[^>]*\bhref=\"([^\"]*)\"")
 
 @dataclass(frozen=True)
 class Atom:
-    """A text that is to be found as it stands.
+    """A text that must be on the page.
 
     ``typed`` is the value in the file; ``forms`` are the ways in which it may be printed;
-    ``path`` leads to it in the selected CV; ``section`` is the number of its section, or -1;
-    ``rank`` is its place in the order of reading, or ``None`` where themes may choose.
+    ``path`` is its path in the selected CV; ``section`` is the number of its section, or -1;
+    ``rank`` is its position in the reading order, or ``None`` if themes may choose it;
+    ``running`` marks texts of the running header or footer.
     """
 
     typed: str
@@ -51,7 +52,7 @@ class Atom:
 
 @dataclass(frozen=True)
 class LinkAtom:
-    """An address that is to be linked."""
+    """An address that must be linked."""
 
     typed: str
     target: str
@@ -61,7 +62,7 @@ class LinkAtom:
 
 @dataclass(frozen=True)
 class Expected:
-    """All that a CV says; ``spoken`` are the formulas that are pictures with their source."""
+    """Everything a CV says; ``spoken`` are formulas set as pictures with their source."""
 
     atoms: tuple[Atom, ...]
     links: tuple[LinkAtom, ...]
@@ -69,7 +70,7 @@ class Expected:
 
 
 def expect(cv: CV, locale: Locale) -> Expected:
-    """Return what is to be found of a selected CV in a language and format of dates."""
+    """Return what must be found for a selected CV; ``locale`` formats the dates."""
     walk = _Walk(locale)
     walk.model(cv, "")
     atoms = tuple(replace(atom, rank=walk.ranks.get(n)) for n, atom in enumerate(walk.atoms))
@@ -77,7 +78,7 @@ def expect(cv: CV, locale: Locale) -> Expected:
 
 
 class _Walk:
-    """Takes down texts and links on the way through a CV."""
+    """Collects texts and links while walking through a CV."""
 
     def __init__(self, locale: Locale) -> None:
         self.locale = locale
@@ -126,7 +127,7 @@ class _Walk:
         return atom
 
     def text(self, text: str, path: str, kind: str, ordered: bool, **more: Any) -> None:
-        """Take down a text without its markup, by paragraphs, and the links within it."""
+        """Add a text without its markup, paragraph by paragraph, and its links."""
         field = re.sub(r"\[\d+\]", "", path).rpartition(".")[2]
         if kind not in ("text", "prose"):
             self.rank(ordered)
@@ -159,7 +160,7 @@ class _Walk:
             self.text(title, place, "text", ordered=True, is_heading=True)
 
     def dates(self, model: Model, path: str) -> None:
-        """Take down the dates as the language prints them."""
+        """Add the dates in the form of the locale."""
         if isinstance(model, CV) and model.updated:
             self.date(model.updated, "updated", running=True)
         elif isinstance(model, Entry) and not model.date and (model.start or model.end):
@@ -168,7 +169,7 @@ class _Walk:
             self.date(day, child_path(path, "date"))
 
     def period(self, entry: Entry, path: str) -> None:
-        """Take a range down with its ends, since themes may print them apart."""
+        """Add a period, and its two dates, since themes may print them separately."""
         name = "start" if entry.start else "end"
         ends = tuple(
             Atom(str(day), (self.locale.date(day),), child_path(path, end), end, self.section)
@@ -183,7 +184,7 @@ class _Walk:
         self.atom(str(day), (self.locale.date(day),), path, path.rpartition(".")[2], **more)
 
     def addresses(self, model: Model, path: str) -> None:
-        """Take down what is linked without standing in a text."""
+        """Add links that are not part of a text."""
         if isinstance(model, CV):
             for number, address in enumerate(model.email):
                 self.link(address, f"mailto:{address}", f"email[{number}]", "email")
@@ -199,13 +200,13 @@ class _Walk:
             self.link(url, href(url), child_path(path, "url"), "url")
 
     def reference(self, model: Model, path: str) -> None:
-        """Take down the addresses that entries of some kinds have."""
+        """Add the addresses that some kinds of entries have."""
         for field, make in _ADDRESSES.items():
             if value := getattr(model, field, None):
                 self.link(value, make(value), child_path(path, field), field)
 
     def profile(self, profile: Profile, path: str) -> None:
-        """Take a profile down by its user name, its address or its network."""
+        """Add a profile by its user name, its address or its network."""
         url = links.profile_url(profile)
         forms = (profile.username, links.host(profile.url or url), profile.network)
         typed = profile.username or profile.url or profile.network or ""
@@ -232,7 +233,7 @@ _ADDRESSES = {
 
 
 def _head(model: Model) -> str:
-    """Return the field that an entry begins with in the order of reading."""
+    """Return the field that comes first in the reading order of an entry."""
     shorthand = getattr(model, "shorthand", None) if isinstance(model, Item) else None
     if shorthand and getattr(model, shorthand, None):
         return str(shorthand)

@@ -1,4 +1,4 @@
-"""Findings, and the one table of their codes."""
+"""Findings, and the table of their codes."""
 
 from __future__ import annotations
 
@@ -18,28 +18,29 @@ SEVERITIES = ("error", "warning", "info")
 
 @dataclass(frozen=True)
 class Code:
-    """What a code stands for: its severity, why it matters, how to mend it, and who says so."""
+    """One kind of finding: its severity, why it matters, how to fix it, and the source."""
 
     code: str
     severity: str
     title: str
     why: str
-    mend: str
+    fix: str
     source: str
 
     @property
     def of_file(self) -> bool:
-        """Whether it is about the person's file alone, whatever the theme."""
+        """Whether the finding concerns the person's file only, whatever the theme."""
         return self.code.startswith(("CV0", "CV5"))
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that a check found.
+    """One result of a check.
 
-    ``line`` and ``column`` count from 1 and are those of the person's file; ``page`` counts
-    from 1, too; ``path`` is the place in the data, ``text`` what the finding speaks of, and
-    ``reason`` why it is to be ignored, where it is.
+    ``line`` and ``column`` count from 1 and refer to the person's file; ``page`` counts from
+    1, too; ``path`` is the place in the data; ``text`` is the text that the finding is about,
+    which ``ignore`` rules match (empty if it concerns the document as a whole); ``reason`` is
+    the reason given for ignoring it.
     """
 
     code: str
@@ -58,7 +59,7 @@ class Finding:
 
 @cache
 def codes() -> Mapping[str, Code]:
-    """Return all codes by their names, in order."""
+    """Return all codes by name, in order."""
     file = resources.files("cvkit") / "check" / "codes.toml"
     table = tomllib.loads(file.read_text("utf-8"))
     return {
@@ -68,14 +69,14 @@ def codes() -> Mapping[str, Code]:
 
 
 def explain(name: str) -> str:
-    """Return what a code means, why it matters and how to mend it.
+    """Return what a code means, why it matters and how to fix it.
 
-    Raises :class:`UsageError` with the nearest code where there is none of that name.
+    Raises :class:`UsageError` with the closest code if there is no code of that name.
     """
     code = codes().get(name.upper())
     if code is None:
         hint = did_you_mean(name, codes()) or f"codes: {', '.join(codes())}"
-        raise UsageError(Problem("", f'there is no code "{name}"', hint=hint))
+        raise UsageError(Problem("", f'unknown code "{name}"', hint=hint))
     parts = (f"{code.code} ({code.severity}): {code.title}", code.why,
-             f"How to mend it: {code.mend}", code.source and f"Source: {code.source}")  # fmt: skip
+             f"How to fix it: {code.fix}", code.source and f"Source: {code.source}")  # fmt: skip
     return "\n\n".join(textwrap.fill(part, 88) for part in parts if part)

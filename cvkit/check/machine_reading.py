@@ -1,4 +1,4 @@
-"""CV2xx: what a machine gets that reads the text of the PDF and nothing else."""
+"""CV2xx: what a machine gets that reads only the text of the PDF."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from .context import Subject
 from .expected import Atom
 from .findings import Finding
-from .order import Astray, Span, astray, spans
+from .order import OutOfOrder, Span, out_of_order, spans
 from .pdf.reading import Box
 from .text_search import fold, plainly
 
@@ -19,15 +19,15 @@ __all__ = ["check_machine", "columns_apart"]
 _LIGATURES = "\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06"
 _LINE_END_HYPHENS = "\x02\ufffe"
 _WIDTHLESS = "\u00ad\u200b\u2060\ufeff"
-# What an applicant tracking system takes from a CV: the fields by which people are found.
+# The fields by which applicant tracking systems identify a person.
 _KEY_FIELDS = {"name": "the name", "email": "the e-mail address", "phone": "the telephone number"}
 _BROKEN = 0.25
 _SHORTEST = 4
 
 
 def check_machine(subject: Subject) -> Iterator[Finding]:
-    """Yield what is hard or impossible for machines to read."""
-    if not subject.both_ways:  # readers differ in the order of what runs from right to left
+    """Yield findings about text that machines cannot read correctly."""
+    if not subject.both_ways:  # PDF readers differ in the order of right-to-left text
         yield from _contacts(subject)
         yield from _order(subject)
         yield from _words(subject)
@@ -36,14 +36,14 @@ def check_machine(subject: Subject) -> Iterator[Finding]:
 
 
 def _contacts(subject: Subject) -> Iterator[Finding]:
-    """Look for name and addresses letter by letter, and for headings on lines of their own."""
+    """Check that name and addresses are copied exactly, and that headings have their own line."""
     for atom in subject.expected.atoms:
         what = _KEY_FIELDS.get(atom.path.partition("[")[0]) if atom.section < 0 else None
         wanted = re.sub(r"\s+", " ", atom.forms[0])
         copies = _copies(subject, wanted) if what else []
         exact = [copy for copy in copies if plainly(copy) == plainly(wanted)]
         if len(exact) < min(len(copies), subject.times(wanted)):
-            message = f'{what} "{wanted}" is not copied as it is written'
+            message = f'{what} "{wanted}" is copied with other characters'
             yield subject.at("CV201", message, atom)
     for atom in subject.expected.atoms:
         is_title = atom.is_heading and "groups" not in atom.path and len(fold(atom.forms[0])) > 2
@@ -59,7 +59,7 @@ def _is_run_in(subject: Subject, atom: Atom) -> bool:
 
 
 def columns_apart(subject: Subject, one: Span, other: Span) -> bool:
-    """Whether two sections stand in columns beside each other."""
+    """Whether two sections are in columns next to each other."""
     here, there = _extent(subject, one), _extent(subject, other)
     shared = min(here.right, there.right) - max(here.left, there.left)
     return shared < 0.2 * min(here.right - here.left, there.right - there.left)
@@ -80,18 +80,18 @@ def _extent(subject: Subject, span: Span) -> Box:
 
 def _order(subject: Subject) -> Iterator[Finding]:
     found = spans(subject.expected.atoms, subject.body)
-    wrong = list(astray(found, lambda one, other: columns_apart(subject, one, other)))
+    wrong = list(out_of_order(found, lambda one, other: columns_apart(subject, one, other)))
     for each in wrong:
         yield subject.at("CV202", order_message(each, "is copied"), each.second)
     if not wrong:
         yield from _interleaved(subject, found)
 
 
-def order_message(each: Astray, verb: str) -> str:
-    """Say what is read before what."""
+def order_message(each: OutOfOrder, verb: str) -> str:
+    """Return a message that names the two texts; ``verb`` is such as "is copied"."""
     first, second = (_short(atom.forms[0]) for atom in (each.first, each.second))
     what = "" if each.within else "the section "
-    return f"{what}{second} {verb} before {first}, though it follows it in the file"
+    return f"{what}{second} {verb} before {first}, but comes after it in the file"
 
 
 def _short(text: str) -> str:
@@ -99,7 +99,7 @@ def _short(text: str) -> str:
 
 
 def _interleaved(subject: Subject, found: list[Span]) -> Iterator[Finding]:
-    """Yield sections into which another one is read on the same page."""
+    """Yield sections that are interrupted by another section on the same page."""
     sequence = sorted(
         (place, span.section) for span in found if span.section >= 0 for place, _ in span.places
     )
@@ -109,40 +109,40 @@ def _interleaved(subject: Subject, found: list[Span]) -> Iterator[Finding]:
         read = by_page[subject.body.page_of(place)]
         if not read or read[-1] != section:
             read.append(section)
-    told = set()
+    reported = set()
     for page, sections in by_page.items():
         for section, runs in Counter(sections).items():
             title = titles.get(section)
-            if runs > 1 and title and section not in told:
-                told.add(section)
-                message = f"the section {_short(title.forms[0])} is read in {runs} pieces"
+            if runs > 1 and title and section not in reported:
+                reported.add(section)
+                message = f"the section {_short(title.forms[0])} is copied in {runs} parts"
                 yield subject.at("CV205", message, title, page=page + 1)
 
 
 def _words(subject: Subject) -> Iterator[Finding]:
-    """Compare the spaces: words that are broken into letters, or run together."""
-    told: set[str] = set()
+    """Compare the spaces, to find words that are split into letters or run together."""
+    seen: set[str] = set()
     for atom in subject.expected.atoms:
         form = re.sub(r"\s+", " ", atom.forms[0]).strip()
-        if len(fold(form)) <= _SHORTEST or form in told:
+        if len(fold(form)) <= _SHORTEST or form in seen:
             continue
-        told.add(form)
+        seen.add(form)
         copies = _copies(subject, form)
-        faulty = {copy: fault for copy in copies if (fault := _fault(form, copy))}
-        sound = [copy for copy in copies if copy not in faulty]
-        if faulty and len(sound) < subject.times(form):
-            copy, fault = next(iter(faulty.items()))
-            message = f"{_short(form)} {fault}: {_short(plainly(copy))}"
+        wrong = {copy: error for copy in copies if (error := _spacing_error(form, copy))}
+        right = [copy for copy in copies if copy not in wrong]
+        if wrong and len(right) < subject.times(form):
+            copy, error = next(iter(wrong.items()))
+            message = f"{_short(form)} {error}: {_short(plainly(copy))}"
             yield subject.at("CV203", message, atom)
 
 
 def _copies(subject: Subject, form: str) -> list[str]:
-    """Return the raw text of every place where a text stands."""
+    """Return the raw text at every place where a text is found."""
     return [_copied(subject, *place) for place in subject.body.find_all(fold(form))]
 
 
 def _copied(subject: Subject, start: int, end: int) -> str:
-    """Return the raw text between two places of the folded one."""
+    """Return the raw text between two offsets in the folded text."""
     where = subject.body.where
     page, first = where[start]
     last_page, last = where[end - 1]
@@ -152,22 +152,22 @@ def _copied(subject: Subject, start: int, end: int) -> str:
     return "".join(glyph.text for glyph in glyphs)
 
 
-def _fault(form: str, copy: str) -> str:
-    """Say what became of the spaces of a text, if too many are lost or added."""
+def _spacing_error(form: str, copy: str) -> str:
+    """Return what is wrong with the spaces of a copied text, or an empty string."""
     wanted, found = _gaps(form), _gaps(re.sub(r"[\x02\ufffe\u00ad-]\s*[\r\n]*", "", copy))
     broken_lines = _gaps(re.sub(r"[ \t\u00a0]", "", copy))
     inner = max(len(fold(form)) - 1, 1)
     added = found - wanted - broken_lines
     lost = wanted - found
     if len(added) > max(1, _BROKEN * (inner - len(wanted))):
-        return "is broken into pieces"
+        return "is copied with extra spaces"
     if len(lost) > 2 * _BROKEN * len(wanted):
-        return "has lost its spaces"
+        return "is copied without its spaces"
     return ""
 
 
 def _gaps(text: str) -> set[int]:
-    """Return the numbers of letters that stand before the spaces of a text."""
+    """Return for each space of a text the number of letters before it."""
     gaps, letters = set(), 0
     for character in text:
         folded = fold(character)
@@ -179,7 +179,7 @@ def _gaps(text: str) -> set[int]:
 
 
 def _junk(subject: Subject) -> Iterator[Finding]:
-    """Yield characters that mean nothing outside the PDF."""
+    """Yield characters that have no meaning outside the PDF."""
     known = set("".join(atom.typed + "".join(atom.forms) for atom in subject.expected.atoms))
     for number, page in enumerate(subject.reading.pages):
         found = Counter(
@@ -189,9 +189,13 @@ def _junk(subject: Subject) -> Iterator[Finding]:
         )
         found.update(c for c in subject.reading.second[number] if c not in known and _is_junk(c))
         for character, times in found.items():
-            name = unicodedata.name(character, "a private character")
-            message = f"U+{ord(character):04X}, {name}, stands {times} times in the text"
+            name = unicodedata.name(character, "a private-use character")
+            message = f"U+{ord(character):04X}, {name}, occurs {_times(times)} in the text"
             yield subject.finding("CV204", message, page=number + 1, text=character)
+
+
+def _times(number: int) -> str:
+    return "once" if number == 1 else f"{number} times"
 
 
 def _is_junk(character: str) -> bool:
@@ -205,5 +209,5 @@ def _is_junk(character: str) -> bool:
 def _fonts(subject: Subject) -> Iterator[Finding]:
     for font in subject.reading.fonts:
         if not font.mapped:
-            message = f"the font {font.family} does not say which characters its glyphs are"
+            message = f"the font {font.family} does not map its glyphs to characters"
             yield subject.finding("CV206", message, text=font.family)

@@ -1,4 +1,4 @@
-"""In which order the texts of a CV are read, by the eye's copy or by the tags."""
+"""The order in which the texts of a CV are read, as copied or by the tags."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from itertools import combinations
 from .expected import Atom
 from .text_search import Searchable, fold
 
-__all__ = ["Astray", "Span", "astray", "spans"]
+__all__ = ["OutOfOrder", "Span", "out_of_order", "spans"]
 
-_ANCHOR = 5  # letters: shorter texts stand anywhere
+_ANCHOR = 5  # letters: shorter texts may occur anywhere
 
 
 @dataclass(frozen=True)
 class Span:
-    """Where a section is read: beginnings and ends of its texts, and what is out of order."""
+    """Where a section is read: start and end of each text, and pairs that are out of order."""
 
     section: int
     title: Atom | None
@@ -26,13 +26,16 @@ class Span:
 
     @property
     def start(self) -> int:
-        """Where it begins."""
+        """The offset of the first text."""
         return self.places[0][0] if self.places else 0
 
 
 @dataclass(frozen=True)
-class Astray:
-    """Two texts that are read the other way round than they stand in the file."""
+class OutOfOrder:
+    """Two texts that are read in the opposite order to the file.
+
+    ``within`` says whether they belong to one section.
+    """
 
     first: Atom
     second: Atom
@@ -40,7 +43,7 @@ class Astray:
 
 
 def spans(atoms: Iterable[Atom], text: Searchable) -> list[Span]:
-    """Return where each section is read, in the order of the file."""
+    """Return where in ``text`` each section is read, in the order of the file."""
     ranked: defaultdict[int, list[Atom]] = defaultdict(list)
     for atom in atoms:
         if atom.rank is not None and len(fold(atom.forms[0])) >= _ANCHOR:
@@ -48,29 +51,31 @@ def spans(atoms: Iterable[Atom], text: Searchable) -> list[Span]:
     return [_span(section, group, text) for section, group in sorted(ranked.items())]
 
 
-def astray(found: Sequence[Span], are_apart: Callable[[Span, Span], bool]) -> Iterator[Astray]:
-    """Yield what is out of order, within sections and among them.
+def out_of_order(
+    found: Sequence[Span], are_apart: Callable[[Span, Span], bool]
+) -> Iterator[OutOfOrder]:
+    """Yield what is out of order, within each section and between sections.
 
-    Sections that stand in columns beside each other have no order; ``are_apart`` says
-    whether two spans do.
+    Sections in columns next to each other have no order; ``are_apart`` says whether two
+    sections are in such columns.
     """
     for span in found:
         for first, second in span.wrong[:1]:
-            yield Astray(first, second, within=True)
+            yield OutOfOrder(first, second, within=True)
     for one, other in combinations([span for span in found if span.places and span.title], 2):
         if other.start < one.start and not are_apart(one, other):
             assert one.title
             assert other.title
-            yield Astray(one.title, other.title, within=False)
+            yield OutOfOrder(one.title, other.title, within=False)
             return
 
 
 def _span(section: int, atoms: list[Atom], text: Searchable) -> Span:
-    """Follow the texts of a section from the place that lets most of them follow."""
+    """Find the texts of a section, starting at the place that leaves the fewest out of order."""
     head = atoms[0]
     starts = list(text.find_all(fold(head.forms[0])))
     if head.is_heading:
-        # A title is told from the same words in a text by its having lines of its own.
+        # A title has its own line, unlike the same words within a text.
         starts = [place for place in starts if set(place) <= text.breaks] or starts
     titled = head if head.is_heading else None
     tried = [_follow(section, titled, atoms, text, start) for start, _ in starts]
@@ -85,7 +90,7 @@ def _extent(span: Span) -> int:
 def _follow(
     section: int, title: Atom | None, atoms: list[Atom], text: Searchable, start: int
 ) -> Span:
-    """Find each text behind the one before it; those that stand before it only are wrong."""
+    """Find each text after the previous one; those found only before it are out of order."""
     places: list[tuple[int, int]] = []
     wrong: list[tuple[Atom, Atom]] = []
     last, here = None, start

@@ -17,7 +17,7 @@ _GITHUB = {"error": "error", "warning": "warning", "info": "notice"}
 
 
 def counts(checked: Iterable[Checked]) -> Counter[str]:
-    """Return how many findings there are of each severity, and how many are ignored."""
+    """Return the number of findings of each severity, and of ignored ones."""
     found: Counter[str] = Counter(dict.fromkeys((*SEVERITIES, "ignored"), 0))
     for each in checked:
         found.update(finding.severity for finding in each.findings)
@@ -26,13 +26,13 @@ def counts(checked: Iterable[Checked]) -> Counter[str]:
 
 
 def errors_as_text(checked: Sequence[Checked]) -> Iterator[str]:
-    """Yield a line for each finding that is an error, and nothing else."""
+    """Yield one line for each finding of severity "error"."""
     for each in checked:
         yield from (_line(finding) for finding in each.findings if finding.severity == "error")
 
 
 def as_text(checked: Sequence[Checked], *, verbose: bool = False) -> Iterator[str]:
-    """Yield a line for each finding as compilers do, and one for each CV that is sound."""
+    """Yield one line per finding, in the style of a compiler, and a summary line per CV."""
     for each in checked:
         name = f"{each.job.source} in {each.job.theme}"
         if each.error:
@@ -41,9 +41,9 @@ def as_text(checked: Sequence[Checked], *, verbose: bool = False) -> Iterator[st
         for finding in each.ignored if verbose else ():
             yield f"{_line(finding)} (ignored: {finding.reason})"
         total = counts([each])
-        said = ", ".join(_count(total[s], s) for s in SEVERITIES if total[s]) or "sound"
+        result = ", ".join(_count(total[s], s) for s in SEVERITIES if total[s]) or "no problems"
         ignored = f", {total['ignored']} ignored" if total["ignored"] else ""
-        yield f"{name}: {_count(each.pages, 'page')}, {said}{ignored}"
+        yield f"{name}: {_count(each.pages, 'page')}, {result}{ignored}"
 
 
 def _line(finding: Finding) -> str:
@@ -58,7 +58,7 @@ def _count(number: int, noun: str) -> str:
 
 
 def as_json(checked: Sequence[Checked], *, verbose: bool = False) -> Iterator[str]:
-    """Yield one JSON object; docs/check.md describes it."""
+    """Yield one JSON object, described in docs/check.md."""
     found = [
         asdict(finding)
         for each in checked
@@ -81,7 +81,7 @@ def as_json(checked: Sequence[Checked], *, verbose: bool = False) -> Iterator[st
 
 
 def as_github(checked: Sequence[Checked], *, verbose: bool = False) -> Iterator[str]:
-    """Yield annotations that GitHub shows beside the lines of a pull request."""
+    """Yield annotations that GitHub shows next to the lines of a pull request."""
     for each in checked:
         for finding in (*each.findings, *(each.ignored if verbose else ())):
             fields = {
@@ -100,7 +100,7 @@ def as_github(checked: Sequence[Checked], *, verbose: bool = False) -> Iterator[
 
 
 def _escape(text: str, more: str = "") -> str:
-    """Escape as GitHub's commands ask for: per cent and line ends, in fields more."""
+    """Escape percent signs, line breaks and ``more``, as GitHub's workflow commands require."""
     for character in "%\r\n" + more:
         text = text.replace(character, f"%{ord(character):02X}")
     return text

@@ -1,4 +1,4 @@
-"""Render, read the PDF back, and look at it: the line of the checks."""
+"""Render, read the PDF back, and run all checks on it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True)
 class Checked:
-    """What was found of a CV in a theme, what of it is ignored, or why it could not be checked."""
+    """The findings for a CV in a theme, those ignored, or why it could not be checked."""
 
     job: Job
     pages: int = 0
@@ -42,23 +42,23 @@ class Checked:
 
 
 def check(jobs: Sequence[Job], pdf: Path | None = None) -> Iterator[Checked]:
-    """Check CVs on all cores, and yield what was found in order.
+    """Check CVs on all cores, and yield the results in the order of the jobs.
 
-    With ``pdf`` the one job is compared with that file instead of with what would be typeset.
-    What concerns the file alone is said once, with the first theme.
+    With ``pdf`` the only job is compared with that file, and nothing is typeset. Findings
+    that concern the person's file alone are reported once, with the first theme.
     """
     workers = min(cores(), len(jobs))
     few = 2 * max(workers, 1)
-    told: set[tuple[str, str, str]] = set()
+    reported: set[tuple[str, str, str]] = set()
     with Typesetters(0 if pdf else workers, Limits()) as typesetters:
         begun = _ahead(((job, _begin(job, typesetters, pdf)) for job in jobs), few)
         read = _ahead(((job, _read_on(done, typesetters)) for job, done in begun), few)
         for job, reading in read:
-            yield _once(_finish(job, reading), told)
+            yield _once(_finish(job, reading), reported)
 
 
 def _ahead(items: Iterator[_T], few: int) -> Iterator[_T]:
-    """Yield items with the next few begun, so that workers are busy and memory is bounded."""
+    """Yield items, taking the next few early, to keep workers busy within bounded memory."""
     waiting: deque[_T] = deque()
     for item in items:
         waiting.append(item)
@@ -84,7 +84,7 @@ def _begin(job: Job, typesetters: Typesetters, pdf: Path | None) -> _Begun:
 
 
 def _read_on(begun: _Begun, typesetters: Typesetters) -> _Read:
-    """Hand what was typeset over to be read, while the next is being typeset."""
+    """Submit the typeset PDF for reading, while the next one is being typeset."""
     if isinstance(begun, CvkitError):
         return begun
     document, made = begun
@@ -101,7 +101,7 @@ def _read_on(begun: _Begun, typesetters: Typesetters) -> _Read:
 
 
 def _result(future: Future[Reading], pdf: bytes) -> Reading:
-    """Return what was read; where a worker died, read here, one PDF at a time."""
+    """Return what was read; if the worker died, read in this process, one PDF at a time."""
     try:
         return future.result()
     except BrokenProcessPool:
@@ -109,7 +109,7 @@ def _result(future: Future[Reading], pdf: bytes) -> Reading:
 
 
 def read_pdf(data: bytes) -> Reading:
-    """Read a PDF with both readers; raise :class:`RenderError` where it is none."""
+    """Read a PDF with both readers; raise :class:`RenderError` if it is not a PDF."""
     from .pdf.pdfium_reader import see
     from .pdf.pdfminer_reader import BROKEN, Mine
 
@@ -127,8 +127,8 @@ def read_pdf(data: bytes) -> Reading:
             mine.tabs(),
         )
     except BROKEN as error:
-        said = str(error) or type(error).__name__
-        raise RenderError(f"this is no PDF that can be read: {said}") from None
+        reason = str(error) or type(error).__name__
+        raise RenderError(f"not a readable PDF: {reason}") from None
 
 
 def _finish(job: Job, read: _Read) -> Checked:
@@ -143,8 +143,11 @@ def _finish(job: Job, read: _Read) -> Checked:
         return Checked(job, error=type(error)(named))
 
 
-def examine(job: Job, reading: Reading, html: str, complaints: tuple[str, ...] = ()) -> Checked:
-    """Compare what was read with what the file says, by all checks."""
+def examine(job: Job, reading: Reading, html: str, warnings: tuple[str, ...] = ()) -> Checked:
+    """Run all checks: compare what was read with what the person's file says.
+
+    ``html`` is the composed page, or empty; ``warnings`` are those of the typesetter.
+    """
     from .accessible import check_accessible
     from .chronology import check_chronology
     from .completeness import check_complete
@@ -168,7 +171,7 @@ def examine(job: Job, reading: Reading, html: str, complaints: tuple[str, ...] =
         html,
         (*theme.fonts, *theme.system_fonts, *chosen),
         margins(shown.options),
-        complaints,
+        warnings,
     )
     checks = (check_complete, check_machine, check_typography, check_accessible,
               check_content, check_chronology)  # fmt: skip
@@ -185,7 +188,7 @@ def _place(finding: Finding) -> tuple[int, int, int, str]:
 def _ignore(
     found: Sequence[Finding], cv: CV, subject: Subject
 ) -> tuple[list[Finding], list[Finding]]:
-    """Part what is to be ignored from the rest, and say what is ignored in vain."""
+    """Split off ignored findings, and report ignore rules that are unknown or unused."""
     kept, ignored = [], []
     used: set[int] = set()
     for finding in found:
@@ -199,20 +202,20 @@ def _ignore(
         place = f"ignore[{number}].code"
         if rule.code not in codes():
             hint = did_you_mean(rule.code, codes())
-            message = f'there is no code "{rule.code}"'
-            kept.append(subject.at_path("CV001", message, place, hint=hint))
+            message = f'unknown code "{rule.code}"'
+            kept.append(subject.at_path("CV001", message, place, hint=hint, text=rule.code))
         elif number not in used and codes()[rule.code].of_file:
-            message = f"{rule.code} is ignored here and not found"
-            kept.append(subject.at_path("CV002", message, place))
+            message = f"this rule for {rule.code} matches no finding"
+            kept.append(subject.at_path("CV002", message, place, text=rule.code))
     return kept, ignored
 
 
 def _concerns(rule: Ignore, finding: Finding) -> bool:
-    """Whether a finding is one that a rule says is meant to be so."""
+    """Whether a rule applies to a finding."""
     return (
         finding.code == rule.code
         and (not rule.path or _is_within(finding.path, rule.path))
-        and (not rule.text or rule.text in f"{finding.text} {finding.message}")
+        and (not rule.text or rule.text in finding.text)
     )
 
 
@@ -220,12 +223,12 @@ def _is_within(path: str, part: str) -> bool:
     return path == part or path.startswith((f"{part}.", f"{part}["))
 
 
-def _once(checked: Checked, told: set[tuple[str, str, str]]) -> Checked:
-    """Leave out what concerns the file alone and was said with another theme."""
+def _once(checked: Checked, reported: set[tuple[str, str, str]]) -> Checked:
+    """Leave out findings on the file alone that were reported with another theme."""
     fresh = []
     for finding in checked.findings:
         key = (finding.code, finding.file, f"{finding.path} {finding.message}")
-        if not codes()[finding.code].of_file or key not in told:
+        if not codes()[finding.code].of_file or key not in reported:
             fresh.append(finding)
-            told.add(key)
+            reported.add(key)
     return replace(checked, findings=tuple(fresh))

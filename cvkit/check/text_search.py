@@ -1,4 +1,4 @@
-"""Finding texts in what was read: without regard to case, space, dashes and kinds of quotes."""
+"""Search in the text of a PDF, ignoring case, accents, spaces, dashes and kinds of quotes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["SHORT", "Searchable", "fold", "joined", "plainly"]
 
 SHORT = 3
 _QUOTES = str.maketrans(dict.fromkeys("‘’‚‛`´ʼ", "'") | dict.fromkeys("“”„‟«»", '"'))
-# Signs for a hyphen at the end of a line, which PDFium has of its own, and what has no width.
+# PDFium's own characters for a hyphen at the end of a line, and characters of no width.
 _NOTHING = set("\x02\u00ad\ufffe\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u2212\ufe0f")
 _PART = 4
 _APART = "\x00"
@@ -23,7 +23,7 @@ _HANZI = "\U00020000"
 
 @lru_cache(maxsize=8192)
 def _fold(character: str) -> str:
-    # Emoji are pictures: what is copied of them differs from reader to reader.
+    # Emoji are pictures: readers differ in what they copy.
     if character == _APART:
         return character
     if character in _NOTHING or _EMOJI <= character < _HANZI:
@@ -36,15 +36,15 @@ _DROPPED = {"Mn", "Me", "Zs", "Zl", "Zp", "Pd", "Cc", "Cf"}
 
 
 def fold(text: str) -> str:
-    """Return a text as texts are compared: letters, digits and signs only, accents left out."""
+    """Return a text in the form used for comparison: letters, digits and symbols, no accents."""
     return "".join(map(_fold, text))
 
 
 class Searchable:
     """The text of some pages; each page is a sequence of characters.
 
-    With ``by_words`` texts are counted by their words, read in either direction: readers
-    differ in the order of what runs from right to left.
+    With ``by_words`` texts are counted by their words, in either direction, since PDF readers
+    differ in the order of right-to-left text.
     """
 
     def __init__(self, pages: Sequence[Sequence[str]], *, by_words: bool = False) -> None:
@@ -68,7 +68,7 @@ class Searchable:
             self.breaks |= {*self.starts, len(self.text)}
 
     def count(self, text: str) -> int:
-        """Return how often a text is found; up to three characters, as a whole word."""
+        """Return how often a text occurs; up to three characters must be a whole word."""
         folded = fold(text)
         if len(folded) <= SHORT:
             return len(_word(text).findall(self.raw)) if folded else 0
@@ -84,9 +84,9 @@ class Searchable:
         return times + self.text.count(backward) if forward != backward else times
 
     def find(self, folded: str, start: int = 0) -> tuple[int, int] | None:
-        """Return where a folded text begins and ends, from a place on.
+        """Return start and end of the first occurrence of a folded text from ``start`` on.
 
-        One that is broken by a page, with other text between, ends with its first part.
+        For a text that continues on the next page it is the end of the first part.
         """
         place = self.text.find(folded, start)
         if place >= 0:
@@ -94,7 +94,7 @@ class Searchable:
         return next((span for span in self._split(folded) if span[0] >= start), None)
 
     def find_all(self, folded: str) -> Iterator[tuple[int, int]]:
-        """Yield every place of a folded text."""
+        """Yield start and end of every occurrence of a folded text."""
         place = self.text.find(folded)
         while place >= 0:
             yield place, place + len(folded)
@@ -102,14 +102,14 @@ class Searchable:
         yield from self._split(folded)
 
     def page_of(self, place: int) -> int:
-        """Return the page, counted from 0, on which a place lies."""
+        """Return the page, counted from 0, of an offset."""
         return bisect_right(self.starts, place) - 1
 
     def _split(self, folded: str) -> Iterator[tuple[int, int]]:
-        """Yield the first part of a text that goes on on the next page.
+        """Yield the first part of a text that continues on the next page.
 
-        It ends a line of its page, and the rest begins one of the next; something else stands
-        between: another column, or a foot.
+        The part ends a line, and the rest begins one on the next page; between them is other
+        text, such as another column or the footer.
         """
         if len(folded) < 2 * _PART or len(self.pages) < 2 or folded in self.text:
             return
@@ -124,7 +124,7 @@ class Searchable:
                     return
 
     def _at_break(self, part: str, number: int, *, after: bool) -> int | None:
-        """Return where a part stands on a page with the end of a line after or before it."""
+        """Return the place of a part on a page, with a line break after or before it."""
         begin, end = self.starts[number], self.starts[number] + len(self.pages[number])
         place = self.text.find(part, begin, end)
         while place >= 0:
@@ -135,7 +135,7 @@ class Searchable:
 
 
 def _longest(text: str, page: str) -> int:
-    """Return the length of the longest beginning of a text that a page holds."""
+    """Return the length of the longest prefix of a text that is on a page."""
     low, high = 0, len(text)
     while low < high:
         middle = (low + high + 1) // 2
@@ -144,7 +144,7 @@ def _longest(text: str, page: str) -> int:
 
 
 def plainly(text: str) -> str:
-    """Return a text with its spaces run together and its line-end hyphens joined."""
+    """Return a text with runs of spaces collapsed and hyphens at line ends joined."""
     text = re.sub(r"(?:[\x02\ufffe]|-(?=\s*[\r\n]))\s*", "-", unicodedata.normalize("NFKC", text))
     return re.sub(r"\s+", " ", text).casefold()
 
@@ -156,5 +156,5 @@ def _word(text: str) -> re.Pattern[str]:
 
 
 def joined(texts: Iterable[str], *, by_words: bool = False) -> Searchable:
-    """Return texts as one page, each apart from the next."""
+    """Return texts as one searchable page, with a separator between them."""
     return Searchable([_APART.join(texts)], by_words=by_words)

@@ -1,4 +1,4 @@
-"""CV3xx: what a typographer sees on the page."""
+"""CV3xx: the typography of the page."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from .text_search import fold
 
 __all__ = ["check_typography"]
 
-_EDGE = 5 * 72 / 25.4  # points: what printers cannot print
+_EDGE = 5 * 72 / 25.4  # points: most printers cannot print closer to the edge
 _SLACK = 1.5  # points
 _SMALLEST, _SMALL = 6.0, 8.0  # points
-_WORD = 4  # letters: shorter runs are scripts and marks
+_WORD = 4  # letters: shorter runs are superscripts, subscripts and marks
 _LAST_LINES = 3
 
 
 def check_typography(subject: Subject) -> Iterator[Finding]:
-    """Yield what is wrong with fonts, places, sizes, colours and breaks."""
+    """Yield findings about fonts, positions, sizes, colours and page breaks."""
     yield from _fonts(subject)
     for number in range(len(subject.reading.pages)):
         yield from _places(subject, number)
@@ -32,8 +32,8 @@ def check_typography(subject: Subject) -> Iterator[Finding]:
         yield from _collisions(subject, number)
     yield from _lone_headings(subject)
     yield from _last_page(subject)
-    for complaint in subject.complaints:
-        yield subject.finding("CV315", f"the typesetter says: {complaint}", text=complaint)
+    for warning in subject.warnings:
+        yield subject.finding("CV315", f"warning of the typesetter: {warning}", text=warning)
 
 
 def _fonts(subject: Subject) -> Iterator[Finding]:
@@ -41,14 +41,19 @@ def _fonts(subject: Subject) -> Iterator[Finding]:
     for font in subject.reading.fonts:
         for code, is_wrong, words in (
             ("CV301", not font.embedded, "is not embedded"),
-            ("CV302", font.kind == "Type3", "is of type 3: a set of drawings"),
-            ("CV303", known and not _is_known(font, known), "is none of the theme's"),
-            ("CV304", font.embedded and not font.subset and font.kind != "Type3", "is whole"),
+            ("CV302", font.kind == "Type3", "is a Type 3 font, made of drawings"),
+            ("CV303", known and not _is_known(font, known), "is not one of the theme's fonts"),
+            (
+                "CV304",
+                font.embedded and not font.subset and font.kind != "Type3",
+                "is embedded as a whole, not as a subset",
+            ),
         ):
             if is_wrong:
                 yield subject.finding(code, f"the font {font.family} {words}", text=font.family)
         for character in font.missing:
-            message = f'the font {font.family} has no "{character}" (U+{ord(character[0]):04X})'
+            code = f"U+{ord(character[0]):04X}"
+            message = f'the font {font.family} has no glyph for "{character}" ({code})'
             yield subject.finding("CV305", message, text=character)
 
 
@@ -77,23 +82,23 @@ def _box(line: list[Glyph]) -> Box:
 
 
 def _places(subject: Subject, number: int) -> Iterator[Finding]:
-    """Look for text off the page, at its very edge, and over the edge of the type area."""
+    """Find text off the page, too close to its edge, and beyond the margin."""
     page = subject.page(number)
     paper = Box(0, 0, page.width, page.height)
     outside = [g for g in page.glyphs if not g.box or not _inside(g.box, paper, 0)]
     off = _line_text(outside) if any(g.box and g.text.strip() for g in outside) else ""
     if off:
-        message = f"{_quote(off)} stands off the page"
+        message = f"{_quote(off)} is off the page"
         yield subject.finding("CV306", message, page=number + 1, text=off)
     lines = subject.lines(number)
     edge = _right_edge(subject, lines, page.width)
     for line in lines:
         box, text = _box(line), _line_text(line)
         if _inside(box, paper, 0) and not _inside(box, paper, _EDGE):
-            message = f"{_quote(text)} stands within 5 mm of the edge of the paper"
+            message = f"{_quote(text)} is within 5 mm of the edge of the paper"
             yield subject.finding("CV307", message, page=number + 1, text=text)
         elif box.right > edge + _SLACK and box.right <= page.width:
-            message = f"{_quote(text)} runs {box.right - edge:.0f} pt over the edge of the text"
+            message = f"{_quote(text)} runs {box.right - edge:.0f} pt into the margin"
             yield subject.finding("CV308", message, page=number + 1, text=text)
 
 
@@ -107,14 +112,14 @@ def _inside(box: Box, paper: Box, edge: float) -> bool:
 
 
 def _right_edge(subject: Subject, lines: list[list[Glyph]], width: float) -> float:
-    """Return where lines end: at the theme's margin, or as far in as they begin at the left."""
+    """Return the right edge of the text: the theme's margin, or the left indent mirrored."""
     starts = Counter(round(_box(line).left) for line in lines)
     usual = min((left for left, times in starts.items() if times > 1), default=0)
     return width - min(subject.margins[1], usual or subject.margins[1])
 
 
 def _runs(glyphs: tuple[Glyph, ...]) -> Iterator[list[Glyph]]:
-    """Yield words of one size and colour, at least as long as a word is."""
+    """Yield words of one size and colour, of at least ``_WORD`` letters."""
     run: list[Glyph] = []
     for glyph in (*glyphs, Glyph(" ")):
         alike = run and (run[-1].size, run[-1].color, run[-1].ground) == (
@@ -129,33 +134,34 @@ def _runs(glyphs: tuple[Glyph, ...]) -> Iterator[list[Glyph]]:
 
 
 def _sizes(subject: Subject, number: int) -> Iterator[Finding]:
-    """Name the smallest words of a page that are too small."""
+    """Report the smallest words of a page that are too small."""
     runs = sorted(_runs(subject.bodies[number]), key=lambda run: run[0].size)
     size = round(runs[0][0].size, 1) if runs else _SMALL
     if size >= _SMALL:
         return
     same = [run for run in runs if run[0].size < (_SMALLEST if size < _SMALLEST else _SMALL)]
-    words = _quote(" ".join("".join(g.text for g in run) for run in same[:6]))
+    words = " ".join("".join(g.text for g in run) for run in same[:6])
     code = "CV311" if size < _SMALLEST else "CV312"
-    yield subject.finding(code, f"{words} is set in {size:g} pt", page=number + 1, text=words)
+    message = f"{_quote(words)} is set in {size:g} pt"
+    yield subject.finding(code, message, page=number + 1, text=words)
 
 
 def _colors(subject: Subject, number: int) -> Iterator[Finding]:
-    """Name words that stand out too little; one finding for each pair of colours."""
-    told = set()
+    """Report words of low contrast, once for each pair of colours (WCAG 2.2, 1.4.3)."""
+    reported = set()
     for run in _runs(subject.bodies[number]):
         glyph = run[0]
         pair = (glyph.color, glyph.ground)
         ratio = contrast(*pair)
         large = glyph.size >= 18 or (glyph.bold and glyph.size >= 14)
-        if ratio >= (3 if large else 4.5) - 0.005 or pair in told:
+        if ratio >= (3 if large else 4.5) - 0.005 or pair in reported:
             continue
-        told.add(pair)
+        reported.add(pair)
         words = "".join(g.text for g in run)
         needed = "3" if large else "4.5"
         message = (
             f"{_quote(words)} in {_hex(glyph.color)} on {_hex(glyph.ground)} has a contrast of "
-            f"{ratio:.1f} to 1, less than {needed}"
+            f"{ratio:.1f}:1, less than {needed}:1"
         )
         severity = "error" if ratio < (2 if large else 3) else "warning"
         yield subject.finding("CV313", message, page=number + 1, severity=severity, text=words)
@@ -166,20 +172,20 @@ def _hex(color: tuple[int, int, int]) -> str:
 
 
 def _collisions(subject: Subject, number: int) -> Iterator[Finding]:
-    """Look for words that are printed over other words."""
+    """Find words that are printed over other words."""
     glyphs = [g for g in subject.bodies[number] if g.box and g.text.isalnum()]
     cells: dict[tuple[int, int], list[Glyph]] = {}
-    struck: list[Glyph] = []
+    hit: list[Glyph] = []
     for glyph in glyphs:
         assert glyph.box
         cell = (int(glyph.box.left // 12), int(glyph.box.bottom // 12))
         near = [(cell[0] + x, cell[1] + y) for x in (-1, 0, 1) for y in (-1, 0, 1)]
         others = (other for place in near for other in cells.get(place, ()))
         if any(_collide(glyph, other) for other in others):
-            struck.append(glyph)
+            hit.append(glyph)
         cells.setdefault(cell, []).append(glyph)
-    if len(struck) >= _WORD:
-        owners = {glyph.owner for glyph in struck[:_WORD]}
+    if len(hit) >= _WORD:
+        owners = {glyph.owner for glyph in hit[:_WORD]}
         text = _line_text([g for g in subject.bodies[number] if g.owner in owners])
         message = f"{_quote(text)} is printed over other text"
         yield subject.finding("CV314", message, page=number + 1, text=text)
@@ -192,7 +198,7 @@ def _collide(one: Glyph, other: Glyph) -> bool:
 
 
 def _lone_headings(subject: Subject) -> Iterator[Finding]:
-    """Look for headings of sections after which nothing more stands on their page."""
+    """Find section headings that are the last thing on their page."""
     body = subject.body
     last = len(subject.reading.pages) - 1
     for atom in subject.expected.atoms:
@@ -202,12 +208,12 @@ def _lone_headings(subject: Subject) -> Iterator[Finding]:
             number = body.page_of(start)
             alone = {start, end} <= body.breaks and number < last
             if alone and _is_last(subject, number, body.where[start][1], body.where[end - 1][1]):
-                message = f'the heading "{atom.forms[0]}" ends the page; its section is overleaf'
+                message = f'the heading "{atom.forms[0]}" is at the end of a page, before its text'
                 yield subject.at("CV309", message, atom, page=number + 1)
 
 
 def _is_last(subject: Subject, number: int, first: int, last: int) -> bool:
-    """Whether nothing stands beside a heading or below it in its column."""
+    """Whether nothing is beside a heading, or below it in its column."""
     glyphs = subject.bodies[number]
     heading = _box(list(glyphs[first : last + 1]))
     return not any(
@@ -219,8 +225,9 @@ def _is_last(subject: Subject, number: int, first: int, last: int) -> bool:
 
 def _last_page(subject: Subject) -> Iterator[Finding]:
     number = len(subject.reading.pages) - 1
-    tops = {round(_box(line).top / 4) for line in subject.lines(number)}
-    if number > 0 and len(tops) <= _LAST_LINES:
-        lines = f"{len(tops)} line{'' if len(tops) == 1 else 's'}"
-        message = f"the last page holds {lines} only"
-        yield subject.finding("CV310", message, page=number + 1)
+    lines = subject.lines(number)
+    count = len({round(_box(line).top / 4) for line in lines})
+    if number > 0 and count <= _LAST_LINES:
+        message = f"the last page has only {count} line{'' if count == 1 else 's'}"
+        text = " ".join(map(_line_text, lines))
+        yield subject.finding("CV310", message, page=number + 1, text=text)

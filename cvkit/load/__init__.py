@@ -1,1 +1,1 @@
-"""Load: from YAML source to a valid CV, and back to YAML."""
+"""Load YAML files as validated CVs, and write CVs as YAML."""

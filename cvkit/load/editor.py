@@ -1,7 +1,7 @@
-"""Editing a person's file as its author would: comments, order and quoting stay.
+"""Edit a person's file as its author would, keeping comments, order and quoting.
 
-New fields and items are put into the text at the places that the parser knows. The result is
-read again; if it does not say what it should, the edit fails as a whole.
+New fields and items are inserted into the text at places known from the parser. The result is
+parsed again; if its data is not what it should be, the whole edit fails.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _BREAK = re.compile(r"(\r\n|[\n\r\x85\u2028\u2029])")
 
 @dataclass(frozen=True)
 class _Insertion:
-    """Lines that are put before a line; at the same line the deeper ones come first."""
+    """Lines to insert before a line; of several at one line, the deepest come first."""
 
     line: int
     column: int
@@ -36,7 +36,10 @@ class _Insertion:
 
 
 class Editor:
-    """Collects edits of a file; ``tree`` is the data with all of them."""
+    """Collects edits of a file; ``tree`` is the data with all edits applied.
+
+    Raises :class:`InputError` if the file is not valid YAML, or cannot be edited safely.
+    """
 
     def __init__(self, source: Source) -> None:
         self.source = source
@@ -51,30 +54,30 @@ class Editor:
         self.insertions: list[_Insertion] = []
 
     def at(self, path: Path) -> Any:
-        """Return the data at a place."""
+        """Return the data at a path."""
         value = self.tree
         for key in path:
             value = value[key]
         return value
 
     def add_fields(self, path: Path, fields: Mapping[str, Any]) -> None:
-        """Add fields at the end of a mapping, which has none of them."""
+        """Add fields at the end of a mapping, which must not have any of them yet."""
         if not fields:
             return
         node = self._node(path)
         if not isinstance(node.value, dict):
-            raise self._refusal(node, "is no mapping of fields")
+            raise self._refusal(node, "is not a mapping of fields")
         self._check_block(node)
         line = self._end(node.line, node.column - 1)
         self._insert(line, node.column, dump(fields).splitlines())
         self.at(path).update(copy.deepcopy(dict(fields)))
 
     def expand(self, path: Path, name: str) -> None:
-        """Make of an item that is a single text a mapping with that text as its field."""
+        """Turn an item that is a single text into a mapping with the text as its field."""
         node = self._node(path)
         line, column = node.line, node.column
         if not isinstance(node.value, str) or self.lines[line][column : column + 1] in "|>&*":
-            raise self._refusal(node, "is not written as a plain item")
+            raise self._refusal(node, "is not a plain item")
         end = self._end(line, self._dash(node))
         text = self.lines[line]
         self.lines[line] = f"{text[:column]}{name}: {text[column:]}"
@@ -85,7 +88,7 @@ class Editor:
         node.value, node.keys = {name: replace(node)}, {name: node.place}
 
     def append(self, path: Path, items: Sequence[Any]) -> None:
-        """Add items at the end of a list; where there is no list, one is made."""
+        """Add items at the end of a list; a missing list is created."""
         if not items:
             return
         parent, name = self._node(path[:-1]), path[-1]
@@ -103,13 +106,13 @@ class Editor:
         for item in items:
             if apart:
                 lines.append("")
-            # Whatever the list is, its new items have lines of their own, as entries have.
+            # New items have lines of their own, as entries have, whatever the list is.
             lines += [line[2:] for line in dump({"entries": [item]}).splitlines()[1:]]
         self._insert(self._end(last.line, column), column, lines)
         self.at(path).extend(copy.deepcopy(list(items)))
 
     def text(self) -> str:
-        """Return the edited text; raise :class:`InputError` if it would not say what it should."""
+        """Return the edited text; raise :class:`InputError` if its data would be wrong."""
         lines = list(zip(self.lines, [*self.breaks, ""], strict=True))
         newline = self.breaks[0] if self.breaks else "\n"
         ordered = sorted(self.insertions, key=lambda new: (new.line, -new.column))
@@ -129,8 +132,8 @@ class Editor:
         else:
             same = bool(root.plain() == self.tree)
         if problems or not same:
-            hint = "write its lists with dashes, one field per line, without anchors"
-            message = "cannot be edited without changing other parts of it; nothing was written"
+            hint = "write lists with dashes, and one field per line, without anchors"
+            message = "cannot be edited without changing other parts; nothing was written"
             raise InputError(Problem(self.source.name, message, hint=hint))
 
     def _node(self, path: Path) -> Node:
@@ -150,20 +153,20 @@ class Editor:
 
     def _check_block(self, node: Node) -> None:
         if self.lines[node.line][node.column : node.column + 1] in ("{", "*", "&"):
-            raise self._refusal(node, "stands in braces or behind an anchor")
+            raise self._refusal(node, "is in braces or has an anchor")
 
     def _dash(self, item: Node) -> int:
         """Return the column of the dash before an item."""
         before = self.lines[item.line][: item.column]
         match = re.fullmatch(r"(.*?)-\s+(?:&\S+\s+)?", before)
         if match is None or match[1].strip():
-            raise self._refusal(item, "does not stand behind a dash on a line of its own")
+            raise self._refusal(item, "is not after a dash on a line of its own")
         return len(match[1])
 
     def _end(self, start: int, column: int) -> int:
-        """Return the line after all that is indented more than a column.
+        """Return the line after the block that is indented by more than a column.
 
-        Blank lines and comments further out belong to what follows.
+        Blank lines and less indented comments belong to what follows.
         """
         end = number = start + 1
         while number < len(self.lines):
@@ -178,7 +181,7 @@ class Editor:
         return end
 
     def _is_apart(self, items: Sequence[Node], column: int) -> bool:
-        """Whether blank lines part the items."""
+        """Whether the items are separated by blank lines."""
         if len(items) < 2:
             return False
         number = items[-1].line - 1

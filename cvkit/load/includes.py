@@ -1,7 +1,7 @@
-"""Parts of a file that stand in other files: ``include: publications.yaml``.
+"""Parts of a file that are in other files: ``include: publications.yaml``.
 
-A mapping with ``include`` becomes what the other file holds: of a mapping it gets the fields that
-it lacks, a list takes its place, and within a list the items of the other list join in.
+A mapping with ``include`` is replaced by the content of the other file: a mapping adds the fields
+that are missing, a list takes its place, and within a list its items are inserted.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ INCLUDE = "include"
 
 
 def expand(root: Node, path: Path) -> tuple[Node, list[Problem]]:
-    """Return the tree with what it includes, and the problems met.
+    """Return the tree with all includes expanded, and the problems found.
 
-    Files are read from the folder of ``path`` and below only. A file that is not YAML raises
-    :class:`InputError`.
+    Files are read only from the folder of ``path`` and below. A file that is not valid YAML
+    raises :class:`InputError`.
     """
     expander = _Expander(path)
     if INCLUDE in root.place.source.text:
@@ -41,7 +41,7 @@ class _Expander:
         self.nodes = 0
 
     def expand(self, node: Node, chain: tuple[Path, ...], depth: int) -> Node:
-        """Return a node with everything included; ``chain`` is the files that it stands in."""
+        """Return a node with all includes expanded; ``chain`` is the stack of open files."""
         if depth > MAX_DEPTH:
             raise InputError(
                 node.place.problem(f"nested deeper than {MAX_DEPTH} levels", code="file-too-large")
@@ -82,7 +82,10 @@ class _Expander:
                 return part
             if not isinstance(part.value, dict):
                 found = "a list" if isinstance(part.value, list) else "a single text"
-                self.report(each, f'"{each.value}" holds {found}, and fields stand beside it')
+                message = (
+                    f'"{each.value}" must be a mapping to be merged with fields, found {found}'
+                )
+                self.report(each, message)
                 continue
             assert isinstance(rest.value, dict)
             rest = replace(
@@ -91,7 +94,7 @@ class _Expander:
         return rest
 
     def part(self, named: Node, chain: tuple[Path, ...], depth: int) -> Node | None:
-        """Return what a file holds, or report why it cannot be had."""
+        """Return the content of a file, or report why it cannot be included."""
         path = self.path_of(named, chain)
         if path is None:
             return None
@@ -104,7 +107,7 @@ class _Expander:
         if self.nodes > MAX_NODES:
             raise InputError(
                 named.place.problem(
-                    f"included files hold more than {MAX_NODES} values", code="file-too-large"
+                    f"included files have more than {MAX_NODES} values", code="file-too-large"
                 )
             )
         return self.expand(part, (*chain, path), depth)
@@ -112,26 +115,27 @@ class _Expander:
     def path_of(self, named: Node, chain: tuple[Path, ...]) -> Path | None:
         name = named.value
         if not isinstance(name, str):
-            self.report(named, "include names no file", "write include: publications.yaml")
+            message = "the value of include must be a file name"
+            self.report(named, message, "write include: publications.yaml")
             return None
         try:
             path = (chain[-1].parent / name).resolve()
             exists = path.is_file()
-        except (OSError, ValueError):  # too long, or a circle of links
-            self.report(named, "this cannot be the name of a file")
+        except (OSError, ValueError):  # too long, or a loop of symbolic links
+            self.report(named, "this is not a valid file name")
             return None
         if not path.is_relative_to(self.folder):
-            hint = "copy it there"
-            self.report(named, f'"{name}" lies outside the folder of this file', hint)
+            hint = "copy it to this folder"
+            self.report(named, f'"{name}" is outside of the folder of this file', hint)
         elif path.suffix not in SUFFIXES:
-            self.report(named, f'"{name}" is no YAML file', "only .yaml and .yml are included")
+            self.report(named, f'"{name}" is not a YAML file', "use .yaml or .yml")
         elif path in chain:
             circle = " → ".join(each.name for each in (*chain, path))
             self.report(named, f"files include each other in a circle: {circle}")
         elif not exists:
             near = sorted(each.name for each in path.parent.glob("*.y*ml") if each not in chain)
-            hint = f"beside it: {', '.join(near[:8])}" if near else ""
-            self.report(named, f'"{name}" does not exist', hint)
+            hint = f"files there: {', '.join(near[:8])}" if near else ""
+            self.report(named, f'"{name}" not found', hint)
         else:
             return path
         return None

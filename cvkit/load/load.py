@@ -1,4 +1,4 @@
-"""Load: the YAML text of a person's file to a valid, immutable CV."""
+"""Load a person's file as a validated, immutable CV."""
 
 from __future__ import annotations
 
@@ -36,18 +36,18 @@ __all__ = [
 M = TypeVar("M", CV, Letter)
 
 MAX_PROBLEMS = 100
-"""How many problems of a file are told at once."""
+"""The largest number of problems of a file that are reported at once."""
 
 
 def load(path: Path) -> CV:
     """Return the CV of a file.
 
-    Raises :class:`InputError` with every problem of the file and of those that it includes,
-    each with its line, column and the way to mend it.
+    Raises :class:`InputError` with every problem of the file and of the files that it includes,
+    each with line, column and a hint.
     """
     root, problems = read_tree(path)
     if _is_letter(root):
-        hint = "it goes with a CV: cvkit render PERSON --letter NAME"
+        hint = "render it with its CV: cvkit render PERSON --letter NAME"
         raise InputError(
             root.place.problem("this is a letter, not a CV", hint=hint, code="not-a-cv")
         )
@@ -63,7 +63,8 @@ def load_letter(path: Path) -> Letter:
     root, problems = read_tree(path)
     if not _is_letter(root):
         hint = 'a letter begins with "kind: letter"'
-        raise InputError(root.place.problem("this is no letter", hint=hint, code="not-a-letter"))
+        message = "this is not a letter"
+        raise InputError(root.place.problem(message, hint=hint, code="not-a-letter"))
     letter = _validate(Letter, root, problems)
     if letter:
         problems += _picture_problems(root, "signature", letter.signature, path)
@@ -81,8 +82,8 @@ def _validate(model: type[M], root: Node, problems: list[Problem]) -> M | None:
     try:
         return model.model_validate(root.plain())
     except ValidationError as error:
-        faults = error.errors(include_url=False)
-        problems += explain_all(faults[:MAX_PROBLEMS], root, model)
+        errors = error.errors(include_url=False)
+        problems += explain_all(errors[:MAX_PROBLEMS], root, model)
         return None
 
 
@@ -90,25 +91,26 @@ def _checked(value: M | None, root: Node, problems: list[Problem]) -> M:
     if problems or value is None:
         main = root.place.source.name
         problems.sort(key=lambda p: (p.file != main, p.file, p.line or 0, p.column or 0))
-        told = problems[:MAX_PROBLEMS]
+        reported = problems[:MAX_PROBLEMS]
         if len(problems) >= MAX_PROBLEMS:
-            message = f"the first {MAX_PROBLEMS} problems are told"
-            told.append(Problem(main, message, code="too-many-problems"))
-        raise InputError(told)
+            message = f"only the first {MAX_PROBLEMS} problems are shown"
+            reported.append(Problem(main, message, code="too-many-problems"))
+        raise InputError(reported)
     return value
 
 
 def read_tree(path: Path) -> tuple[Node, list[Problem]]:
-    """Return the tree of a file with what it includes, and the problems met so far."""
+    """Return the tree of a file with its includes, and the problems found so far."""
     root, problems = parse(read_source(path))
     root, more = expand(root, path)
     return root, problems + more
 
 
 def locate(problem: Problem, path: Path) -> Problem:
-    """Return a problem that was found later with its line and column in a person's file.
+    """Add line and column to a problem that was found after loading.
 
-    Its ``path`` is that of a field, such as ``options.accent``.
+    ``problem.path`` must be the path of a field, such as ``options.accent``. A problem of
+    another file is returned unchanged.
     """
     if problem.file != str(path):
         return problem
@@ -122,8 +124,8 @@ def locate(problem: Problem, path: Path) -> Problem:
 def _not_a_mapping(root: Node) -> Problem:
     found = "a list" if isinstance(root.value, list) else "a single text"
     return root.place.problem(
-        f"a CV is a mapping of fields, found {found}",
-        hint='begin with "name: …" and "sections:"',
+        f"a CV must be a mapping of fields, found {found}",
+        hint='start with "name: …" and "sections:"',
         code="not-a-cv",
     )
 
@@ -131,19 +133,19 @@ def _not_a_mapping(root: Node) -> Problem:
 def _picture_problems(root: Node, field: str, picture: str | None, path: Path) -> Iterator[Problem]:
     if not picture:
         return
-    from cvkit.system.images import read_picture  # not every CV has one
+    from cvkit.system.images import read_picture  # few CVs need it
 
     folder = path.parent.resolve()
     try:
         file = (folder / picture).resolve()
         exists = file.is_file()
-    except (OSError, ValueError):  # too long, or a circle of links
+    except (OSError, ValueError):  # too long, or a loop of symbolic links
         file, exists = folder, False
     if not file.is_relative_to(folder):
-        code, message = "file-outside-folder", "lies outside the folder of this file"
-        hint = "copy the picture there"
+        code, message = "file-outside-folder", "is outside of the folder of this file"
+        hint = "copy the picture to this folder"
     elif not exists:
-        code, message = "missing-file", "does not exist"
+        code, message = "missing-file", "not found"
         hint = f"put the picture into {path.parent}"
     else:
         try:

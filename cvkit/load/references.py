@@ -1,4 +1,4 @@
-"""What speaks of other parts of a file must speak of something that is there."""
+"""Check references within a file: tags, sections, variants and redactions must exist."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ __all__ = ["reference_problems"]
 
 _NAME = re.compile(r"\w[\w-]*")
 _PAGES = re.compile(r"auto|[1-9]\d?")
-# No field of a version: it is what chooses.
+# Fields that select versions and are not part of one.
 _NOT_SHOWN = {"variants", "redactions"}
 MAX_VARIANTS = 100
 _STAYING = {"sections", "language", "options", *_NOT_SHOWN}
 _RESERVED = ("all", "full")
-Fault = tuple[str, str, str, str]  # a code, the path of a field, a message and a hint
+Reported = tuple[str, str, str, str]  # a code, the path of a field, a message and a hint
 
 
 def reference_problems(cv: CV, root: Node) -> Iterator[Problem]:
@@ -31,7 +31,7 @@ def reference_problems(cv: CV, root: Node) -> Iterator[Problem]:
         yield place.problem(message, path=path, hint=hint, code=code)
 
 
-def _variants(cv: CV) -> Iterator[Fault]:
+def _variants(cv: CV) -> Iterator[Reported]:
     tags = sorted(_tags(cv))
     redactions = (*REDACTIONS, *cv.redactions)
     sections = _section_names(cv)
@@ -53,13 +53,13 @@ def _variants(cv: CV) -> Iterator[Fault]:
         yield from _pages(f"{path}.pages", variant)
 
 
-def _pages(path: str, variant: Variant) -> Iterator[Fault]:
+def _pages(path: str, variant: Variant) -> Iterator[Reported]:
     if variant.pages and not _PAGES.fullmatch(variant.pages):
-        message = f'"{variant.pages}" is no number of pages'
+        message = f'"{variant.pages}" is not a valid number of pages'
         yield "invalid-pages", path, message, "write a number such as 2, or auto"
 
 
-def _redactions(cv: CV) -> Iterator[Fault]:
+def _redactions(cv: CV) -> Iterator[Reported]:
     known = _removable(cv)
     if len(cv.redactions) > MAX_VARIANTS:
         yield "too-many", "redactions", f"more than {MAX_VARIANTS} redactions", ""
@@ -68,41 +68,42 @@ def _redactions(cv: CV) -> Iterator[Fault]:
         path = f"redactions.{name}"
         yield from _name(path, name, "redaction")
         if name in REDACTIONS:
-            message = f'the redaction "{name}" is there already'
-            yield "reserved-name", path, message, "call yours by another name"
+            message = f'the redaction "{name}" is built in'
+            yield "reserved-name", path, message, "choose another name"
         others = (*REDACTIONS, *cv.redactions)
         yield from _unknown(f"{path}.extends", redaction.extends, others, "redaction")
         yield from _circle(f"{path}.extends", name, cv.redactions, "redactions")
         yield from _unknown(f"{path}.remove", redaction.remove, known, "field")
 
 
-def _name(path: str, name: str, what: str) -> Iterator[Fault]:
-    message = f'"{name}" cannot name a {what}'
+def _name(path: str, name: str, what: str) -> Iterator[Reported]:
+    message = f'"{name}" is not a valid name for a {what}'
     if not _NAME.fullmatch(name):
-        yield "invalid-name", path, message, "it becomes part of a file name: take letters"
+        hint = "use letters, digits, hyphens and underscores: it becomes part of a file name"
+        yield "invalid-name", path, message, hint
     elif name in _RESERVED:
-        yield "reserved-name", path, message, f'"{name}" has a meaning of its own'
+        yield "reserved-name", path, message, f'"{name}" is reserved'
 
 
 def _unknown(
     path: str, names: Iterable[str], known: Iterable[str], what: str, suffix: str = ""
-) -> Iterator[Fault]:
+) -> Iterator[Reported]:
     known = list(known)
     for number, name in enumerate(names):
         if name not in known:
-            listed = f"{what}s here: {', '.join(known)}" if known else f"there are no {what}s here"
+            listed = f"known {what}s: {', '.join(known)}" if known else f"the file has no {what}s"
             hint = did_you_mean(name, known) or listed
             place = f"{path}[{number}]{suffix}"
-            yield f"unknown-{what}", place, f'there is no {what} "{name}"', hint
+            yield f"unknown-{what}", place, f'unknown {what} "{name}"', hint
 
 
-def _circle(path: str, name: str, known: Mapping[str, Any], what: str) -> Iterator[Fault]:
+def _circle(path: str, name: str, known: Mapping[str, Any], what: str) -> Iterator[Reported]:
     chain, nexts = [name], list(known[name].extends)
     seen = set(nexts)
     while nexts:
         current = nexts.pop()
         if current == name:
-            yield "circle", path, f"{what} build on one another in a circle: {name}", ""
+            yield "circle", path, f'the {what} extend each other in a circle: "{name}"', ""
             return
         chain.append(current)
         more = [n for n in (known[current].extends if current in known else ()) if n not in seen]
@@ -110,17 +111,17 @@ def _circle(path: str, name: str, known: Mapping[str, Any], what: str) -> Iterat
         nexts += more
 
 
-def _ids(sections: Iterable[Section]) -> Iterator[Fault]:
+def _ids(sections: Iterable[Section]) -> Iterator[Reported]:
     known: set[str] = set()
     for number, section in enumerate(sections):
         if section.id and section.id in known:
-            message = f'the id "{section.id}" is given twice'
+            message = f'duplicate id "{section.id}"'
             yield "duplicate-id", f"sections[{number}].id", message, ""
         known.add(section.id or "")
 
 
 def _section_names(cv: CV) -> list[str]:
-    """Return every name by which a section may be called."""
+    """Return every name by which variants may refer to a section."""
     names: dict[str, None] = {}
     for section in cv.sections:
         names |= dict.fromkeys(section.names)

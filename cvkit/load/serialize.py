@@ -1,4 +1,4 @@
-"""From a CV to the YAML that its file would hold."""
+"""Convert a CV to the YAML of its file."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ from cvkit.source.format.emitter import Branch, Leaf, Listing, Tree, emit, part_
 
 __all__ = ["dump", "to_full", "to_plain"]
 
-_SHORT = 3  # fields: entries of more are parted by empty lines
+_SHORT = 3  # fields: longer entries are separated by empty lines
 
-# What is long stands at the end, so that an entry begins with its own name, place and dates.
+# Long fields come last, so that an entry begins with its name, place and dates.
 _LAST = ("positions", "projects_title", "projects", "skills", "entries", "groups")
 
 
 def to_plain(cv: CV) -> dict[str, Any]:
-    """Return a CV as the loader reads it: texts, lists and mappings, without what is not set.
+    """Return a CV as texts, lists and mappings, as the loader reads it, without unset fields.
 
-    Fields stand in the order in which people write them, and whatever has a short form has it.
+    Fields are in the order in which people write them, and short forms are used if possible.
     """
     return {name: _plain(value) for name, value in _fields(cv)}
 
 
 def to_full(cv: CV) -> dict[str, Any]:
-    """Return a CV as :func:`to_plain` does, but with nothing in its short form."""
+    """Return a CV like :func:`to_plain`, but without short forms."""
     full: dict[str, Any] = _long(cv)
     return full
 
 
 def dump(data: Mapping[str, Any]) -> str:
-    """Return the YAML text of a tree of texts, lists and mappings; loading it gives them back."""
+    """Return the YAML text of a tree of texts, lists and mappings; loading it restores them."""
     root = _tree(data)
     part_sections(root)
     return emit(root)
@@ -48,7 +48,7 @@ def _plain(value: Any) -> Any:
             return {key: _plain(each) for key, each in value.items()}
         case list() | tuple():
             plain = [_plain(each) for each in value]
-            # A list of one text needs no list.
+            # A list with a single text is written as the text.
             is_text = len(plain) == 1 and isinstance(value[0], str) and isinstance(plain[0], str)
             return plain[0] if is_text else plain
         case bool():
@@ -77,13 +77,13 @@ def _long(value: Any) -> Any:
 
 
 def _rich(text: RichText) -> Any:
-    """Return a text with its languages or its tags, as files give them."""
+    """Return a text with its languages or its tags, as written in files."""
     words = dict(text.languages) or str(text)
     return {"text": words, "tags": _plain(text.tags)} if text.tags else words
 
 
 def _fields(model: Model) -> list[tuple[str, Any]]:
-    """Return the fields that are set with something, under the names that files use."""
+    """Return the fields that are set and not empty, under their names in files."""
     found = []
     for name in _order(type(model)):
         value = getattr(model, name)
@@ -99,7 +99,7 @@ def _short(model: Model, fields: dict[str, Any]) -> Any:
 
 @cache
 def _order(model: type[Model]) -> tuple[str, ...]:
-    """Return the names of fields: a class's own before inherited ones, long ones at the end."""
+    """Return the names of fields: a class's own before inherited ones, long ones last."""
     names: list[str] = []
     for each in model.__mro__:
         if issubclass(each, Model):
@@ -128,7 +128,7 @@ def _is_long(entry: Tree) -> bool:
 
 @cache
 def _below_each_other() -> frozenset[str]:
-    """Return the fields whose items have a line each: all but texts and authors."""
+    """Return the list fields with one item per line: all except texts and authors."""
     seen: set[type] = {Author}
     names: set[str] = set()
     waiting: list[Any] = [CV]

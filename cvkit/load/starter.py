@@ -10,9 +10,9 @@ __all__ = ["starter"]
 
 
 def starter(stem: str) -> str:
-    """Return a short, commented CV to begin with, named after its file: ``ada-lovelace``."""
+    """Return a short, commented CV; its name is made from the file stem, ``ada-lovelace``."""
     name = " ".join(part.capitalize() for part in stem.replace("_", "-").split("-")) or "Your Name"
     text = (resources.files("cvkit.load") / "starter.yaml").read_text("utf-8")
-    # In double quotes JSON is YAML.
+    # A JSON string is valid YAML.
     plain = re.fullmatch(r"[^\W\d_][\w .'-]*", name)
     return text.replace("NAME", name if plain else json.dumps(name, ensure_ascii=False))

@@ -1,4 +1,4 @@
-"""From pydantic's errors to problems: the place in the file, plain words, and the mend."""
+"""Convert pydantic's errors to problems, with the place in the file and a hint."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["explain", "explain_all"]
 
 Loc = tuple[int | str, ...]
 
-# What other tools, and people, call our fields.
+# Names that other tools, and people, use for our fields.
 _SYNONYMS = {
     "company": "organization",
     "employer": "organization",
@@ -64,9 +64,9 @@ _SYNONYMS = {
 def explain_all(
     errors: list[ErrorDetails], root: Node, model: type[BaseModel] = CV
 ) -> list[Problem]:
-    """Return the problems that validation errors stand for.
+    """Return the problems for validation errors.
 
-    A field that is missing because it is misspelt is told once, as the unknown field.
+    A field that is missing because it is misspelt is reported once, as an unknown field.
     """
     unknown = {error["loc"] for error in errors if error["type"] == "extra_forbidden"}
     return [
@@ -84,7 +84,7 @@ def _is_misspelt(loc: Loc, unknown: set[Loc], root: Node) -> bool:
 
 
 def explain(error: ErrorDetails, root: Node, model: type[BaseModel] = CV) -> Problem:
-    """Return the problem that a validation error stands for."""
+    """Return the problem for a validation error."""
     loc = error["loc"]
     message, hint = _words(error, loc, root, model)
     kind = error["type"]
@@ -94,7 +94,7 @@ def explain(error: ErrorDetails, root: Node, model: type[BaseModel] = CV) -> Pro
 
 
 def _place(kind: str, loc: Loc, root: Node) -> Place:
-    """Return the place to point at: the key of an unknown field, else the value."""
+    """Return the place to report: the key of an unknown field, else the value."""
     if kind in _ABOUT_KEYS:
         return _find(loc[:-1], root).keys[str(loc[-1])]
     if kind == "union_tag_invalid":
@@ -106,7 +106,7 @@ def _place(kind: str, loc: Loc, root: Node) -> Place:
 
 
 def _find(loc: Loc, root: Node) -> Node:
-    """Follow a location as far as the file has it, passing over the tags of unions."""
+    """Follow a location as far as the file has it, skipping the tags of unions."""
     node = root
     for part in loc:
         child = node.child(part)
@@ -145,7 +145,7 @@ def _words(error: ErrorDetails, loc: Loc, root: Node, model: type[BaseModel]) ->
     return context.get("message", error["msg"]), context.get("hint", "")
 
 
-# Problems with a field that is not expected where it is: the key is shown, not the value.
+# Problems with the name of a field: its key is shown, not its value.
 _ABOUT_KEYS = {"extra_forbidden", "unknown-text-field", "invalid-language"}
 _MISMATCHES = {
     "tuple_type": ("a list", 'begin each item with "- "'),
@@ -155,13 +155,13 @@ _MISMATCHES = {
     "string_type": ("text", ""),
 }
 _FIXED = {
-    "string_too_short": ("this is empty", "write something, or leave the field out"),
-    "bool_parsing": ("expected true or false", ""),
-    "int_parsing": ("expected a number", "write a whole number, such as 5"),
-    "greater_than_equal": ("expected a number", "write a whole number, such as 5"),
-    "string_pattern_mismatch": ("this is no language tag", "write it like en, de-CH or zh-Hans"),
+    "string_too_short": ("the text is empty", "write a text, or remove the field"),
+    "bool_parsing": ("must be true or false", ""),
+    "int_parsing": ("must be a whole number", "write a number such as 5"),
+    "greater_than_equal": ("must be a whole number", "write a number such as 5"),
+    "string_pattern_mismatch": ("not a valid language tag", "write it like en, de-CH or zh-Hans"),
 }
-# Codes for pydantic's types of error; the model's own types are codes already.
+# Codes for pydantic's error types; the types of the model are codes already.
 _CODES = {
     "extra_forbidden": "unknown-field",
     "missing": "missing-field",
@@ -179,18 +179,18 @@ _CHOICES = {"union_tag_not_found", "union_tag_invalid", "literal_error"}
 
 
 def _misspelt_kind(node: Node) -> str:
-    """Return the field that was to be ``kind``, if there is one like it."""
+    """Return the field that is probably a misspelt ``kind``, or an empty string."""
     known = set(Section.model_fields) | {"entries"}
     others = [name for name in node.keys if name not in known]
     return next((name for name in others if did_you_mean(name, ["kind"])), "")
 
 
 def _wrong_choice(error: ErrorDetails, node: Node) -> tuple[str, str]:
-    """Explain a value that is none of a fixed set, such as the kind of a section."""
+    """Explain a value that is not one of a fixed set, such as the kind of a section."""
     if error["type"] == "union_tag_not_found" and (wrong := _misspelt_kind(node)):
         return f'unknown field "{wrong}" in this section', 'did you mean "kind"?'
     if error["type"] == "union_tag_not_found":
-        return "this section has no kind", f"kinds: {', '.join(KINDS)}"
+        return "this section has no kind", f"known kinds: {', '.join(KINDS)}"
     if error["type"] == "union_tag_invalid":
         value, message, known = str(error["ctx"]["tag"]), "unknown kind", list(KINDS)
     else:
@@ -201,7 +201,7 @@ def _wrong_choice(error: ErrorDetails, node: Node) -> tuple[str, str]:
 
 def _what(node: Node) -> str:
     if isinstance(node.value, dict):
-        return f'the field "{next(iter(node.value))}"' if node.value else "no field"
+        return f'the field "{next(iter(node.value))}"' if node.value else "an empty mapping"
     if node.value is None:
         return "nothing"
     return "a list" if isinstance(node.value, list) else "text"
@@ -225,22 +225,22 @@ def _unknown_field(loc: Loc, node: Node, root_model: type[BaseModel]) -> tuple[s
         return message, f'did you mean "{_SYNONYMS[name]}"?'
     lone = isinstance(node.value, dict) and len(node.value) == 1
     if lone and issubclass(model, Short) and model.shorthand:
-        return message, f'a text that contains ": " must stand in quotes: "{name}: …"'
-    return message, f"known here: {', '.join(known)}"
+        return message, f'put a text that contains ": " in quotes: "{name}: …"'
+    return message, f"known fields: {', '.join(known)}"
 
 
 def _missing(loc: Loc, node: Node) -> tuple[str, str]:
     name = str(loc[-1])
     where = _where(loc[:-1])
     if isinstance(node.value, dict) and name in node.value:
-        return f'the field "{name}" has no value', "write one after the colon"
+        return f'the field "{name}" has no value', "write a value after the colon"
     where = f" in {where}" if where else ""
     wrong = did_you_mean(name, node.value) if isinstance(node.value, dict) else ""
     return f'the field "{name}" is missing{where}', wrong and f"{wrong[:-1]} misspelt?"
 
 
 def _where(loc: Loc) -> str:
-    """Name the thing that a field belongs to: ``experience``, ``highlights``, ``profiles``."""
+    """Name the part that a field belongs to: ``experience``, ``highlights``, ``profiles``."""
     names = [part for part in loc if isinstance(part, str)]
     if not names:
         return ""
@@ -252,7 +252,7 @@ def _where(loc: Loc) -> str:
 
 
 def _fields(model: type[BaseModel]) -> list[str]:
-    """Return the names of the fields, those that all items have at the end."""
+    """Return the names of the fields, with those common to all items last."""
     names = sorted(model.model_fields, key=Item.model_fields.__contains__)
     return [model.model_fields[name].alias or name for name in names]
 

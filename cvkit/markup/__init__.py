@@ -1,8 +1,7 @@
-r"""Markup: the text of a field to HTML.
+r"""Markup: convert the text of a field to HTML, tokens or spans.
 
-CommonMark without raw HTML, entities and pictures, so that whatever is typed comes
-out as typed; formulas between dollar signs; ``H~2~O`` and ``1^st^``; ``\LaTeX`` and
-its kin as words.
+CommonMark without raw HTML, entities and pictures, so that everything is printed as typed;
+formulas between dollar signs; ``H~2~O`` and ``1^st^``; logos such as ``\LaTeX``.
 """
 
 from __future__ import annotations
@@ -44,7 +43,7 @@ _BARE_HOST = re.compile(r"[\w-]+(\.[\w-]+)+([/?#]|$)")
 _LAST_WORD = re.compile(r" (?=[^\s*_`$\\\[\]<>]{1,6}$)")
 _LINE = 60
 _SMALL_CAPS = re.compile(r"(?<=L)a(?=TeX)|(?<=T)e(?=X)")
-# Rules that would take signs away which somebody typed: &copy; # > --- and the like.
+# Rules that would remove characters that were typed: &copy; # > --- and the like.
 _SWALLOWING = [
     "entity",
     "image",
@@ -61,7 +60,7 @@ _SWALLOWING = [
 
 @cache
 def _parser() -> MarkdownIt:
-    from markdown_it import MarkdownIt  # not every run needs markup
+    from markdown_it import MarkdownIt  # some commands need no markup
 
     from .rules import add_rules
 
@@ -95,7 +94,7 @@ def _render_math(
 def _render_tex_word(
     _renderer: Any, tokens: Sequence[Token], index: int, _options: Any, _env: Any
 ) -> str:
-    """Set the logo with real small capitals, so that the word can be copied as it is spelt."""
+    """Set the logo with styled letters, so that the word is copied as it is spelt."""
     word = tokens[index].content
     parts = re.sub(
         _SMALL_CAPS, lambda match: f'<span class="tex-{match[0]}">{match[0]}</span>', word
@@ -110,26 +109,26 @@ def _render_link(renderer: Any, tokens: Sequence[Token], index: int, options: An
 
 
 def with_scheme(url: str) -> str:
-    """Return the address of a link: one of a bare host leads there by https."""
+    """Return the address of a link, with ``https://`` added to a bare host."""
     return url if _SAFE_LINK.match(url) else f"https://{url}"
 
 
 @lru_cache(maxsize=4096)
 def inline(text: str) -> Markup:
-    """Return one line of text as HTML, without a paragraph around it."""
+    """Return one line of text as HTML, without a paragraph element."""
     return Markup(_parser().renderInline(text).strip())  # noqa: S704  (the parser escapes)
 
 
 @lru_cache(maxsize=1024)
 def prose(text: str) -> Markup:
-    """Return paragraphs, lists and quotations as HTML."""
+    """Return paragraphs and lists as HTML."""
     return Markup(_parser().render(text).strip())  # noqa: S704
 
 
 def inline_tokens(text: str, *, ties: bool = True) -> Sequence[Token]:
     """Return the tokens of one line of text, for outputs that are not HTML.
 
-    With ``ties`` the last short word is tied to the one before it.
+    With ``ties`` a short last word is joined to the one before it by a no-break space.
     """
     (token,) = _parser().parseInline(text, {} if ties else {"plain": True})
     return token.children or ()
@@ -154,7 +153,7 @@ def spans(text: str) -> tuple[Span, ...]:
 
 
 def blocks(text: str) -> tuple[Block, ...]:
-    """Return prose as paragraphs, items of lists, and code."""
+    """Return prose as paragraphs, list items and code."""
     found = blocks_of(_parser().parse(text, {"plain": True}))
     return tuple(replace(block, spans=_linked(block.spans)) for block in found)
 
@@ -164,7 +163,7 @@ def _linked(found: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def readable(found: Iterable[Span]) -> tuple[Span, ...]:
-    """Return spans with their formulas as text: letters, signs and scripts, else the source."""
+    """Return spans with formulas as text, or as TeX source if they are not simple."""
     return tuple(part for span in found for part in _readable(span))
 
 

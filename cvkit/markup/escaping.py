@@ -1,4 +1,4 @@
-"""From plain words to markup that prints them as they are."""
+"""Escape plain text, so that it is printed as it is."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _BLOCK = re.compile(r"^(\s*)(?:([-+*](?=\s|$)|(?:`{3,}|~{3,}))|(\d{1,9})([.)](?=
 
 
 def escape_inline(text: str) -> str:
-    """Return one line of markup that prints the given words; runs of spaces become one.
+    """Return markup that prints one line of text, with runs of spaces collapsed.
 
-    As little as possible is escaped: nothing if the words mean themselves as they are.
+    As little as possible is escaped, and nothing if the text is printed unchanged without it.
     """
     return _escaped(_SPACES.sub(" ", text).strip(" "))
 
@@ -40,7 +40,7 @@ def _candidates(words: str) -> Iterator[str]:
 
 
 def escape_all(text: str) -> str:
-    """Return markup of the given words with every sign escaped that could mean something."""
+    """Return markup for a text, with every character escaped that can have a meaning."""
     return _SIGNS.sub(r"\\\g<0>", text)
 
 
@@ -59,9 +59,9 @@ def typesettable(markup: str) -> str:
 
 
 def escape_prose(text: str) -> str:
-    """Return markup of paragraphs that are printed as the given lines.
+    """Return markup for a text of several lines.
 
-    Empty lines part paragraphs; lines that begin as the items of a list do are left to be one.
+    Empty lines separate paragraphs; lines that look like list items become a list.
     """
     lines = [_escape_line(line.rstrip()) for line in text.strip().splitlines()]
     return "\n".join(lines)

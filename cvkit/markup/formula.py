@@ -1,8 +1,7 @@
-r"""Formulas: TeX's mathematics to HTML.
+r"""Formulas: convert TeX mathematics to HTML.
 
-What is made of letters, signs, sub- and superscripts becomes real text, which can
-be searched and copied. Everything else is typeset by ziamath into a picture that
-carries its source as alternative text.
+Formulas of letters, symbols, sub- and superscripts become real text, which can be searched and
+copied. All others are typeset by ziamath as a picture, with the source as alternative text.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from cvkit.errors import InvalidValueError
 __all__ = ["formula"]
 
 MAX_LENGTH = 1000
-# The typesetter of formulas takes twice as long for each level: 0.3 s for six.
+# The time of ziamath doubles with each level: 0.3 s for six.
 MAX_NESTING = 6
 
 _BRACKETS = re.compile(r"\\.|(?P<open>\{)|\}")
@@ -85,12 +84,12 @@ _FUNCTIONS = {
 
 
 class _NotSimpleError(Exception):
-    """The formula needs more than a line of text."""
+    """The formula cannot be set as a line of text."""
 
 
 @lru_cache(maxsize=1024)
 def formula(source: str, display: bool = False) -> Markup:
-    """Return the HTML of a formula; raise :class:`InvalidValueError` for what is not TeX."""
+    """Return the HTML of a formula; raise :class:`InvalidValueError` if it is not valid TeX."""
     source = source.strip()
     if len(source) > MAX_LENGTH:
         message = f"the formula is longer than {MAX_LENGTH} characters"
@@ -107,7 +106,7 @@ def formula(source: str, display: bool = False) -> Markup:
 
 
 def _depth(pairs: re.Pattern[str], source: str) -> int:
-    r"""Return how deep brackets are nested; ``\{`` is a sign and no bracket."""
+    r"""Return how deep brackets are nested; ``\{`` is a symbol, not a bracket."""
     depth = deepest = 0
     for match in pairs.finditer(source):
         if match["open"]:
@@ -180,7 +179,7 @@ def _script(token: str, tokens: _Tokens) -> str:
 
 
 def _first_atom(token: str, tokens: _Tokens) -> str:
-    """Return a script without braces, which is one sign: ``x_12`` has 1 below, then 2."""
+    """Return a script without braces: one character, so ``x_12`` is x with index 1, then 2."""
     if token in _OPERATORS:
         return str(escape(_OPERATORS[token]))
     if len(token) > 1 and token[0].isalnum():
@@ -207,7 +206,7 @@ def _raw_group(tokens: _Tokens) -> str:
 def _picture(source: str, display: bool) -> str:
     """Typeset with ziamath; lengths are in em of the surrounding text."""
     from ziamath.config import config
-    from ziamath.zmath import Latex  # 170 ms, and few CVs need it
+    from ziamath.zmath import Latex  # the import takes 170 ms, and few CVs need it
 
     size = 100.0
     config.svg2 = False
@@ -216,14 +215,14 @@ def _picture(source: str, display: bool) -> str:
         svg = picture.svg()
     except Exception as error:
         raise InvalidValueError(
-            f'the formula "{source}" is not understood',
-            r"check its braces and commands, or write \$ where a dollar sign is meant",
+            f'the formula "{source}" cannot be parsed',
+            r"check its braces and commands, or write \$ for a dollar sign",
             "invalid-formula",
         ) from error
     if unknown := re.search(r"\\[A-Za-z]+", picture.mathmlstr()):
         raise InvalidValueError(
-            f'the formula "{source}" has the unknown command {unknown[0]}',
-            r"write \$ where a dollar sign is meant",
+            f'the formula "{source}" contains the unknown command {unknown[0]}',
+            r"check the spelling, or write \$ for a dollar sign",
             "invalid-formula",
         )
     width, height = picture.getsize()

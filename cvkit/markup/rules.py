@@ -1,4 +1,4 @@
-"""Inline rules beyond CommonMark: formulas, scripts, TeX's own words, and bare addresses."""
+"""Inline rules beyond CommonMark: formulas, scripts, TeX logos and bare addresses."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from markdown_it.rules_inline import StateInline
 __all__ = ["add_rules"]
 
 _WORD = re.compile(r"\\((?:Lua|Xe|pdf)?(?:La)?TeX|ConTeXt|BibTeX)(?![A-Za-z])(?:\{\}|\\(?= ))?")
-# A dollar sign is money unless its partner closes tightly around something like a formula.
+# A dollar sign is money, unless a pair of them closely surrounds something like a formula.
 _MATH = re.compile(r"(\$\$?)(?![\s$])((?:\\.|[^$\\])+?)(?<!\s)\1(?![\w$])", re.DOTALL)
 _AMOUNT = re.compile(r"\d[^\\^_={}]*")
-# Short scripts closed up to a word; anything else that holds ~ or ^ stays as typed.
+# Short scripts directly after a word; any other ~ or ^ is printed as typed.
 _SUB = re.compile(r"~([0-9+\-−nixyk]{1,4})~")
 _SUP = re.compile(r"\^([\w+\-−*†‡,]{1,8})\^")
 
 
 def add_rules(md: MarkdownIt) -> None:
-    """Teach a parser the rules."""
+    """Add the rules to a parser."""
     md.inline.ruler.before("escape", "tex_word", _tex_word)
     md.inline.ruler.before("escape", "math", _math)
     md.inline.ruler.push("script", _script)
     md.inline.ruler.before("escape", "bare_link", _bare_link)
     md.inline.ruler.before("link", "empty_link", _empty_link)
-    # The text rule stops at these characters so that the rules above are asked.
+    # The text rule must stop at these characters, so that the rules above are tried.
     md.inline.ruler.at("text", _text)
 
 
@@ -93,7 +93,7 @@ _EMPTY_LINK = re.compile(r"\[[^\[\]]*\]\(\s*\)")
 
 
 def _empty_link(state: StateInline, silent: bool) -> bool:
-    """Leave a link to nowhere as it was typed."""
+    """Print a link without an address as it was typed."""
     match = _EMPTY_LINK.match(state.src, state.pos, state.posMax)
     if match is None:
         return False
@@ -119,7 +119,7 @@ def _bare_link(state: StateInline, silent: bool) -> bool:
 
 
 def _without_punctuation(url: str) -> str:
-    """Leave out what ends the sentence rather than the address, as GitHub does."""
+    """Remove punctuation that ends the sentence, not the address, as GitHub does."""
     while url[-1] in "?!.,:;*_~'\"" or (url[-1] == ")" and url.count(")") > url.count("(")):
         url = url[:-1]
     return url

@@ -1,4 +1,4 @@
-"""Spans: marked-up text as pieces with their styles, for formats that are not HTML."""
+"""Spans: marked-up text as pieces with styles, for formats other than HTML."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ _LITERAL: dict[str, Style] = {"code_inline": "code", "math": "math"}
 
 @dataclass(frozen=True)
 class Span:
-    r"""A piece of text in its styles; ``url`` is the target of the link that it stands in.
+    r"""A piece of text with its styles; ``url`` is the target of the link around it.
 
-    The text of a formula (``math``) is its TeX source. A line break is ``\n``. A ``badge`` is
-    no markup: whoever makes a page of spans marks distinctions by it.
+    The text of a formula (``math``) is its TeX source. A line break is ``\n``. The style
+    ``badge`` does not come from markup: it is used for the badges of entries.
     """
 
     text: str
@@ -40,9 +40,9 @@ class Span:
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph, an item of a list (``level`` from 1, a ``number`` if counted), or code.
+    """A paragraph, a list item (``level`` from 1, with a ``number`` if ordered), or code.
 
-    A further paragraph of an item has its level and no sign of its own (``follows``).
+    Further paragraphs of an item have its level and ``follows``, and get no bullet.
     """
 
     spans: tuple[Span, ...]
@@ -74,7 +74,7 @@ def spans_of(tokens: Sequence[Token]) -> Iterator[Span]:
 
 
 def blocks_of(tokens: Sequence[Token]) -> Iterator[Block]:
-    """Yield the paragraphs, items and code of block tokens."""
+    """Yield the paragraphs, list items and code of block tokens."""
     lists: list[int | None] = []
     fresh = False
     for token in tokens:
@@ -86,7 +86,7 @@ def blocks_of(tokens: Sequence[Token]) -> Iterator[Block]:
         elif token.type == "list_item_open":
             number = lists[-1]
             lists[-1] = None if number is None else number + 1
-            if fresh:  # the item begins with a list of its own
+            if fresh:  # the item begins with a nested list
                 yield Block((), len(lists) - 1, lists[-2])
             fresh = True
         elif token.type == "list_item_close":
@@ -103,7 +103,7 @@ def blocks_of(tokens: Sequence[Token]) -> Iterator[Block]:
 
 
 class _Formula(HTMLParser):
-    """Takes the HTML of a formula apart."""
+    """Splits the HTML of a formula into spans."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -113,7 +113,7 @@ class _Formula(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _STYLES:
             self.styles.append(_STYLES[tag])
-        elif tag == "img":  # too much for a line of text: its source
+        elif tag == "img":  # set as a picture: use its source
             self.handle_data(dict(attrs)["alt"] or "")
 
     def handle_endtag(self, tag: str) -> None:
@@ -125,7 +125,7 @@ class _Formula(HTMLParser):
 
 
 def formula_spans(html: str, span: Span) -> Iterator[Span]:
-    """Yield the text of a formula, given its HTML, with the styles of the span it stands in."""
+    """Yield the text of a formula, given its HTML, with the styles of the surrounding span."""
     parser = _Formula()
     parser.feed(html)
     parser.close()

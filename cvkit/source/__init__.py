@@ -1,1 +1,1 @@
-"""YAML text with places: reading, parsing and formatting. Nothing here knows the model."""
+"""YAML text with places: reading, parsing and formatting, independent of the CV model."""

@@ -1,8 +1,8 @@
-"""From YAML text to a tree of strings, lists and mappings that knows its places.
+"""Parse YAML text into a tree of strings, lists and mappings that knows its places.
 
-The tree is built from parser events instead of PyYAML's own node graph: every
-scalar stays the string that was typed, and depth, aliases and tags are checked
-before anything grows or recurses.
+The tree is built from parser events instead of PyYAML's node graph: every scalar remains the
+string that was typed, and depth, aliases and tags are checked before anything grows or
+recurses.
 """
 
 from __future__ import annotations
@@ -33,16 +33,16 @@ _PLAIN_TAGS = {
 _SWALLOWED = re.compile(r"\s+(#[^\s#]\S*)")
 _ESCAPED_BREAK = re.compile(r"(?<!\\)(\\\\)*\\n")
 COMMENT_IN_TEXT = "comment-in-text"
-"""Code of the problem that a text seems to be cut off by the comment behind it."""
-_MERGE = "\0<<"  # as no key can be written
+"""Code of the problem that a text is probably cut off by the comment after it."""
+_MERGE = "\0<<"  # cannot be written as a key
 
 
 @dataclass(slots=True)
 class Node:
-    """A value and where it stands, and where the names of its fields stand.
+    """A value with its place, and the places of the names of its fields.
 
-    ``value`` is a string, a list of nodes, a mapping of keys to nodes, or
-    ``None`` where nothing was written.
+    ``value`` is a string, a list of nodes, a mapping of keys to nodes, or ``None`` if nothing
+    was written.
     """
 
     place: Place
@@ -56,16 +56,16 @@ class Node:
 
     @property
     def line(self) -> int:
-        """The line on which it begins, from 0."""
+        """The line on which it begins, counted from 0."""
         return self.place.line
 
     @property
     def column(self) -> int:
-        """The column in which it begins, from 0."""
+        """The column in which it begins, counted from 0."""
         return self.place.column
 
     def child(self, part: int | str) -> Node | None:
-        """Return the field of a name or the item of a number, if there is one."""
+        """Return the field with a name or the item with an index, or ``None``."""
         if isinstance(self.value, dict) and isinstance(part, str):
             return self.value.get(part)
         if isinstance(self.value, list) and isinstance(part, int) and part < len(self.value):
@@ -73,7 +73,7 @@ class Node:
         return None
 
     def plain(self) -> Any:
-        """Return the value as strings, lists and dicts; fields without a value are left out."""
+        """Return the value as strings, lists and dicts, without fields that have no value."""
         match self.value:
             case dict(fields):
                 return {key: node.plain() for key, node in fields.items() if node.value is not None}
@@ -86,9 +86,9 @@ class Node:
 
 
 def parse(source: Source) -> tuple[Node, list[Problem]]:
-    """Return the tree of a YAML document and the problems that do not end the reading.
+    """Return the tree of a YAML document, and the problems that did not stop the parser.
 
-    Raises :class:`InputError` with all problems where the text is not YAML.
+    Raises :class:`InputError` with all problems if the text is not valid YAML.
     """
     builder = _Builder(source)
     try:
@@ -98,22 +98,22 @@ def parse(source: Source) -> tuple[Node, list[Problem]]:
         raise InputError([*builder.problems, syntax_problem(source, error)]) from None
     except yaml.YAMLError as error:
         raise InputError(
-            Problem(source.name, f"is not YAML: {error}", code="yaml-syntax")
+            Problem(source.name, f"is not valid YAML: {error}", code="yaml-syntax")
         ) from None
     root = builder.root
     if root is None or root.value is None:
-        hint = '"cvkit new NAME" writes a starter'
+        hint = '"cvkit new NAME" writes a file to start from'
         raise InputError(Problem(source.name, "the file is empty", hint=hint, code="empty-file"))
     return root, builder.problems
 
 
 def read_scalar(event: yaml.ScalarEvent, source: Source) -> str | None:
-    """Return a text as CVs mean it, or nothing where nothing was written."""
+    """Return a text as cvkit reads it, or ``None`` if nothing was written."""
     return _Builder(source).scalar(event)
 
 
 class _Builder:
-    """Takes events one by one; keeps the open collections on a stack of its own."""
+    """Builds the tree from events, with a stack of the open collections."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
@@ -130,7 +130,7 @@ class _Builder:
             self.documents += 1
             if self.documents == 2:
                 hint = "keep one CV per file"
-                self.report(event, "second-document", "a second document begins here", hint)
+                self.report(event, "second-document", "a second document starts here", hint)
         elif isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
             self.close()
         elif isinstance(event, yaml.AliasEvent):
@@ -153,7 +153,7 @@ class _Builder:
             self.report(
                 event,
                 "unknown-alias",
-                f'the alias "*{event.anchor}" names no anchor',
+                f'the alias "*{event.anchor}" has no anchor',
                 "put text that begins with * in quotes",
             )
         elif not target.complete:
@@ -184,13 +184,13 @@ class _Builder:
         return node
 
     def check(self, event: yaml.ScalarEvent) -> None:
-        """Refuse texts beyond any CV, and what escapes in quotes may bring in."""
+        """Report texts that are too long, and control characters written as escapes."""
         if len(event.value) > MAX_TEXT:
-            message = f"a text longer than {MAX_TEXT} characters"
-            self.report(event, "file-too-large", message, "is it a CV?")
+            message = f"this text is longer than {MAX_TEXT} characters"
+            self.report(event, "file-too-large", message, "is this a CV?")
         if event.style == '"' and (found := misleading(event.value)):
             code = f"U+{ord(found[0]):04X}"
-            message = f"the control character {code} cannot stand in a CV"
+            message = f"the control character {code} is not allowed in a CV"
             self.report(event, "control-character", message, "delete it")
 
     def scalar(self, event: yaml.ScalarEvent) -> str | None:
@@ -206,17 +206,17 @@ class _Builder:
             return _paragraphs(event.value) or None
         self.problems.append(
             self.source.problem(
-                f'"{swallowed[1]}" would be lost: after a space, # begins a comment',
+                f'"{swallowed[1]}" would be lost: after a space, # starts a comment',
                 end.line,
                 end.column + rest.index("#"),
-                hint="put the text in quotes; a comment is written with a space after #",
+                hint="put the text in quotes, or write a space after the # of a comment",
                 code=COMMENT_IN_TEXT,
             )
         )
         return str(event.value) or rest.strip()
 
     def has_escaped_break(self, event: yaml.ScalarEvent) -> bool:
-        r"""Whether a text in double quotes has ``\n``: its author counts the breaks."""
+        r"""Whether a text in double quotes contains ``\n``: then its line breaks are exact."""
         start, end = _mark(event), event.end_mark
         if event.style != '"' or "\n" not in event.value or end is None:
             return False
@@ -239,7 +239,7 @@ class _Builder:
         parent.weight += node.weight
         parent.height = max(parent.height, node.height + 1)
         if parent.weight > MAX_NODES:
-            self.give_up(node, f"aliases make this file grow beyond {MAX_NODES} values")
+            self.give_up(node, f"aliases expand this file to more than {MAX_NODES} values")
         if isinstance(parent.value, list):
             parent.value.append(node)
             return
@@ -255,28 +255,28 @@ class _Builder:
             parent.value.setdefault(key, node)
 
     def give_up(self, node: Node, message: str) -> NoReturn:
-        problem = node.place.problem(message, hint="is it a CV?", code="file-too-large")
+        problem = node.place.problem(message, hint="is this a CV?", code="file-too-large")
         raise InputError([*self.problems, problem])
 
     def key(self, parent: Node, node: Node, event: yaml.NodeEvent) -> str:
         if not isinstance(node.value, str):
             if node.value is None:
-                self.report(event, "invalid-key", "a field without a name", 'write "name: value"')
+                self.report(event, "invalid-key", "a field has no name", 'write "name: value"')
             else:
-                message = "a list or a mapping cannot name a field"
+                message = "the name of a field must be text, not a list or a mapping"
                 self.report(event, "invalid-key", message)
             parent.nameless.add(name := f"{_mark(event).index}")
             return name
         name = node.value
-        if name == "<<" and not getattr(event, "style", None):  # in quotes it is a label
+        if name == "<<" and not getattr(event, "style", None):  # in quotes it is a normal key
             name = _MERGE
         known = parent.keys.get(name)
         if known:
             self.report(
                 event,
                 "duplicate-field",
-                f'the field "{name}" is given twice',
-                f"the first stands in line {known.line + 1}",
+                f'duplicate field "{name}"',
+                f"it is already set in line {known.line + 1}",
             )
         elif name != _MERGE:
             parent.keys[name] = self.place(_mark(event))
@@ -294,7 +294,7 @@ class _Builder:
 
     def merge(self, node: Node, source: Node) -> None:
         if not isinstance(source.value, dict) or not isinstance(node.value, dict):
-            message = '"<<" merges mappings only'
+            message = 'the value of "<<" must be a mapping, or a list of mappings'
             self.problems.append(source.place.problem(message, code="invalid-merge"))
             return
         for name, value in source.value.items():
@@ -304,11 +304,11 @@ class _Builder:
 
 
 def _mark(event: yaml.Event) -> Any:
-    """Return where an event begins; a parser of text always knows."""
+    """Return where an event begins; events from a parser always have it."""
     assert event.start_mark is not None
     return event.start_mark
 
 
 def _paragraphs(text: str) -> str:
-    """YAML folds a blank line into one line break; to its author it parts two paragraphs."""
+    """Double single line breaks: YAML folds a blank line into one, but it ends a paragraph."""
     return re.sub(r"(?<!\n)\n(?=[^\n])", "\n\n", text)

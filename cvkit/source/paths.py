@@ -1,4 +1,4 @@
-"""From the path of a field to its place in a file."""
+"""Find the place in a file for the path of a field."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ __all__ = ["find", "position"]
 
 
 def find(root: Node, field: str) -> Place | None:
-    """Return where a field stands, such as ``sections[2].entries[0].title``.
+    """Return the place of a field, such as ``sections[2].entries[0].title``, or ``None``.
 
-    That is the place of its name, or of an item of a list; where the file is less deep than the
-    field, since a short form was used, it is the place of what stands for it.
+    It is the place of the field's name, or of the item of a list. If the file uses a short
+    form, and is less deep than the path, it is the place of the short form.
     """
     place, node = root.place, root
     for part in path_parts(field):
@@ -28,9 +28,9 @@ def find(root: Node, field: str) -> Place | None:
 
 
 def position(root: Node, path: str) -> tuple[int, int] | None:
-    """Return the line and column, counted from 0, of the value of a path.
+    """Return the line and column, counted from 0, of the value at a path.
 
-    ``None`` where the tree has no such path, or has it from another file.
+    ``None`` if the tree has no such path, or the value is from an included file.
     """
     node: Node | None = root
     for part in path_parts(path):

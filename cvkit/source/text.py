@@ -1,4 +1,4 @@
-"""From a path to text: encodings, sizes, and the ways in which a file can fail to be one."""
+"""Read a file as text, with clear errors for wrong encodings, sizes and file types."""
 
 from __future__ import annotations
 
@@ -35,24 +35,24 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-# YAML 1.2, section 5.1; tab, line feed, carriage return and next line are allowed.
+# YAML 1.2, section 5.1: tab, line feed, carriage return and next line are allowed.
 UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-# Overrides and embeddings of direction (UAX #9): what is read is not what is written. Isolates and
-# marks, which right-to-left text needs, may stay.
+# Direction overrides and embeddings (UAX #9), with which text can be displayed in an order other
+# than it is written. Isolates and marks, which right-to-left text needs, are allowed.
 MISLEADING = re.compile(rf"[\u202a-\u202e]|{UNPRINTABLE.pattern}")
 _LINE_BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True)
 class Source:
-    """The text of one file, and how to speak of its places."""
+    """The text of one file; ``name`` is shown in messages."""
 
     name: str
     text: str = field(repr=False)
 
     @cached_property
     def lines(self) -> list[str]:
-        """The lines as YAML counts them."""
+        """The lines, split as YAML does."""
         return _LINE_BREAK.split(self.text)
 
     @cached_property
@@ -65,7 +65,7 @@ class Source:
         return line, offset - self._starts[line]
 
     def problem_at(self, offset: int, message: str, *, hint: str = "", code: str = "") -> Problem:
-        """Make a problem at an offset in the text."""
+        """Return a problem at an offset in the text."""
         return self.problem(message, *self.position(offset), hint=hint, code=code)
 
     def problem(
@@ -78,31 +78,35 @@ class Source:
         hint: str = "",
         code: str = "",
     ) -> Problem:
-        """Make a problem at a line and column that count from 0."""
+        """Return a problem at a line and column, which count from 0."""
         source = self.lines[line] if line < len(self.lines) else ""
         return Problem(self.name, message, line + 1, column + 1, path, hint, source, code)
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands in a file; lines and columns count from 0."""
+    """A place in a file; lines and columns count from 0."""
 
     source: Source
     line: int
     column: int
 
     def problem(self, message: str, *, path: str = "", hint: str = "", code: str = "") -> Problem:
-        """Make a problem of this place."""
+        """Return a problem at this place."""
         return self.source.problem(message, self.line, self.column, path=path, hint=hint, code=code)
 
 
 def read_source(path: Path) -> Source:
-    """Return the text of a file; raise :class:`InputError` with the way to mend it."""
+    """Return the text of a file.
+
+    Raises :class:`InputError` if it does not exist, cannot be read, is too large, is not UTF-8,
+    or contains control characters.
+    """
     name = str(path)
     data = _read_bytes(path, name)
     mark, encoding = encoding_of(data)
     if encoding != "utf-8":
-        message = f"the file is {_label(encoding)}"
+        message = f"the file is encoded in {_label(encoding)}"
         raise InputError(Problem(name, message, hint="save it as UTF-8", code="not-utf-8"))
     try:
         source = Source(name, data.removeprefix(mark).decode("utf-8"))
@@ -122,11 +126,11 @@ def encoding_of(data: bytes) -> tuple[bytes, str]:
 
 
 def undecodable(name: str, error: UnicodeDecodeError, hint: str = "") -> Problem:
-    """Return the problem of a file whose bytes are not text in the encoding that they should be."""
+    """Return the problem of a file that is not valid in its encoding."""
     data, encoding = error.object, error.encoding
     source = Source(name, data.decode(encoding, "replace"))
     offset = len(data[: error.start].decode(encoding, "replace"))
-    message = f"the byte 0x{data[error.start]:02X} is not {_label(encoding)}"
+    message = f"the byte 0x{data[error.start]:02X} is not valid {_label(encoding)}"
     hint = hint or "save the file as UTF-8"
     return source.problem_at(offset, message, hint=hint, code="not-utf-8")
 
@@ -136,7 +140,7 @@ def _label(encoding: str) -> str:
 
 
 def misleading(text: str) -> re.Match[str] | None:
-    """Find a character that is not to be seen and changes what is: a control, or an override."""
+    """Find an invisible character that changes what is shown: a control or a direction override."""
     return MISLEADING.search(text)
 
 
@@ -144,17 +148,17 @@ def _read_bytes(path: Path, name: str) -> bytes:
     try:
         if path.is_dir():
             raise InputError(
-                Problem(name, "is a folder", hint="name a YAML file in it", code="not-a-file")
+                Problem(name, "is a folder", hint="give a YAML file in it", code="not-a-file")
             )
         if path.exists() and not path.is_file():
             raise InputError(
-                Problem(name, "is not a regular file", hint="name a YAML file", code="not-a-file")
+                Problem(name, "is not a regular file", hint="give a YAML file", code="not-a-file")
             )
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         raise InputError(
-            Problem(name, "no such file", hint=_neighbours(path), code="missing-file")
+            Problem(name, "file not found", hint=_neighbours(path), code="missing-file")
         ) from None
     except OSError as error:
         raise InputError(
@@ -165,7 +169,7 @@ def _read_bytes(path: Path, name: str) -> bytes:
             Problem(
                 name,
                 f"is larger than {MAX_BYTES // 1_000_000} MB",
-                hint="is it a CV?",
+                hint="is this a CV?",
                 code="file-too-large",
             )
         )
@@ -177,4 +181,4 @@ def _neighbours(path: Path) -> str:
         names = sorted(item.name for item in path.parent.glob("*.y*ml"))
     except OSError:
         names = []
-    return f"beside it: {', '.join(names[:8])}" if names else ""
+    return f"files there: {', '.join(names[:8])}" if names else ""

@@ -1,1 +1,1 @@
-"""What touches the machine: the cache folder, limits, files, images and the clock."""
+"""Everything that depends on the machine: cache folder, limits, files, images and clock."""

@@ -1,4 +1,4 @@
-"""The folder for what can be made again: fontconfig's cache and compiled templates."""
+"""The cache folder, for fontconfig's cache and compiled templates."""
 
 from __future__ import annotations
 
@@ -15,18 +15,17 @@ __all__ = ["cache_folder"]
 
 @cache
 def cache_folder() -> Path:
-    """Return a folder of the user's that can be written, whatever the machine is like.
+    """Return a writable folder that belongs to the user.
 
-    That it is kept from run to run matters: without fontconfig's cache a run takes twice
-    as long.
+    It is kept between runs if possible: without fontconfig's cache a run takes twice as long.
     """
     home = Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser())
     for folder in (home / "cvkit", Path(tempfile.gettempdir()) / f"cvkit-{_user()}"):
         if _is_usable(folder):
             return folder
-    lone = Path(tempfile.mkdtemp(prefix="cvkit-"))
-    atexit.register(shutil.rmtree, lone, ignore_errors=True)
-    return lone
+    temporary = Path(tempfile.mkdtemp(prefix="cvkit-"))
+    atexit.register(shutil.rmtree, temporary, ignore_errors=True)
+    return temporary
 
 
 def _user() -> str:
@@ -37,7 +36,7 @@ def _user() -> str:
 
 
 def _is_usable(folder: Path) -> bool:
-    """Make the folder; it must be ours alone, since what stands in it is trusted."""
+    """Create the folder; only the user may be able to write to it, since its content is trusted."""
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         status = folder.stat()

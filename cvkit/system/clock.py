@@ -1,7 +1,7 @@
-"""The date of a build. The only module that reads ``SOURCE_DATE_EPOCH`` and the clock's date.
+"""The date of a build: the only module that reads ``SOURCE_DATE_EPOCH`` and the current date.
 
-The variable is that of reproducible-builds.org: whole seconds since 1970-01-01 00:00 UTC, in
-digits. Unset or empty, it says nothing; anything else is an error wherever it is read.
+The variable is specified by reproducible-builds.org: whole seconds since 1970-01-01 00:00 UTC,
+in digits. If it is unset or empty it is ignored; any other value is an error.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ _LAST = 253_402_300_799  # the end of the year 9999
 
 
 def source_date() -> datetime.datetime | None:
-    """Return the moment that ``SOURCE_DATE_EPOCH`` names, in UTC, or None where it is not set.
+    """Return the time given by ``SOURCE_DATE_EPOCH``, in UTC, or ``None`` if it is not set.
 
-    Raises :class:`UsageError` if its value is not a number of seconds, or lies beyond the year
+    Raises :class:`UsageError` if its value is not a number of seconds, or is after the year
     9999.
     """
     value = os.environ.get(VARIABLE)
@@ -36,10 +36,10 @@ def source_date() -> datetime.datetime | None:
 
 
 def build_time() -> datetime.datetime:
-    """Return the moment to write into files: the source date, else 1970, never the clock's."""
+    """Return the time to write into files: the source date, else 1970, never the current time."""
     return source_date() or _START
 
 
 def today() -> datetime.date:
-    """Return the source date, else the day that it is now, both in UTC."""
+    """Return the source date, else the current date, both in UTC."""
     return (source_date() or datetime.datetime.now(datetime.UTC)).date()

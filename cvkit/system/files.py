@@ -1,4 +1,4 @@
-"""Writing results: whole or not at all."""
+"""Write results atomically."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ __all__ = ["write"]
 
 
 def write(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all: under another name first, then renamed.
+    """Write a file atomically: to a temporary file in the same folder, which is then renamed.
 
-    Raises :class:`RenderError` where it cannot be written.
+    Raises :class:`RenderError` if it cannot be written.
     """
     temporary: Path | None = None
     try:
@@ -27,7 +27,7 @@ def write(path: Path, data: bytes) -> None:
         temporary.chmod(0o666 & ~_umask())
         temporary.replace(path)
     except OSError as error:
-        hint = "--output-dir names another folder"
+        hint = "choose another folder with --output-dir"
         problem = Problem(str(path), f"cannot be written: {error.strerror}", hint=hint)
         raise RenderError(problem) from None
     finally:

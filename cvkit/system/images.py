@@ -1,7 +1,7 @@
-"""Pictures and other files that a page may read: which ones, how large, and with what in them.
+"""Check pictures and other files that a page may read: their type, size and content.
 
-Everything is told from the content, never from a name, and before anything is decoded: a picture
-of a few bytes may stand for gigabytes of pixels.
+Everything is determined from the content, not the name, and before anything is decoded, since a
+picture of a few bytes may decode to gigabytes of pixels.
 """
 
 from __future__ import annotations
@@ -38,7 +38,10 @@ _EMBEDDED = re.compile(r"data:image/(png|jpeg|gif|webp)[;,]", re.IGNORECASE)
 
 
 def read_picture(path: Path) -> tuple[bytes, str]:
-    """Return a picture's content and media type; raise :class:`InvalidValueError` for a bad one."""
+    """Return a picture's content and media type.
+
+    Raises :class:`InvalidValueError` as :func:`check_picture` does, or if it is too large.
+    """
     data = read_limited(path)
     return data, check_picture(data)
 
@@ -56,9 +59,10 @@ def read_limited(path: Path) -> bytes:
 
 
 def check_resource(data: bytes, name: str) -> str:
-    """Return a media type; raise :class:`InvalidValueError` for no picture, font or style sheet.
+    """Return the media type of a file that CSS or HTML refers to.
 
-    Style sheets are told by their name; nothing else about them can be.
+    Raises :class:`InvalidValueError` if it is not a picture, font or style sheet. Style sheets
+    are recognized by their name, since any text can be one.
     """
     if name.lower().endswith(".css"):
         return "text/css"
@@ -68,7 +72,7 @@ def check_resource(data: bytes, name: str) -> str:
 def check_picture(data: bytes) -> str:
     """Return the media type of a picture.
 
-    Raises :class:`InvalidValueError` where it is broken, too large, or reaches out of itself.
+    Raises :class:`InvalidValueError` if it is broken, too large, or refers to other files.
     """
     kind, size_of = next(
         (found for magic, found in _RASTER.items() if data.startswith(magic)), (_SVG, None)
@@ -101,7 +105,7 @@ def _gif(data: bytes) -> tuple[int, int]:
 
 
 def _jpeg(data: bytes) -> tuple[int, int]:
-    """Walk the segments (ITU-T T.81, annex B) to the frame's header."""
+    """Find the frame header among the segments (ITU-T T.81, annex B)."""
     position = 2
     while True:
         if data[position] != 0xFF:
@@ -119,7 +123,7 @@ def _jpeg(data: bytes) -> tuple[int, int]:
 
 
 def _webp(data: bytes) -> tuple[int, int]:
-    """Read the header of any of WebP's three kinds (RFC 9649)."""
+    """Read the header of any of the three WebP formats (RFC 9649)."""
     kind = data[12:16]
     if data[8:12] != b"WEBP":
         raise IndexError
@@ -149,49 +153,49 @@ _RASTER: Mapping[bytes, tuple[str, Callable[[bytes], tuple[int, int]]]] = {
 
 
 def _check_svg(data: bytes) -> None:
-    """Raise :class:`InvalidValueError` for what is no SVG, or one that is more than a picture."""
+    """Raise :class:`InvalidValueError` if it is not an SVG, or has scripts or references."""
     if b"<svg" not in data and b":svg" not in data:
-        raise InvalidValueError(f"is none of the pictures that can be shown: {FORMATS}")
+        raise InvalidValueError(f"is not a supported picture: {FORMATS}")
     if len(data) > MAX_SVG_BYTES:
         raise InvalidValueError(
             f"is an SVG larger than {MAX_SVG_BYTES // 1_000_000} MB", "simplify it"
         )
     if b"\0" in data or re.search(rb"<!ENTITY|<!DOCTYPE[^>]*\[", data, re.IGNORECASE):
-        raise InvalidValueError("is an SVG with entities of its own", "save it again as plain SVG")
+        raise InvalidValueError("is an SVG that defines entities", "save it again as plain SVG")
     try:
         root = ElementTree.fromstring(data)  # noqa: S314 - it has no entities
     except (ElementTree.ParseError, LookupError, ValueError) as error:
         raise InvalidValueError(f"is a broken SVG: {error}") from None
     for element in root.iter():
-        for fault in _svg_faults(element):
-            raise InvalidValueError(f"is an SVG {fault}", "save it again as plain SVG")
+        for found in _svg_errors(element):
+            raise InvalidValueError(f"is an SVG {found}", "save it again as plain SVG")
     if _svg_weight(root) > MAX_SVG_ELEMENTS:
         limit = f"more than {MAX_SVG_ELEMENTS} elements"
         raise InvalidValueError(
-            f"is an SVG that grows to {limit}", "simplify it, or save it as PNG"
+            f"is an SVG that expands to {limit}", "simplify it, or save it as PNG"
         )
 
 
-def _svg_faults(element: ElementTree.Element) -> Iterator[str]:
+def _svg_errors(element: ElementTree.Element) -> Iterator[str]:
     tag = str(element.tag).rpartition("}")[2].lower()
     if tag in ("script", "foreignobject", "iframe", "handler", "set", "animate"):
-        yield f"with <{tag}> in it"
+        yield f"that contains <{tag}>"
     for name, value in element.attrib.items():
         bare = name.rpartition("}")[2].lower()
         if bare.startswith("on"):
-            yield "with a script in it"
+            yield "that contains a script"
         if name.lower() in _LINKS and tag != "a" and not _is_inside(value):
-            yield f'that refers to "{value[:80]}" outside of itself'
-        yield from _url_faults(value)
+            yield f'that refers to another file, "{value[:80]}"'
+        yield from _url_errors(value)
     if tag == "style":
-        yield from _url_faults(element.text or "")
+        yield from _url_errors(element.text or "")
 
 
-def _url_faults(text: str) -> Iterator[str]:
+def _url_errors(text: str) -> Iterator[str]:
     for match in _URL.finditer(text):
         target = match[1] or ""
         if not _is_inside(target):
-            yield f'that refers to "{target[:80] or match[0]}" outside of itself'
+            yield f'that refers to another file, "{target[:80] or match[0]}"'
 
 
 def _is_inside(target: str) -> bool:
@@ -200,7 +204,7 @@ def _is_inside(target: str) -> bool:
 
 
 def _svg_weight(root: ElementTree.Element) -> int:
-    """Count the elements that are drawn: ``use`` draws another one once more, and so on."""
+    """Count the elements that are drawn, with those repeated by ``use``."""
     named = {element.get("id"): element for element in root.iter() if element.get("id")}
     known: dict[int, int] = {}
 
@@ -208,7 +212,7 @@ def _svg_weight(root: ElementTree.Element) -> int:
         if depth > MAX_SVG_DEPTH:
             return MAX_SVG_ELEMENTS + 1
         if id(element) not in known:
-            known[id(element)] = MAX_SVG_ELEMENTS + 1  # while it is counted: a circle is endless
+            known[id(element)] = MAX_SVG_ELEMENTS + 1  # while counting, so that loops exceed it
             total = 1 + sum(weight(child, depth + 1) for child in element)
             for link in _LINKS:
                 target = named.get(element.get(link, "").strip().removeprefix("#"))

@@ -1,7 +1,7 @@
-"""Limits of time and memory for what a stranger's file or theme makes this process do.
+"""Limits of time and memory for processing untrusted files and themes.
 
-Time is measured by the system's alarm clock, which rings in the main thread only, and not on
-Windows: elsewhere nothing is limited. Nothing is imported that a run does not need anyway.
+Time is limited with SIGALRM, which works in the main thread only, and not on Windows: elsewhere
+time is not limited. The module imports nothing that a run does not need anyway.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ __all__ = ["TooLongError", "deadline", "limit_memory"]
 
 
 class TooLongError(Exception):
-    """Time is up; the message says for what."""
+    """The time limit was exceeded; the message says by what."""
 
 
-class _Ring(BaseException):
-    """Time is up. No ``except Exception`` on the way may swallow it."""
+class _Alarm(BaseException):
+    """The time limit was exceeded; not an ``Exception``, so that libraries do not catch it."""
 
 
 @contextmanager
 def deadline(seconds: float, what: str, *, or_die: bool = False) -> Iterator[None]:
-    """Raise :class:`TooLongError` where the body takes longer; deadlines may be nested.
+    """Raise :class:`TooLongError` if the body takes longer; deadlines may be nested.
 
-    C code does not hear the clock. With ``or_die`` the system ends a process that has computed
-    for twice the time since; without, it may go on.
+    ``what`` is the subject of the message. C code cannot be interrupted: with ``or_die`` the
+    system kills a process that has used twice the time on the processor; without, it may go on.
     """
     if (
         not hasattr(signal, "setitimer")
@@ -38,36 +38,36 @@ def deadline(seconds: float, what: str, *, or_die: bool = False) -> Iterator[Non
     ):
         yield
         return
-    begun = time.monotonic()
-    rings = False
+    start = time.monotonic()
+    expired = False
 
-    def ring(_signal: int, _frame: FrameType | None) -> None:
-        nonlocal rings
-        rings = True
-        raise _Ring
+    def expire(_signal: int, _frame: FrameType | None) -> None:
+        nonlocal expired
+        expired = True
+        raise _Alarm
 
-    handler = signal.signal(signal.SIGALRM, ring)
-    # Again every second: some libraries take every exception for a broken picture and go on.
+    handler = signal.signal(signal.SIGALRM, expire)
+    # Repeated every second: some libraries treat any exception as a broken picture and go on.
     outer, interval = signal.setitimer(signal.ITIMER_REAL, seconds, 1.0)
     cpu = _limit_cpu(seconds) if or_die else None
     try:
         yield
-    except _Ring:
-        if not rings:
+    except _Alarm:
+        if not expired:
             raise
         raise TooLongError(f"{what} took longer than {seconds:g} s") from None
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, handler)
         if outer:
-            left = max(outer - (time.monotonic() - begun), 0.001)
+            left = max(outer - (time.monotonic() - start), 0.001)
             signal.setitimer(signal.ITIMER_REAL, left, interval)
         if cpu is not None:
             _set_cpu(cpu)
 
 
 def _limit_cpu(seconds: float) -> Any:
-    """Limit the processor's time from now on; return what the limit was."""
+    """Limit the processor time from now on; return the previous limit."""
     import resource
 
     used = resource.getrusage(resource.RUSAGE_SELF)
@@ -80,12 +80,12 @@ def _set_cpu(soft: Any) -> None:
     import resource
 
     hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
-    with suppress(ValueError, OSError):  # a hard limit below ours is as good
+    with suppress(ValueError, OSError):  # a lower hard limit serves as well
         resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
 
 
 def limit_memory(megabytes: int) -> None:
-    """Have the system refuse this process more memory than this, where it can."""
+    """Limit the address space of this process, on systems that support it."""
     with suppress(ImportError, ValueError, OSError):
         import resource  # not on every system
 

@@ -1,4 +1,4 @@
-"""Whether files have changed: their times and sizes."""
+"""Stamps of files, to detect changes by time and size."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from pathlib import Path
 __all__ = ["FileStamp", "Stamp", "file_stamp", "theme_stamp"]
 
 FileStamp = tuple[int, int]
-"""The time of the last change in ns, and the size in bytes; zeros where there is no file."""
+"""The time of the last change in ns, and the size in bytes; zeros if there is no file."""
 Stamp = tuple[tuple[str, FileStamp], ...]
-"""The stamps of several files by their paths."""
+"""The stamps of several files, by path."""
 
 
 def file_stamp(path: Path) -> FileStamp:
@@ -24,7 +24,7 @@ def file_stamp(path: Path) -> FileStamp:
 
 
 def theme_stamp(names: Iterable[str], roots: Iterable[Path]) -> Stamp:
-    """Return the stamps of all files of themes in any of the roots, overlays included."""
+    """Return the stamps of all files of themes in all roots, including overlays."""
     roots = list(roots)
     folders = [root / name for name in names for root in roots]
     return tuple(sorted(pair for folder in folders for pair in _files(folder)))

@@ -140,7 +140,13 @@ def rendered(
     return examine(what, read_pdf(done.pdf), document.html, done.warnings).findings
 
 
+# Findings that may concern the document as a whole, and then have no text.
+WITHOUT_TEXT = {"CV401", "CV402", "CV403", "CV404", "CV407", "CV409", "CV411", "CV413", "CV414"}
+
+
 def found(findings: tuple[Finding, ...], code: str) -> list[Finding]:
+    for finding in findings:  # ignore rules match the text, not the message
+        assert finding.text or finding.code in WITHOUT_TEXT, finding
     return [finding for finding in findings if finding.code == code]
 
 
@@ -562,7 +568,7 @@ def test_a_text_that_stands_twice_is_looked_for_twice(tmp_path: Path) -> None:
     twice = SOUND.replace("Data analyst", "Lead engineer")
     css = ".experience > .entry:last-child .role { display: none }"
     (missing,) = found(rendered(tmp_path, twice, css), "CV101")
-    assert "twice in the file and once there" in missing.message
+    assert "twice in the file, once on the page" in missing.message
     assert missing.line == 1 + twice[: twice.rindex("Lead engineer")].count("\n")
 
 
@@ -582,7 +588,7 @@ def test_at_least_forty_defects_are_planted() -> None:
 
 @pytest.mark.parametrize("part", [b"", b"%PDF-1.7", slice(0, 3000), slice(0, -900)], ids=repr)
 def test_what_is_no_pdf_is_refused(base: Base, part: bytes | slice) -> None:
-    with pytest.raises(RenderError, match="no PDF that can be read"):
+    with pytest.raises(RenderError, match="not a readable PDF"):
         read_pdf(part if isinstance(part, bytes) else base.pdf[part])
 
 

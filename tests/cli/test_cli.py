@@ -229,7 +229,7 @@ def test_nobody_to_render_is_wrong_usage(tmp_path: Path) -> None:
 def test_a_file_that_does_not_exist_is_named(tmp_path: Path) -> None:
     done = cvkit("render", "nobody.yaml", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith("nobody.yaml: no such file")
+    assert done.stderr.startswith("nobody.yaml: file not found")
 
 
 def test_options_in_the_file_are_checked_as_data(project: Path) -> None:

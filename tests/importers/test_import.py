@@ -166,8 +166,8 @@ BROKEN = {
     "section": (b"cv:\n  sections:\n    Work: text\n", (3, 11), "must be a list"),
     "content": (b"content:\n  basics: x\n", (2, 11), '"basics" must be an object'),
     "tab": (b"cv:\n\tname: A\n", (2, 1), "a tab"),
-    "yaml": (b"cv:\n  name: 'A\n", (2, 9), "a quote is opened"),
-    "key": (b"cv:\n  name: A\n  name: B\n", (3, 3), "twice"),
+    "yaml": (b"cv:\n  name: 'A\n", (2, 9), "a quotation mark is opened"),
+    "key": (b"cv:\n  name: A\n  name: B\n", (3, 3), "duplicate field"),
     "bomb": (b"cv: &a [x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\n" + b"".join(
         b"%c: &%c [%s]\n" % (c, c, b",".join([b"*%c" % (c - 1)] * 9)) for c in range(99, 110)),
         (5, 4), "aliases"),

@@ -118,7 +118,9 @@ def test_bom_and_line_endings_change_neither_data_nor_places(load_text, reported
 
 @pytest.mark.parametrize("content", ["", "\n\n", "# a comment\n", "---\n", "\ufeff", "---\n...\n"])
 def test_an_empty_file_says_how_to_begin(reported, content):
-    assert reported(content) == ['ada.yaml: the file is empty; "cvkit new NAME" writes a starter']
+    assert reported(content) == [
+        'ada.yaml: the file is empty; "cvkit new NAME" writes a file to start from'
+    ]
 
 
 @pytest.mark.parametrize(
@@ -130,34 +132,36 @@ def test_a_cv_is_a_mapping(load_text, reported, content, found):
         assert load_text(content) == CV()
     else:
         (problem,) = reported(content)
-        assert problem.startswith(f"ada.yaml:1:1: a CV is a mapping of fields, found {found}; ")
-        assert problem.endswith('begin with "name: …" and "sections:"')
+        assert problem.startswith(
+            f"ada.yaml:1:1: a CV must be a mapping of fields, found {found}; "
+        )
+        assert problem.endswith('start with "name: …" and "sections:"')
 
 
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        ("name: A".encode("utf-16"), ": the file is UTF-16; save it as UTF-8"),
-        ("name: A".encode("utf-32"), ": the file is UTF-32; save it as UTF-8"),
+        ("name: A".encode("utf-16"), ": the file is encoded in UTF-16; save it as UTF-8"),
+        ("name: A".encode("utf-32"), ": the file is encoded in UTF-32; save it as UTF-8"),
         (
             "name: A\nheadline: Café".encode("latin-1"),
-            ":2:14: the byte 0xE9 is not UTF-8; save the file as UTF-8",
+            ":2:14: the byte 0xE9 is not valid UTF-8; save the file as UTF-8",
         ),
         (
             "name: 李 Żó\x80".encode()[:-1] + b"\xff",
-            ":1:11: the byte 0xC2 is not UTF-8; save the file as UTF-8",
+            ":1:11: the byte 0xC2 is not valid UTF-8; save the file as UTF-8",
         ),
-        (b"name: A\x07b", ":1:8: the control character U+0007 cannot stand in a CV; delete it"),
+        (b"name: A\x07b", ":1:8: the control character U+0007 is not allowed in a CV; delete it"),
         (
             b"a: b\nname: \x1b[1mA",
-            ":2:7: the control character U+001B cannot stand in a CV; delete it",
+            ":2:7: the control character U+001B is not allowed in a CV; delete it",
         ),
-        (b"name: A\n\x00", ":2:1: the control character U+0000 cannot stand in a CV; delete it"),
+        (b"name: A\n\x00", ":2:1: the control character U+0000 is not allowed in a CV; delete it"),
         (
             "name: A\u200b\n\tb: \ufffe".encode(),
-            ":2:5: the control character U+FFFE cannot stand in a CV; delete it",
+            ":2:5: the control character U+FFFE is not allowed in a CV; delete it",
         ),
-        (b"name: " + b"a" * MAX_BYTES, ": is larger than 2 MB; is it a CV?"),
+        (b"name: " + b"a" * MAX_BYTES, ": is larger than 2 MB; is this a CV?"),
     ],
     ids=["utf-16", "utf-32", "latin-1", "cut", "bell", "escape", "null", "noncharacter", "large"],
 )
@@ -168,7 +172,7 @@ def test_what_is_no_text_is_refused_at_its_place(reported, content, expected):
 def test_a_folder_is_not_a_file(tmp_path):
     with pytest.raises(InputError) as caught:
         load(tmp_path)
-    assert str(caught.value) == f"{tmp_path}: is a folder; name a YAML file in it"
+    assert str(caught.value) == f"{tmp_path}: is a folder; give a YAML file in it"
 
 
 def test_a_missing_file_names_its_neighbours(tmp_path, write_cv):
@@ -176,14 +180,14 @@ def test_a_missing_file_names_its_neighbours(tmp_path, write_cv):
     write_cv("name: B", "bob.yml")
     with pytest.raises(InputError) as caught:
         load(tmp_path / "eve.yaml")
-    expected = f"{tmp_path}/eve.yaml: no such file; beside it: ada.yaml, bob.yml"
+    expected = f"{tmp_path}/eve.yaml: file not found; files there: ada.yaml, bob.yml"
     assert str(caught.value) == expected
 
 
 def test_a_missing_folder_is_a_missing_file(tmp_path):
     with pytest.raises(InputError) as caught:
         load(tmp_path / "nowhere" / "eve.yaml")
-    assert str(caught.value) == f"{tmp_path}/nowhere/eve.yaml: no such file"
+    assert str(caught.value) == f"{tmp_path}/nowhere/eve.yaml: file not found"
 
 
 # Faults of YAML
@@ -195,28 +199,28 @@ def test_a_missing_folder_is_a_missing_file(tmp_path):
         (
             "name: A\nsections:\n\t- kind: summary\n",
             "3:1",
-            "a tab; YAML is indented with spaces",
-            "replace it by spaces",
+            "this line is indented with a tab",
+            "YAML must be indented with spaces",
         ),
         (
             "name: A\nsections:\n  - kind: summary\n  \ttext: x\n",
             "4:3",
-            "a tab; YAML is indented with spaces",
-            "replace it by spaces",
+            "this line is indented with a tab",
+            "YAML must be indented with spaces",
         ),
         (
             "name: A\nname: B\n",
             "2:1",
-            'the field "name" is given twice',
-            "the first stands in line 1",
+            'duplicate field "name"',
+            "it is already set in line 1",
         ),
         (
             "sections:\n  - kind: talks\n    title: A\n    title: B\n",
             "4:5",
-            'the field "title" is given twice',
-            "the first stands in line 3",
+            'duplicate field "title"',
+            "it is already set in line 3",
         ),
-        ("name: A\n---\nname: B\n", "2:1", "a second document begins here", "keep one CV per file"),
+        ("name: A\n---\nname: B\n", "2:1", "a second document starts here", "keep one CV per file"),
         (
             "name: !!python/object/apply:os.system ls\n",
             "1:7",
@@ -232,51 +236,51 @@ def test_a_missing_folder_is_a_missing_file(tmp_path):
         (
             "name: *star\n",
             "1:7",
-            'the alias "*star" names no anchor',
+            'the alias "*star" has no anchor',
             "put text that begins with * in quotes",
         ),
         ("extra:\n  a: &a [*a]\n", "2:10", 'the alias "*a" contains itself', ""),
         (
             "name: A\nheadline: Lead of C #programmers\n",
             "2:21",
-            '"#programmers" would be lost: after a space, # begins a comment',
-            "put the text in quotes; a comment is written with a space after #",
+            '"#programmers" would be lost: after a space, # starts a comment',
+            "put the text in quotes, or write a space after the # of a comment",
         ),
         (
             "email:\n  - a@b.org\n  - c@d.org #work\n",
             "3:13",
-            '"#work" would be lost: after a space, # begins a comment',
-            "put the text in quotes; a comment is written with a space after #",
+            '"#work" would be lost: after a space, # starts a comment',
+            "put the text in quotes, or write a space after the # of a comment",
         ),
         (
             "headline: #1 in class\n",
             "1:11",
-            '"#1" would be lost: after a space, # begins a comment',
-            "put the text in quotes; a comment is written with a space after #",
+            '"#1" would be lost: after a space, # starts a comment',
+            "put the text in quotes, or write a space after the # of a comment",
         ),
         (
             "phone:\n  - #1 in class\n",
             "2:5",
-            '"#1" would be lost: after a space, # begins a comment',
-            "put the text in quotes; a comment is written with a space after #",
+            '"#1" would be lost: after a space, # starts a comment',
+            "put the text in quotes, or write a space after the # of a comment",
         ),
         (
             "name: A\nheadline: Work: hard\n",
             "2:15",
-            "is not YAML: mapping values are not allowed in this context",
+            "is not valid YAML: mapping values are not allowed in this context",
             'put a text that contains ": " in quotes',
         ),
         (
             "name: A\nheadline: 'open\n",
             "2:11",
-            "is not YAML: while scanning a quoted scalar found unexpected end of stream",
-            "a quote is opened and not closed",
+            "is not valid YAML: while scanning a quoted scalar found unexpected end of stream",
+            "a quotation mark is opened, but not closed",
         ),
         (
             "name: @ada\n",
             "1:7",
             (
-                "is not YAML: while scanning for the next token "
+                "is not valid YAML: while scanning for the next token "
                 "found character that cannot start any token"
             ),
             "put a text that begins with this character in quotes",
@@ -284,7 +288,7 @@ def test_a_missing_folder_is_a_missing_file(tmp_path):
         (
             'name: A\nheadline: "Best" paper\n',
             "2:18",
-            "is not YAML: while parsing a block mapping did not find expected key",
+            "is not valid YAML: while parsing a block mapping did not find expected key",
             "check the indentation, and put a text that begins with a quote or a bracket in quotes",
         ),
     ],
@@ -295,7 +299,10 @@ def test_a_fault_of_yaml_is_told_at_its_place(reported, content, place, message,
 
 def test_what_cannot_be_merged_is_told_in_its_line(problems_of):
     (problem,) = problems_of("name: A\n<<: B\n")
-    assert (problem.line, problem.message) == (2, '"<<" merges mappings only')
+    assert (problem.line, problem.message) == (
+        2,
+        'the value of "<<" must be a mapping, or a list of mappings',
+    )
 
 
 @pytest.mark.parametrize(
@@ -308,10 +315,16 @@ def test_comments_are_comments(load_text, content):
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        ("? [a, b]\n: c\n", "1:3: a list or a mapping cannot name a field"),
-        ("name: A\n? {a: b}\n: c\n", "2:3: a list or a mapping cannot name a field"),
-        ("headline: {{ title }}\n", "1:12: a list or a mapping cannot name a field"),
-        ("extra:\n  ?\n  : c\n", '2:4: a field without a name; write "name: value"'),
+        ("? [a, b]\n: c\n", "1:3: the name of a field must be text, not a list or a mapping"),
+        (
+            "name: A\n? {a: b}\n: c\n",
+            "2:3: the name of a field must be text, not a list or a mapping",
+        ),
+        (
+            "headline: {{ title }}\n",
+            "1:12: the name of a field must be text, not a list or a mapping",
+        ),
+        ("extra:\n  ?\n  : c\n", '2:4: a field has no name; write "name: value"'),
     ],
 )
 def test_what_cannot_name_a_field_is_told(reported, content, expected):
@@ -324,7 +337,9 @@ def test_an_alias_bomb_is_refused_in_no_time(reported):
     lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
     lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 10)]
     (problem,) = reported("\n".join(lines))
-    assert re.match(r"ada.yaml:[45]:\d+: aliases make this file grow beyond 100000 values", problem)
+    assert re.match(
+        r"ada.yaml:[45]:\d+: aliases expand this file to more than 100000 values", problem
+    )
 
 
 @pytest.mark.parametrize("brackets", ["[", "{a: ", "- ", "? "])
@@ -447,14 +462,14 @@ def test_words_of_other_tools_are_understood(problems_of, typed, meant):
 def test_a_field_like_no_other_is_told_with_all_that_are_known(problems_of):
     (problem,) = problems_of("profiles:\n  - network: GitHub\n    xyzzy: 1\n")
     assert problem.message == 'unknown field "xyzzy" in profiles'
-    assert problem.hint == "known here: network, username, url, tags"
+    assert problem.hint == "known fields: network, username, url, tags"
 
 
 def test_a_text_with_a_colon_is_recognized_as_one(reported):
     content = "sections:\n  - kind: interests\n    entries:\n      - Chess: the Sicilian\n"
     (problem,) = reported(content)
     assert problem.startswith('ada.yaml:4:9: unknown field "Chess" in interests; ')
-    assert problem.endswith('a text that contains ": " must stand in quotes: "Chess: …"')
+    assert problem.endswith('put a text that contains ": " in quotes: "Chess: …"')
 
 
 def test_a_field_from_an_anchor_is_told_where_it_stands(problems_of):
@@ -511,8 +526,8 @@ KINDS = "summary, experience, education, projects, publications, skills, awards,
         ),
         ("extra: [a]", "1:8", "expected fields, found a list", 'write "name: value" in each line'),
         ("options: red", "1:10", "expected fields, found text", 'write "name: value" in each line'),
-        ("name: ''", "1:7", "this is empty", "write something, or leave the field out"),
-        ("name: '  '", "1:7", "this is empty", "write something, or leave the field out"),
+        ("name: ''", "1:7", "the text is empty", "write a text, or remove the field"),
+        ("name: '  '", "1:7", "the text is empty", "write a text, or remove the field"),
         (
             "email: [a@b.org, c]",
             "1:18",
@@ -542,25 +557,25 @@ KINDS = "summary, experience, education, projects, publications, skills, awards,
         (
             "language: Klingon, mostly",
             "1:11",
-            "this is no language tag",
+            "not a valid language tag",
             "write it like en, de-CH or zh-Hans",
         ),
         (
             "photo: ../ada.png",
             "1:8",
-            '"../ada.png" lies outside the folder of this file',
-            "copy the picture there",
+            '"../ada.png" is outside of the folder of this file',
+            "copy the picture to this folder",
         ),
         (
             "photo: /etc/passwd",
             "1:8",
-            '"/etc/passwd" lies outside the folder of this file',
-            "copy the picture there",
+            '"/etc/passwd" is outside of the folder of this file',
+            "copy the picture to this folder",
         ),
         (
             "name: A\nphoto: ada.png",
             "2:8",
-            '"ada.png" does not exist',
+            '"ada.png" not found',
             "put the picture into {folder}",
         ),
         ("sections:\n  - kind: talk", "2:11", 'unknown kind "talk"', 'did you mean "talks"?'),
@@ -574,7 +589,7 @@ KINDS = "summary, experience, education, projects, publications, skills, awards,
             "sections:\n  - title: A",
             "2:5",
             "this section has no kind",
-            "kinds: summary, experience, education",
+            "known kinds: summary, experience, education",
         ),
         (
             "sections:\n  - kind: experience\n    entries:\n      - start: 2020",
@@ -610,7 +625,7 @@ KINDS = "summary, experience, education, projects, publications, skills, awards,
             "sections:\n  - kind: awards\n    entries:\n      - title:\n        date: 2020",
             "4:9",
             'the field "title" has no value',
-            "write one after the colon",
+            "write a value after the colon",
         ),
         (
             "sections:\n  - kind: skills\n    entries:\n      - level: C",
@@ -639,20 +654,20 @@ KINDS = "summary, experience, education, projects, publications, skills, awards,
         (
             "sections:\n  - kind: publications\n    entries:\n      - title: A\n        authors:\n          - {name: B, self: perhaps}",  # noqa: E501
             "6:29",
-            "expected true or false",
+            "must be true or false",
             "",
         ),
         (
             "headline: $\\frac{1$",
             "1:11",
-            'the formula "\\frac{1" is not understood',
-            "check its braces and commands, or write \\$ where a dollar sign is meant",
+            'the formula "\\frac{1" cannot be parsed',
+            "check its braces and commands, or write \\$ for a dollar sign",
         ),
         (
             "headline: $\\foo{1}$",
             "1:11",
-            'the formula "\\foo{1}" has the unknown command \\foo',
-            "write \\$ where a dollar sign is meant",
+            'the formula "\\foo{1}" contains the unknown command \\foo',
+            "check the spelling, or write \\$ for a dollar sign",
         ),
     ],
 )
@@ -666,7 +681,7 @@ def test_a_wrong_value_is_told_at_its_place(problems_of, tmp_path, content, plac
 
 def test_an_empty_item_is_told_in_its_own_line(problems_of):
     (problem,) = problems_of("phone:\n  - 1\n  -\n  - 2\n")
-    assert (problem.line, problem.message) == (3, "this is empty")
+    assert (problem.line, problem.message) == (3, "the text is empty")
 
 
 @pytest.mark.parametrize(
@@ -759,8 +774,8 @@ def test_a_problem_shows_its_line_and_its_path(problems_of):
 
 def test_a_file_that_is_not_yaml_tells_what_was_wrong_before_that(reported):
     first, second = reported("name: A\nname: B\nheadline: 'open\n")
-    assert first.startswith('ada.yaml:2:1: the field "name" is given twice')
-    assert second.startswith("ada.yaml:3:11: is not YAML")
+    assert first.startswith('ada.yaml:2:1: duplicate field "name"')
+    assert second.startswith("ada.yaml:3:11: is not valid YAML")
 
 
 def test_a_photo_beside_the_file_is_taken(tmp_path, load_text):
@@ -771,7 +786,7 @@ def test_a_photo_beside_the_file_is_taken(tmp_path, load_text):
 def test_a_photo_behind_a_link_out_of_the_folder_is_refused(tmp_path, reported):
     (tmp_path / "ada.png").symlink_to("/etc/hostname")
     (problem,) = reported("photo: ada.png")
-    assert problem.startswith('ada.yaml:1:8: "ada.png" lies outside the folder of this file')
+    assert problem.startswith('ada.yaml:1:8: "ada.png" is outside of the folder of this file')
 
 
 def test_a_cv_cannot_be_changed(load_text):

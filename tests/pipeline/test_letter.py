@@ -124,11 +124,11 @@ def test_a_letter_is_no_person(project):
     [
         ("kind: letter\nbdoy: x\n", r':2:1: unknown field "bdoy"; did you mean "body"'),
         ("kind: letter\nsubject: x\n", r'the field "body" is missing'),
-        ("kind: letter\nbody: x\nsignature: no.png\n", r':3:12: "no.png" does not exist'),
-        ("kind: letter\nbody: x\nsignature: ../x.png\n", r"lies outside the folder"),
+        ("kind: letter\nbody: x\nsignature: no.png\n", r':3:12: "no.png" not found'),
+        ("kind: letter\nbody: x\nsignature: ../x.png\n", r"is outside of the folder"),
         ("kind: letter\nbody: x\ndate: soon\n", r":3:7: "),
-        ("body: x\n", "this is no letter"),
-        ("- a\n", "this is no letter"),
+        ("body: x\n", "this is not a letter"),
+        ("- a\n", "this is not a letter"),
     ],
 )
 def test_a_fault_in_a_letter_is_told_at_its_place(tmp_path, content, message):
@@ -139,7 +139,7 @@ def test_a_fault_in_a_letter_is_told_at_its_place(tmp_path, content, message):
 
 
 def test_a_letter_taken_for_a_cv_is_recognized(project):
-    with pytest.raises(InputError, match="this is a letter, not a CV; it goes with a CV"):
+    with pytest.raises(InputError, match="this is a letter, not a CV; render it with its CV"):
         load(project.people_folder / "ada.acme.yaml")
 
 

@@ -248,23 +248,23 @@ def test_what_is_left_out_is_told_with_its_place_and_reason():
 @pytest.mark.parametrize(
     ("content", "place", "message", "hint"),
     [
-        ("variants:\n  v:\n    tags: [shrot]\n", "3:12", 'there is no tag "shrot"', '"short"'),
-        ("variants:\n  v:\n    without: lnog\n", "3:5", 'there is no tag "lnog"', '"long"'),
-        ("variants:\n  v:\n    omit: [tlaks]\n", "3:12", 'there is no section "tlaks"', '"talks"'),
+        ("variants:\n  v:\n    tags: [shrot]\n", "3:12", 'unknown tag "shrot"', '"short"'),
+        ("variants:\n  v:\n    without: lnog\n", "3:5", 'unknown tag "lnog"', '"long"'),
+        ("variants:\n  v:\n    omit: [tlaks]\n", "3:12", 'unknown section "tlaks"', '"talks"'),
         ("variants:\n  v:\n    sections:\n      - section: tlaks\n        first: 1\n", "4:9",
-         'there is no section "tlaks"', '"talks"'),
-        ("variants:\n  v:\n    extends: w\n", "3:5", 'there is no variant "w"', "variants here: v"),
+         'unknown section "tlaks"', '"talks"'),
+        ("variants:\n  v:\n    extends: w\n", "3:5", 'unknown variant "w"', "known variants: v"),
         ("variants:\n  v: {extends: w}\n  w: {extends: v}\n", "2:7", "in a circle", ""),
-        ("variants:\n  v:\n    redact: blnid\n", "3:5", 'no redaction "blnid"', '"blind"'),
-        ("variants:\n  v:\n    pages: two\n", "3:5", '"two" is no number of pages', "auto"),
-        ("variants:\n  all: {}\n", "2:3", '"all" cannot name a variant', "meaning of its own"),
-        ("variants:\n  a/b: {}\n", "2:3", '"a/b" cannot name a variant', "file name"),
-        ("variants:\n  v: {first: 1}\n", "2:7", 'unknown field "first"', "known here"),
+        ("variants:\n  v:\n    redact: blnid\n", "3:5", 'unknown redaction "blnid"', '"blind"'),
+        ("variants:\n  v:\n    pages: two\n", "3:5", "not a valid number of pages", "auto"),
+        ("variants:\n  all: {}\n", "2:3", '"all" is not a valid name for a variant', "is reserved"),
+        ("variants:\n  a/b: {}\n", "2:3", '"a/b" is not a valid name for a variant', "file name"),
+        ("variants:\n  v: {first: 1}\n", "2:7", 'unknown field "first"', "known fields"),
         ("variants:\n  v: {sections: [{section: talks, first: x}]}\n", "2:42",
-         "expected a number", "whole"),
-        ("redactions:\n  mine: {remove: [phnoe]}\n", "2:19", 'no field "phnoe"', '"phone"'),
-        ("redactions:\n  mine: {remove: [talks.title]}\n", "2:19", 'no field "talks.title"', ""),
-        ("redactions:\n  blind: {remove: [phone]}\n", "2:3", "is there already", "another name"),
+         "must be a whole number", "such as 5"),
+        ("redactions:\n  mine: {remove: [phnoe]}\n", "2:19", 'unknown field "phnoe"', '"phone"'),
+        ("redactions:\n  mine: {remove: [talks.title]}\n", "2:19", "unknown field", ""),
+        ("redactions:\n  blind: {remove: [phone]}\n", "2:3", "is built in", "another name"),
         ("headline: {en: A, xx: B}\n", "1:19", "not a language", "like en"),
         ("headline: {text: A, tgas: B}\n", "1:21", "unknown field beside a text", "text, tags"),
         ("headline: {en: A, de: [B]}\n", "1:23", "expected text, found a list", ""),
@@ -387,15 +387,15 @@ def test_a_fault_in_an_included_file_is_told_there(folder):
 @pytest.mark.parametrize(
     ("named", "message"),
     [
-        ("/etc/passwd", "lies outside the folder"),
-        ("../other.yaml", "lies outside the folder"),
-        ("sub/../../other.yaml", "lies outside the folder"),
-        ("link.yaml", "lies outside the folder"),
-        ("notes.txt", "is no YAML file"),
-        ("tlaks.yaml", "does not exist; beside it: "),
+        ("/etc/passwd", "is outside of the folder"),
+        ("../other.yaml", "is outside of the folder"),
+        ("sub/../../other.yaml", "is outside of the folder"),
+        ("link.yaml", "is outside of the folder"),
+        ("notes.txt", "is not a YAML file"),
+        ("tlaks.yaml", "not found; files there: "),
         ("ada.yaml", "in a circle: ada.yaml → ada.yaml"),
         ("loop.yaml", "in a circle: ada.yaml → loop.yaml → ada.yaml"),
-        ("[[a]]", "include names no file"),
+        ("[[a]]", "the value of include must be a file name"),
     ],
 )
 def test_what_cannot_be_included_is_told(folder, tmp_path, named, message):
@@ -417,7 +417,7 @@ def test_files_that_include_each_other_many_times_are_refused(folder):
     line = "- include: {}.yaml\n"
     parts = {f"p{n}": line.format(f"p{n + 1}") * 20 for n in range(9)}
     path = folder("sections:\n  - include: p0.yaml\n", **parts, p9="- kind: talks\n")
-    with pytest.raises(InputError, match="included files hold more than"):
+    with pytest.raises(InputError, match="included files have more than"):
         load(path)
 
 

@@ -1,7 +1,7 @@
-"""The first reader: PDFium, which also shows what can be seen of each character.
+"""The first reader: PDFium, which also finds out whether each character is visible.
 
-A character counts as shown where its ink makes a difference: pages are drawn with and
-without their text, and where texts stand on one another, without each of them in turn.
+A character is visible if its ink makes a difference: pages are drawn with and without their
+text, and where texts overlap, without each of them in turn.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ from .reading import Box, Color, Glyph, Page
 
 __all__ = ["see"]
 
-_SCALE = 2.0  # pixels to a point
-_INK = 14  # of 255: fainter differences are not seen
-_OPAQUE = 0.7  # of the colour: thin strokes of opaque type reach that much
+_SCALE = 2.0  # pixels per point
+_INK = 14  # of 255: smaller differences are not visible
+_OPAQUE = 0.7  # of the colour: even thin strokes of opaque type reach this
 _TINY = 3.0  # points
-_FAINT = 1.2  # contrast below which nothing can be told apart
+_FAINT = 1.2  # contrast below which text is not visible
 _HIDDEN = raw.FPDF_TEXTRENDERMODE_INVISIBLE
 _INKLESS = {raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP}
 _BOLD = re.compile(r"bold|black|heavy", re.IGNORECASE)
@@ -37,7 +37,7 @@ _MAX_DEPTH = 8
 
 @dataclass
 class _Text:
-    """A piece of text: its handle, and what holds for all of its characters."""
+    """A text object: its handle, and the properties shared by its characters."""
 
     handle: Any
     color: Color
@@ -49,7 +49,7 @@ class _Text:
 
 
 def see(data: bytes) -> Iterator[Page]:
-    """Yield the pages of a PDF; raise ``ValueError`` if it is none."""
+    """Yield the pages of a PDF; raise ``ValueError`` if it is not one."""
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -60,7 +60,7 @@ def see(data: bytes) -> Iterator[Page]:
 
 
 def _page(page: pypdfium2.PdfPage) -> Page:
-    page.set_rotation(0)  # text is measured on the page as it was before it was turned
+    page.set_rotation(0)  # text positions refer to the page before rotation
     width, height = page.get_size()
     text = page.get_textpage()
     texts: dict[int, _Text] = {}
@@ -102,7 +102,7 @@ def _mark_name(handle: Any, number: int) -> str:
 
 
 def _is_unmarked(item: pypdfium2.PdfObject) -> bool:
-    """Whether a picture or a drawing is neither tagged nor an artifact."""
+    """Whether a picture or a drawing is neither tagged nor marked as an artifact."""
     drawn = item.type in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH)
     return drawn and raw.FPDFPageObj_CountMarks(item.raw) == 0
 
@@ -128,7 +128,7 @@ def _glyph(page: Any, index: int, text: _Text | None, owner: int, parent: Any) -
 
 
 def _size(page: Any, index: int) -> float:
-    """Return the size at which a character is set, with all scaling."""
+    """Return the size of a character in points, with all scaling applied."""
     matrix = raw.FS_MATRIX()
     raw.FPDFText_GetMatrix(page, index, matrix)
     height = math.hypot(matrix.c, matrix.d)
@@ -136,7 +136,7 @@ def _size(page: Any, index: int) -> float:
 
 
 class _Ink:
-    """What the texts of a page add to its picture."""
+    """What the text of a page contributes to its picture."""
 
     def __init__(self, page: pypdfium2.PdfPage, texts: dict[int, _Text]) -> None:
         self.page = page
@@ -158,7 +158,7 @@ class _Ink:
         return image
 
     def judge(self, glyphs: list[Glyph]) -> Iterator[Glyph]:
-        """Yield the glyphs with the ground they stand on, and whether they can be seen."""
+        """Yield the glyphs with their background, and whether they are visible."""
         alone = {
             owner: _difference(self.full, self.draw([self.texts[owner]]))
             for owner in _overlapping(glyphs)
@@ -184,10 +184,9 @@ class _Ink:
                 yield self.judged(glyph, grounds[index], peaks[index], strength)
 
     def judged(self, glyph: Glyph, ground: Color, peak: float, strength: float) -> Glyph:
-        """Return a glyph with its colour as it is seen.
+        """Return a glyph with its visible colour.
 
-        Where the ground shines through it, or through a group that it belongs to, its
-        ``strength`` is less than 1.
+        ``strength`` is less than 1 if the glyph, or a group that it belongs to, is transparent.
         """
         text = self.texts[glyph.owner]
         alpha = text.alpha if strength > _OPAQUE else round(255 * strength)
@@ -201,7 +200,7 @@ class _Ink:
         return glyph._replace(ground=ground, color=color, shown=shown)
 
     def pixels(self, box: Box) -> tuple[int, int, int, int] | None:
-        """Return the pixels of a box, or nothing where it lies off the page."""
+        """Return the pixels of a box, or ``None`` if it is off the page."""
         width, height = self.full.size
         left, right = int(box.left * _SCALE), math.ceil(box.right * _SCALE)
         upper, lower = int(height - box.top * _SCALE), math.ceil(height - box.bottom * _SCALE)
@@ -213,7 +212,7 @@ class _Ink:
 
 
 def _difference(one: Image.Image, other: Image.Image) -> Image.Image:
-    """Return the greatest difference of any channel, as shades of grey."""
+    """Return the largest difference of any channel, as shades of grey."""
     red, green, blue = ImageChops.difference(one, other).split()
     return ImageChops.lighter(ImageChops.lighter(red, green), blue)
 
@@ -224,7 +223,7 @@ def _peak(image: Image.Image, area: tuple[int, int, int, int]) -> float:
 
 
 def _ground(image: Image.Image, area: tuple[int, int, int, int]) -> Color:
-    """Return the colour behind a character: the one that most of the pixels have."""
+    """Return the colour behind a character: the most frequent one."""
     pixels = (area[2] - area[0]) * (area[3] - area[1])
     counted: Any = image.crop(area).getcolors(maxcolors=pixels)
     color: Color = max(counted)[1]
@@ -240,7 +239,7 @@ def _blend(color: Color, ground: Color, alpha: int) -> Color:
 
 
 def _overlapping(glyphs: list[Glyph]) -> set[int]:
-    """Return the texts of which a character stands on one of another text."""
+    """Return the text objects with a character that overlaps one of another text object."""
     cells: defaultdict[tuple[int, int], list[Glyph]] = defaultdict(list)
     found: set[int] = set()
     for glyph in glyphs:

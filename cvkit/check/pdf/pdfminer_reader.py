@@ -1,4 +1,4 @@
-"""The second reader: pdfminer, for the text once more and for the objects of the file."""
+"""The second reader: pdfminer, for the text a second time, and for the objects of the file."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from .reading import Annotation, Font, Tag
 
 __all__ = ["BROKEN", "Mine"]
 
-# What a broken file makes pdfminer raise.
+# Exceptions that pdfminer raises for broken files.
 BROKEN = (PSException, LookupError, TypeError, ValueError, AttributeError, RecursionError)
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 _FILES = ("FontFile", "FontFile2", "FontFile3")
@@ -31,7 +31,7 @@ _MAX_DEPTH = 200
 
 
 class Mine:
-    """The objects of a PDF; raises one of :data:`BROKEN` where it cannot be read."""
+    """The objects of a PDF; raises one of :data:`BROKEN` if it cannot be read."""
 
     def __init__(self, data: bytes) -> None:
         logging.getLogger("pdfminer").setLevel(logging.ERROR)
@@ -41,17 +41,17 @@ class Mine:
         self.numbers = {page.pageid: number for number, page in enumerate(self.pages)}
 
     def texts(self) -> Iterator[str]:
-        """Yield the text of each page in the order in which it is painted."""
+        """Yield the text of each page in painting order."""
         manager = PDFResourceManager()
         for page in self.pages:
             device = _Device(manager)
-            # What a broken page raises is without end; the text that is missing is told.
+            # A broken page can raise anything; its missing text is reported by the checks.
             with suppress(*BROKEN):
                 PDFPageInterpreter(manager, device).process_page(page)
             yield "".join(device.text)
 
     def facts(self) -> dict[str, str]:
-        """Return what the catalogue and the metadata say, by the names of PDF."""
+        """Return entries of the catalogue and the metadata, under their names in PDF."""
         marks = _dict(self.catalog.get("MarkInfo"))
         view = _dict(self.catalog.get("ViewerPreferences"))
         info = _dict(self.document.info[0]) if self.document.info else {}
@@ -66,7 +66,7 @@ class Mine:
         }
 
     def tabs(self) -> tuple[bool, ...]:
-        """Say of each page with annotations whether they are visited in the order of the tags."""
+        """Return for each page with annotations whether the tab order follows the tags."""
         return tuple(_words(page.attrs.get("Tabs")) == "S" for page in self.pages if page.annots)
 
     def annotations(self) -> Iterator[Annotation]:
@@ -84,7 +84,7 @@ class Mine:
                     )
 
     def fonts(self) -> Iterator[Font]:
-        """Yield every font that a page or a form on it names, once."""
+        """Yield every font used by a page or a form on it, once."""
         seen: set[int] = set()
         for page in self.pages:
             for reference in _fonts(page.resources, set()):
@@ -94,7 +94,7 @@ class Mine:
                     yield _font(_dict(reference))
 
     def tags(self) -> Tag | None:
-        """Return the structure tree."""
+        """Return the structure tree, or ``None`` if there is none."""
         root = _dict(self.catalog.get("StructTreeRoot"))
         if not root:
             return None
@@ -102,7 +102,7 @@ class Mine:
         return self._tag(root, -1, 0)
 
     def _tag(self, element: dict[str, Any], page: int, depth: int) -> Tag:
-        """Read an element and what is below it; a page is inherited from above."""
+        """Read an element and its descendants; the page is inherited from the parent."""
         page = self._page(element, page)
         children, marks, links = [], [], 0
         order: list[tuple[str, int]] = []
@@ -132,7 +132,7 @@ class Mine:
 
 
 class _Device(PDFTextDevice):
-    """Takes characters down as they come."""
+    """Collects characters in painting order."""
 
     def __init__(self, manager: PDFResourceManager) -> None:
         super().__init__(manager)
@@ -159,7 +159,7 @@ class _Device(PDFTextDevice):
 
 
 def _fonts(resources: Any, seen: set[int]) -> Iterator[Any]:
-    """Yield the fonts of resources and of the forms among them."""
+    """Yield the fonts of resources, and of forms within them."""
     resources = _dict(resources)
     yield from _dict(resources.get("Font")).values()
     for reference in _dict(resources.get("XObject")).values():
@@ -190,7 +190,7 @@ _MAP_TO_TEXT = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]+)>")
 
 
 def _missing(encoding: Any, mapping: Any) -> Iterator[str]:
-    """Yield the characters that stand for the glyph of what a font does not have."""
+    """Yield the characters that are mapped to the glyph for missing characters."""
     if not (_is_stream(encoding) and _is_stream(mapping)):
         return
     texts = dict(_MAP_TO_TEXT.findall(mapping.get_data()))
@@ -217,7 +217,7 @@ def _list(value: Any) -> list[Any]:
 
 
 def _words(value: Any) -> str:
-    """Return a name, a string or a truth of PDF as text; nothing as an empty one."""
+    """Return a PDF name, string or boolean as text, and a missing value as an empty string."""
     value = resolve1(value)
     if isinstance(value, PSLiteral):
         return str(value.name)

@@ -1,6 +1,6 @@
-"""A PDF as it was read: plain data which can travel between processes.
+"""The content of a PDF as plain data, which can be passed between processes.
 
-Measures are points; the origin is the lower left corner of the visible page, as in PDF.
+Lengths are in points; the origin is the lower left corner of the visible page, as in PDF.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ Color = tuple[int, int, int]
 
 
 class Box(NamedTuple):
-    """A rectangle."""
+    """A rectangle on a page."""
 
     left: float
     bottom: float
@@ -22,23 +22,23 @@ class Box(NamedTuple):
     top: float
 
     def overlap(self, other: Box) -> float:
-        """Return the area that two boxes share."""
+        """Return the area shared with another box."""
         width = min(self.right, other.right) - max(self.left, other.left)
         height = min(self.top, other.top) - max(self.bottom, other.bottom)
         return max(width, 0.0) * max(height, 0.0)
 
     @property
     def area(self) -> float:
-        """Width by height."""
+        """Width times height."""
         return (self.right - self.left) * (self.top - self.bottom)
 
 
 class Glyph(NamedTuple):
-    """A character on the page, or a space or line end that the reader made up (no box).
+    """A character on the page, or a space or line break added by the reader (without a box).
 
-    ``shown`` says whether ink of it can be seen; ``owner`` numbers the piece of text on the
-    page that it belongs to; ``mark`` is its number of marked content, or -1; ``artifact``
-    says whether it is marked as no part of the content.
+    ``shown`` says whether it is visible; ``ground`` is the colour behind it; ``owner`` is the
+    number of its text object on the page; ``mark`` is its marked-content identifier, or -1;
+    ``artifact`` says whether it is marked as an artifact.
     """
 
     text: str
@@ -58,7 +58,7 @@ class Glyph(NamedTuple):
 class Page:
     """A page: its size, and its characters in the order in which they are copied.
 
-    ``unmarked`` counts pictures and drawings that are neither tagged nor artifacts.
+    ``unmarked`` is the number of pictures and drawings neither tagged nor marked as artifacts.
     """
 
     width: float
@@ -69,7 +69,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Annotation:
-    """A link on a page: its target, its spoken words, and whether the tags know it."""
+    """A link on a page: its target, its description, and whether it is in the tags."""
 
     page: int
     target: str
@@ -79,7 +79,7 @@ class Annotation:
 
 @dataclass(frozen=True)
 class Font:
-    """A font that a page names; ``family`` is without the prefix of a subset."""
+    """A font used by a page; ``family`` is its name without the prefix of a subset."""
 
     family: str
     kind: str
@@ -103,11 +103,11 @@ class Tag:
 
 @dataclass(frozen=True)
 class Reading:
-    """Everything that two readers found in a PDF.
+    """Everything that the two readers found in a PDF.
 
-    ``second`` holds the text of each page as the second reader has it; ``facts`` the entries
-    of the catalogue and the metadata by name; ``tabs`` whether each page with links is
-    tabbed through in the order of the tags.
+    ``second`` is the text of each page as found by the second reader; ``facts`` are entries of
+    the catalogue and the metadata; ``tabs`` says for each page with links whether their tab
+    order follows the tags.
     """
 
     pages: tuple[Page, ...]

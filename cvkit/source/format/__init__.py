@@ -1,1 +1,1 @@
-"""The canonical layout of YAML."""
+"""The standard layout of YAML, which ``cvkit format`` and all exports use."""

@@ -1,4 +1,4 @@
-"""From YAML text to a tree that keeps the comments, empty lines, anchors and brackets."""
+"""Parse YAML text into a tree that keeps comments, empty lines, anchors and brackets."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _BLOCKS = ("|", ">")
 
 @dataclass(frozen=True)
 class _Comment:
-    """A comment, or an empty line as one without text; ``alone`` on its line or behind a value."""
+    """A comment, or an empty line (without text); ``alone`` on its line, or after a value."""
 
     line: int
     column: int
@@ -32,7 +32,7 @@ class _Comment:
 
 
 def read_tree(source: Source) -> tuple[Tree, list[str]]:
-    """Return the tree of a sound document, and its comments in order."""
+    """Return the tree of a valid document, and its comments in order."""
     events = list(yaml.parse(source.text, Loader=yaml.BaseLoader))
     comments = list(_comments(source, events))
     reader = _Reader(source, comments)
@@ -42,7 +42,7 @@ def read_tree(source: Source) -> tuple[Tree, list[str]]:
 
 
 def _comments(source: Source, events: list[yaml.Event]) -> Iterator[_Comment]:
-    """Yield what begins with a number sign outside of all texts, and the first of empty lines."""
+    """Yield the comments, and the first of each run of empty lines."""
     lines = list(source.lines)
     hidden: set[int] = set()
     for event in events:
@@ -60,7 +60,7 @@ def _comments(source: Source, events: list[yaml.Event]) -> Iterator[_Comment]:
 
 
 def _hide(lines: list[str], event: yaml.ScalarEvent) -> set[int]:
-    """Overwrite a text in its lines, and return the lines that are within it."""
+    """Overwrite a text in its lines, and return the numbers of its lines."""
     start, end = event.start_mark, event.end_mark
     assert start is not None
     assert end is not None
@@ -80,7 +80,7 @@ def _hide(lines: list[str], event: yaml.ScalarEvent) -> set[int]:
 
 
 class _Reader:
-    """Takes events one by one and gives each comment to a value beside it."""
+    """Builds the tree from events, and attaches each comment to the value next to it."""
 
     def __init__(self, source: Source, comments: list[_Comment]) -> None:
         self.source = source
@@ -92,7 +92,7 @@ class _Reader:
         self.last: tuple[int, Tree] = (-1, self.root)
 
     def take(self, event: yaml.Event) -> None:
-        """Take the next event."""
+        """Process the next event."""
         if isinstance(event, yaml.AliasEvent):
             self.add(Leaf(text=f"*{event.anchor}", bare=True), event)
         elif isinstance(event, yaml.ScalarEvent):
@@ -113,9 +113,9 @@ class _Reader:
         return Leaf(anchor=event.anchor or "", text=text or "", bare=text is None or is_merge)
 
     def add(self, tree: Tree, event: yaml.Event) -> None:
-        """Put a value into the collection that is open."""
+        """Add a value to the collection that is open."""
         parent = self.open[-1] if self.open else None
-        # Comments above the first field of a mapping are that field's, not the mapping's.
+        # Comments above the first field of a mapping belong to the field, not the mapping.
         if isinstance(tree, Leaf) or isinstance(parent, Listing):
             tree.above = self.comments_before(event)
         else:
@@ -144,7 +144,7 @@ class _Reader:
         self.last = (_line(event.start_mark if is_block else event.end_mark), tree)
 
     def close(self, event: yaml.Event) -> None:
-        """Close the collection; in brackets, a comment may stand behind it."""
+        """Close the collection; one in brackets may have a comment after it."""
         tree = self.open.pop()
         self.keys.pop()
         tree.inline = tree.inline and not any(part.note or part.above for part in _parts(tree))
@@ -156,7 +156,7 @@ class _Reader:
                 self.last = (_line(event.end_mark), tree)
 
     def notes_before(self, event: yaml.Event) -> None:
-        """Give a comment behind the last value to it, where a new value begins."""
+        """Attach a comment on the line of the last value to it, when a new value begins."""
         mark: Any = event.start_mark
         first = self.comments[0] if self.comments else None
         line, tree = self.last
@@ -166,7 +166,7 @@ class _Reader:
     def comments_within(self, column: int, end: yaml.Event) -> list[str]:
         """Return the comments at the end of a collection that begins in a column.
 
-        They are indented as it is, and what follows is not.
+        They have the indentation of the collection, unlike what follows.
         """
         self.notes_before(end)
         mark: Any = end.start_mark
@@ -180,7 +180,7 @@ class _Reader:
         return [self.comments.popleft().text for _ in range(taken)]
 
     def comments_before(self, event: yaml.Event) -> list[str]:
-        """Return the comments above a value, but for one behind the value before it."""
+        """Return the comments above a value, except one after the previous value."""
         mark: Any = event.start_mark
         found: list[str] = []
         while self.comments and self.comments[0].line < mark.line:

@@ -1,4 +1,4 @@
-"""From a tree to lines: indentation, lists in brackets, comments and empty lines."""
+"""Write a tree as YAML lines: indentation, lists in brackets, comments and empty lines."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from .scalars import WIDTH, is_plain, quoted, scalar
 __all__ = ["Branch", "Leaf", "Listing", "Tree", "emit", "part_sections"]
 
 _STEP = 2
-# PyYAML reads longer keys only behind a question mark.
+# PyYAML reads longer keys only after a question mark.
 _LONGEST_KEY = 1000
-_MARKS = ("---", "...")  # of documents, at the left edge
+_MARKS = ("---", "...")  # document markers, in the first column
 
 
 @dataclass
 class _Place:
-    """What surrounds a value: comment lines (or empty ones) above it, a comment behind it.
+    """What surrounds a value: lines of comments (or empty ones) above, and a note after it.
 
     ``below`` are lines at the end of a collection.
     """
@@ -30,7 +30,7 @@ class _Place:
 
 @dataclass
 class Leaf(_Place):
-    """A text, or as ``bare`` what YAML itself understands: an alias, a merge, nothing."""
+    """A text, or with ``bare`` YAML syntax: an alias, a merge key, nothing."""
 
     text: str = ""
     bare: bool = False
@@ -38,7 +38,7 @@ class Leaf(_Place):
 
 @dataclass
 class Listing(_Place):
-    """A list; ``inline`` if it may stand in brackets."""
+    """A list; ``inline`` if it may be written in brackets."""
 
     items: list[Tree] = field(default_factory=list)
     inline: bool = False
@@ -62,7 +62,7 @@ def emit(root: Tree) -> str:
 
 
 def part_sections(root: Tree) -> None:
-    """Let an empty line stand before each section."""
+    """Put an empty line before each section."""
     for key, value in root.fields if isinstance(root, Branch) else ():
         if key.text == "sections" and isinstance(value, Listing):
             for place in (key, *value.items[1:]):
@@ -70,7 +70,7 @@ def part_sections(root: Tree) -> None:
 
 
 def _inside(tree: Listing | Branch, indent: int) -> Iterator[str]:
-    """Yield the lines of a collection that has some."""
+    """Yield the lines of a collection that is not empty."""
     if isinstance(tree, Branch):
         for key, value in tree.fields:
             yield from _lines(key.above, indent)
@@ -85,7 +85,7 @@ def _inside(tree: Listing | Branch, indent: int) -> Iterator[str]:
 
 
 def _item(item: Tree, indent: int) -> Iterator[str]:
-    """Yield an item of a list: a collection begins on the line of its dash."""
+    """Yield the lines of a list item; a collection begins on the line of the dash."""
     dash = f"{' ' * indent}-"
     if isinstance(item, Leaf) or _brackets(item, indent):
         yield from _value(item, indent, dash)
@@ -102,7 +102,7 @@ def _item(item: Tree, indent: int) -> Iterator[str]:
 
 
 def _value(tree: Tree, indent: int, lead: str) -> Iterator[str]:
-    """Yield a value behind what leads to it: a key with its colon, or a dash."""
+    """Yield the lines of a value after its lead: a key with a colon, or a dash."""
     if tree.anchor:
         lead += f" &{tree.anchor}"
     note = f"  {tree.note}" if tree.note else ""
@@ -134,7 +134,7 @@ def _key(key: Leaf) -> str:
 
 
 def _brackets(tree: Listing | Branch, indent: int) -> list[str]:
-    """Return the pieces of a collection in brackets, or nothing where it needs lines."""
+    """Return the parts of a collection in brackets, or nothing if it needs lines of its own."""
     if isinstance(tree, Branch):
         parts = [f"{_key(key)}: {_leaf(value)}" for key, value in tree.fields]
         inner: list[Tree] = [part for pair in tree.fields for part in pair]
@@ -154,7 +154,7 @@ def _brackets(tree: Listing | Branch, indent: int) -> list[str]:
 
 
 def _is_simple(tree: Tree) -> bool:
-    """Whether a value may stand in brackets: a text on one line, without a comment."""
+    """Whether a value may be written in brackets: one line of text without a comment."""
     return (
         isinstance(tree, Leaf)
         and not (tree.note or any(tree.above))
@@ -172,7 +172,7 @@ def _leaf(tree: Tree) -> str:
 
 
 def _wrapped(lead: str, parts: list[str], note: str) -> Iterator[str]:
-    """Yield the lines of brackets, what is within them below each other."""
+    """Yield the lines of a collection in brackets, aligned after the opening bracket."""
     indent = len(lead.rpartition("\n")[2]) + 1
     line = lead + parts[0]
     for part in parts[1:]:

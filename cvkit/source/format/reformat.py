@@ -1,4 +1,4 @@
-"""From a file as somebody wrote it to the same file in canonical layout."""
+"""Rewrite a file in the standard layout, with its comments."""
 
 from __future__ import annotations
 
@@ -13,11 +13,10 @@ __all__ = ["reformat"]
 
 
 def reformat(source: Source) -> str:
-    """Return the text of a file in canonical layout: indentation, quotes, line width.
+    """Return the text of a file in the standard layout: indentation, quotes, line width.
 
-    Comments and the order of fields stay, as do anchors and brackets. Raises
-    :class:`InputError` where the file is not sound YAML, or holds something that the layout
-    could not keep.
+    Comments, the order of fields, anchors and brackets are kept. Raises :class:`InputError` if
+    the file is not valid YAML, or if the new text would differ in content or comments.
     """
     root, problems = parse(source)
     if problems:
@@ -37,6 +36,6 @@ def reformat(source: Source) -> str:
 
 
 def _not_kept(source: Source) -> Problem:
-    message = "cannot be formatted without a change of what it says, and is left as it is"
-    hint = "look for comments inside brackets or behind | and >"
+    message = "cannot be formatted without changing its content; the file is left unchanged"
+    hint = "look for comments inside brackets, or after | and >"
     return Problem(source.name, message, hint=hint)

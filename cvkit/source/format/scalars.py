@@ -1,4 +1,4 @@
-"""One text as YAML: plain where that is safe, else in the quotes or the block it needs."""
+"""Write a text as a YAML scalar: plain if that is safe, else quoted or as a block."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ __all__ = ["WIDTH", "is_plain", "quoted", "scalar"]
 
 WIDTH = 96
 
-# YAML 1.1, chapter 5: what cannot stand as itself, and what older readers take for line breaks.
+# YAML 1.1, chapter 5: characters that must be escaped, and line breaks of older parsers.
 _ESCAPED = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]|\t"
 )
@@ -18,14 +18,14 @@ _PLAIN = re.compile(
     re.VERBOSE,
 )
 _FLOW = re.compile(r"^[-:]|[,\[\]{}?]")
-# Other readers take these for nothing at all.
+# Other parsers read these as null.
 _NULL = {"null", "Null", "NULL", "~"}
 _NAMED = {"\n": r"\n", "\t": r"\t", '"': r"\"", "\\": r"\\"}
 _BREAK = re.compile(r"(?<=\S) (?=\S)")
 
 
 def is_plain(text: str, *, flow: bool = False) -> bool:
-    """Whether a text may stand without quotes; ``flow`` is for within ``[…]``."""
+    """Whether a text needs no quotes; ``flow`` means inside of ``[…]``."""
     if not text or text in _NULL or text != text.strip() or "\n" in text:
         return False
     if _ESCAPED.search(text) or not _PLAIN.fullmatch(text) or re.search(r"\s#", text):
@@ -52,10 +52,10 @@ def _escape(character: str) -> str:
 
 
 def scalar(text: str, indent: int, used: int, note: str = "") -> str:
-    """Return a text as a value.
+    """Return a text as a YAML value.
 
-    Its further lines are indented by ``indent`` spaces; ``used`` columns are taken already in
-    the first. A comment, ``note``, stands at the end of the first line.
+    Lines after the first are indented by ``indent`` spaces; ``used`` columns of the first line
+    are already taken. The comment ``note`` is put at the end of the first line.
     """
     tail = f"  {note}" if note else ""
     if "\n" in text:
@@ -69,7 +69,7 @@ def scalar(text: str, indent: int, used: int, note: str = "") -> str:
 
 
 def _block(text: str, indent: int, tail: str) -> str:
-    """Return a text of several lines as a block, or nothing where a block would change it."""
+    """Return a text of several lines as a block, or nothing if a block would change it."""
     lines = text.split("\n")
     if _ESCAPED.search(text) or any(line != line.rstrip() for line in lines):
         return ""
@@ -77,7 +77,7 @@ def _block(text: str, indent: int, tail: str) -> str:
         return ""
     pad = " " * indent
     paragraphs = text.split("\n\n")
-    # The loader takes an empty line of a folded block for what parts paragraphs.
+    # The loader reads an empty line in a folded block as the end of a paragraph.
     is_prose = all(p and p == p.strip() and "\n" not in p for p in paragraphs)
     if is_prose and any(indent + len(p) > WIDTH for p in paragraphs):
         return f">-{tail}\n" + "\n\n".join(_folded(p, indent) for p in paragraphs)
@@ -87,7 +87,7 @@ def _block(text: str, indent: int, tail: str) -> str:
 
 
 def _folded(text: str, indent: int) -> str:
-    """Break a text at single spaces, which reading gives back."""
+    """Break a text at single spaces, which are restored when it is read."""
     pad, lines = " " * indent, [""]
     for word in _BREAK.split(text):
         line = f"{lines[-1]} {word}" if lines[-1] else word
