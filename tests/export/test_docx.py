@@ -274,7 +274,7 @@ def test_the_photograph_is_in_it(tmp_path, kind, kept):
 def test_a_photograph_that_is_none_is_an_error(tmp_path):
     path = tmp_path / "photo.png"
     path.write_bytes(b"no picture")
-    with pytest.raises(RenderError, match="no picture"):
+    with pytest.raises(RenderError, match="is not a picture that DOCX supports"):
         docx_of({"name": "Ada"}, path)
 
 
