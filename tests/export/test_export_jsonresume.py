@@ -215,7 +215,7 @@ def test_what_is_called_otherwise_elsewhere_is_something_new(rich):
     edited["projects"][0]["name"] = "Tulips"
     draft = IMPORTERS["jsonresume"].read("resume.json", json.dumps(edited).encode())
     assert draft.data["sections"][1]["entries"] == [{"title": "Tulips"}]
-    assert any("=Roses was edited elsewhere" in note.message for note in draft.notes)
+    assert any("=Roses was edited after the export" in note.message for note in draft.notes)
 
 
 @pytest.mark.parametrize("complement", [5, [], {"differences": 5}, {"differences": [5, {"at": 1}]}])

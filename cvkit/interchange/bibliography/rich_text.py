@@ -26,10 +26,10 @@ def from_rich_text(text: str) -> str:
     for match in _PIECE.finditer(text):
         for parts, escaped in ((bare, str), (careful, escape_all), (words, str)):
             parts.append(escaped(text[end : match.start()]))
-        mark, text = _piece(match[0])
+        mark, printed = _piece(match[0])
         bare.append(mark)
         careful.append(mark)
-        words.append(text)
+        words.append(printed)
         end = match.end()
     rest = text[end:]
     expected = re.sub(r"\s+", " ", "".join([*words, rest])).strip()
