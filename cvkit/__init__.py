@@ -18,10 +18,10 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .api import Project, load, render, select
     from .document import Typeset
     from .errors import CvkitError, InputError, Problem, RenderError, ThemeError, UsageError
     from .model import CV
+    from .pipeline.api import Project, load, render, select
     from .pipeline.render import Result
     from .theme.theme import Theme
 
@@ -45,7 +45,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    **dict.fromkeys(("Project", "load", "render", "select"), ".api"),
+    **dict.fromkeys(("Project", "load", "render", "select"), ".pipeline.api"),
     "CV": ".model",
     "Result": ".pipeline.render",
     "Theme": ".theme.theme",

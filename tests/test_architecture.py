@@ -40,8 +40,7 @@ MAY_IMPORT = {
     "cli": {
         *GROUND, "source", "load", "theme", "typeset", "importers", "export", "pipeline", "check",
     },
-    "api": {*GROUND, "load", "pipeline", "select", "theme"},
-    "__init__": {"api", "document", "errors", "model", "pipeline", "theme"},  # for types only
+    "__init__": {"document", "errors", "model", "pipeline", "theme"},  # for types only
     "__main__": {"cli"},
 }  # fmt: skip
 

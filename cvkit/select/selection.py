@@ -46,7 +46,7 @@ def choose(cv: CV, choice: Choice | None = None) -> Selected:
     """
     choice = choice or Choice()
     variant = variant_of(cv, choice.variant)
-    language = choice.language or variant.locale or cv.language
+    language = choice.language or variant.language or cv.language
     addressed, paths = address(cv, choice.variant, variant)
     pruner = Pruner(variant.tags, variant.without, (language, cv.language), paths)
     shown = pruner.prune(addressed, language)
@@ -76,7 +76,7 @@ def _without(cv: CV, fields: Iterable[str]) -> CV:
 def choose_letter(letter: Letter, cv: CV, choice: Choice) -> Letter:
     """Return a letter for the same choice as the CV that it goes with."""
     variant = variant_of(cv, choice.variant)
-    language = choice.language or variant.locale or cv.language
+    language = choice.language or variant.language or cv.language
     pruner = Pruner(variant.tags, variant.without, (language, cv.language), {})
     chosen = pruner.prune_letter(letter)
     redaction = choice.redact or variant.redact

@@ -12,13 +12,17 @@ from cvkit.errors import Problem, UsageError
 from cvkit.load.load import load as load_file
 from cvkit.load.load import load_data
 from cvkit.model import CV
-from cvkit.pipeline.job import Job
-from cvkit.pipeline.plan import check_languages, format_names, plan
-from cvkit.pipeline.project import Project as Folders
-from cvkit.pipeline.project import find_project
-from cvkit.pipeline.render import Result, render_here
-from cvkit.pipeline.render import render as render_jobs
-from cvkit.pipeline.request import (
+from cvkit.select import Choice
+from cvkit.select import select as select_choice
+from cvkit.theme.theme import Theme, cached_theme, parse_options
+
+from .job import Job
+from .plan import check_languages, format_names, plan
+from .project import Project as Folders
+from .project import find_project
+from .render import Result, render_here
+from .render import render as render_jobs
+from .request import (
     DEFAULT_ENGINE,
     DEFAULT_FORMAT,
     DEFAULT_THEME,
@@ -26,9 +30,6 @@ from cvkit.pipeline.request import (
     Request,
     parse_limit,
 )
-from cvkit.select import Choice
-from cvkit.select import select as select_choice
-from cvkit.theme.theme import Theme, cached_theme, parse_options
 
 __all__ = ["Project", "load", "render", "select"]
 
