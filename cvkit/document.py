@@ -1,4 +1,4 @@
-"""What composing makes and typesetting takes: a document that can travel between processes."""
+"""The values between the steps: documents, which can travel between processes, and PDFs."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, Self
+
+from cvkit.errors import InvalidValueError, did_you_mean
 
 __all__ = [
     "DEFAULT_VARIANT",
@@ -17,7 +19,9 @@ __all__ = [
     "Layout",
     "Lever",
     "Page",
+    "PageLimit",
     "Part",
+    "TexDocument",
     "Typeset",
 ]
 
@@ -28,7 +32,7 @@ DEFAULT_VARIANT = "ua-1"
 
 @dataclass(frozen=True)
 class Fonts:
-    """Where fonts are looked for, and which families of the machine's own may be used."""
+    """Folders with fonts, and the families of the machine's own fonts that may be used."""
 
     folders: tuple[Path, ...]
     families: tuple[str, ...]
@@ -49,11 +53,40 @@ class Lever:
     unit: str = ""
 
 
+MAX_PAGES = 99
+
+
+@dataclass(frozen=True)
+class PageLimit:
+    """At most ``pages`` pages; without a number (``auto``), no last page left nearly empty."""
+
+    pages: int | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Return the limit that a text such as ``2`` or ``auto`` means.
+
+        Raises :class:`InvalidValueError` for anything else.
+        """
+        if text == "auto":
+            return cls()
+        if text.isascii() and text.isdigit() and 1 <= int(text) <= MAX_PAGES:
+            return cls(int(text))
+        hint = did_you_mean(text, ("auto",)) or (
+            f"give a number from 1 to {MAX_PAGES}, or auto for no last page left nearly empty"
+        )
+        raise InvalidValueError(f'"{text}" is not a number of pages', hint, "invalid-pages")
+
+    def __str__(self) -> str:
+        return "auto" if self.pages is None else str(self.pages)
+
+
 @dataclass(frozen=True)
 class Fit:
-    """What is asked of the pages: at most ``pages`` or, without a number, no last page left bare.
+    """A page limit in a theme, and the options that may be changed to keep to it.
 
-    ``fixed`` are the levers that may not be moved since their values were given.
+    ``pages`` is None for ``auto``; see :class:`PageLimit`. ``fixed`` are options that could be
+    changed but are not, since their values were given.
     """
 
     theme: str
@@ -73,7 +106,7 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Document:
-    """HTML with its style sheets apart, so that these can be parsed once per theme.
+    """HTML with separate style sheets, so that these can be parsed once per theme.
 
     ``screen_stylesheets`` are for browsers only: the typesetter does not get them. ``base``
     is the folder that relative paths start from; files are read only below ``roots``.
@@ -91,11 +124,23 @@ class Document:
     attachments: tuple[Attachment, ...] = ()
 
     def with_options(self, values: Mapping[str, str]) -> Self:
-        """Return the document with other values of options that style sheets alone know."""
+        """Return the document with other values of options that only style sheets use."""
         if not values:
             return self
         lines = (f"--{name.replace('_', '-')}: {value};" for name, value in values.items())
         return replace(self, stylesheets=(*self.stylesheets, f":root {{ {' '.join(lines)} }}"))
+
+
+@dataclass(frozen=True)
+class TexDocument:
+    """LaTeX source that compiles by itself, with its fonts and pictures.
+
+    ``pictures`` are the names that the source uses, each with its file.
+    """
+
+    source: str
+    fonts: Fonts
+    pictures: tuple[tuple[str, Path], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -123,7 +168,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Layout:
-    """Where things came to stand. ``break_asked`` says that the last page was begun on purpose."""
+    """The pages and parts of a document; ``break_asked`` if the last page was begun on purpose."""
 
     pages: tuple[Page, ...] = ()
     parts: tuple[Part, ...] = ()
@@ -131,14 +176,14 @@ class Layout:
 
     @property
     def nearly_empty(self) -> bool:
-        """Whether the last of several pages holds hardly anything, and nobody asked for it."""
+        """Whether the last of several pages has only a few lines, and was not begun on purpose."""
         several = len(self.pages) > 1
         return several and self.pages[-1].lines <= FEW_LINES and not self.break_asked
 
 
 @dataclass(frozen=True)
 class Fitted:
-    """What fitting changed, the new value of each option, and how often it had to lay out."""
+    """What fitting changed: the new value of each option; and how often it laid out."""
 
     values: Mapping[str, str]
     tightness: float
@@ -147,7 +192,7 @@ class Fitted:
 
 @dataclass(frozen=True)
 class Typeset:
-    """A finished PDF, its pages, what the typesetter complained of, and its time in seconds."""
+    """A finished PDF, its number of pages, the typesetter's warnings, and its time in seconds."""
 
     pdf: bytes
     pages: int

@@ -19,6 +19,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from jobs import make_job
 from pdf import Pdf
 from PIL import Image
 
@@ -34,9 +35,10 @@ from cvkit.load.load import MAX_PROBLEMS, load
 from cvkit.markup import formula
 from cvkit.model import CV, links
 from cvkit.model.names import split_marks
-from cvkit.pipeline import prepare
+from cvkit.pipeline import sources
+from cvkit.pipeline.prepare import build
 from cvkit.pipeline.project import bundled_themes
-from cvkit.pipeline.render import Job, build, render
+from cvkit.pipeline.render import render
 from cvkit.select import Choice, choose
 from cvkit.source import nodes
 from cvkit.source import text as source
@@ -139,7 +141,7 @@ def test_a_hostile_file_is_met_with_its_message(path, person):
     begun = time.monotonic()
     with harmless(person.parent / "canary"):
         try:
-            html = build(Job(target, "modern", (bundled_themes(),), (), ())).html
+            html = build(make_job(target, "modern", (bundled_themes(),), (), ())).html
         except CvkitError as error:
             problems, html = error.problems, ""
         else:
@@ -232,7 +234,7 @@ def test_a_cv_with_very_many_bullets_is_composed_within_its_time(write_cv):
         f"    highlights:\n{bullets}"
     )
     begun = time.monotonic()
-    assert build(Job(path, "modern", (bundled_themes(),), (), ())).html.count("<li") >= 90_000
+    assert build(make_job(path, "modern", (bundled_themes(),), (), ())).html.count("<li") >= 90_000
     assert time.monotonic() - begun < 60
 
 
@@ -241,7 +243,7 @@ def test_a_very_long_cv_ends_with_a_message(write_cv, tmp_path):
     many = "- kind: experience\n  entries:\n  - {position: x}\n" * 10_000
     path = write_cv(f"name: A\nsections:\n{many}")
     out = tmp_path / "a.pdf"
-    job = Job(path, "modern", (bundled_themes(),), (), (("pdf", out),))
+    job = make_job(path, "modern", (bundled_themes(),), (), (("pdf", out),))
     (result,) = render([job], Limits(seconds=5))
     assert "took longer than 5 s" in str(result.error)
     assert not out.exists()
@@ -285,7 +287,7 @@ def test_a_template_that_never_ends_costs_its_job_only(write_cv, stranger, tmp_p
     roots = (tmp_path / "themes", bundled_themes())
     source = write_cv("name: Ada\n")
     jobs = [
-        Job(source, theme, roots, (), (("html", tmp_path / f"{theme}.html"),))
+        make_job(source, theme, roots, (), (("html", tmp_path / f"{theme}.html"),))
         for theme in ("stranger", "modern")
     ]
     first, second = render(jobs, Limits(compose_seconds=1))
@@ -383,8 +385,8 @@ def test_a_style_sheet_behind_a_link_is_refused(person):
     source = person / "ada.yaml"
     source.write_text("name: Ada\n")
     (person / "ada.css").symlink_to(person.parent / "canary.css")
-    with pytest.raises(ThemeError, match="a link that leads out of its folder"):
-        build(Job(source, "modern", (bundled_themes(),), (), ()))
+    with pytest.raises(ThemeError, match="a link to outside its folder"):
+        build(make_job(source, "modern", (bundled_themes(),), (), ()))
 
 
 @pytest.mark.parametrize("name", ["style.css", "theme.toml"])
@@ -392,7 +394,7 @@ def test_a_themes_file_behind_a_link_is_refused(name, person, stranger, tmp_path
     folder = stranger({}).folders[0]
     (folder / name).unlink(missing_ok=True)
     (folder / name).symlink_to(tmp_path / "canary.css")
-    with pytest.raises(ThemeError, match="a link that leads out of its folder"):
+    with pytest.raises(ThemeError, match="a link to outside its folder"):
         composed(find_theme("stranger", [tmp_path / "themes", bundled_themes()]), person)
 
 
@@ -402,7 +404,7 @@ def test_a_theme_behind_a_link_is_refused(tmp_path, stranger):
     secrets = tmp_path / "secrets"
     secrets.mkdir()
     (tmp_path / "themes" / "modern").symlink_to(secrets)
-    with pytest.raises(ThemeError, match="leads out of the folder of themes"):
+    with pytest.raises(ThemeError, match="a link to outside the folder of themes"):
         find_theme("modern", [tmp_path / "themes", bundled_themes()])
 
 
@@ -521,7 +523,7 @@ def test_the_kind_is_told_by_content_and_not_by_name(person):
     (person / "photo.svg").write_bytes(saved("JPEG"))
     source = person / "ada.yaml"
     source.write_text("photo: photo.svg\n")
-    document = build(Job(source, "modern", (bundled_themes(),), (), ()))
+    document = build(make_job(source, "modern", (bundled_themes(),), (), ()))
     assert "data:image/jpeg;base64," in to_html(document).decode()
     assert typeset(document).warnings == ()
 
@@ -548,7 +550,7 @@ def test_the_sides_of_a_picture_follow_its_camera(person):
     (person / "photo.jpg").write_bytes(saved("JPEG", (40, 20), exif=exif.tobytes()))
     source = person / "ada.yaml"
     source.write_text("name: Ada\nphoto: photo.jpg\n")
-    assert typeset(build(Job(source, "modern", (bundled_themes(),), (), ()))).warnings == ()
+    assert typeset(build(make_job(source, "modern", (bundled_themes(),), (), ()))).warnings == ()
 
 
 # Pages
@@ -580,7 +582,7 @@ def test_a_page_as_large_as_a_house_is_not_painted(person, stranger):
         f"{pictures.MAX_SVG_BYTES // 1_000_000} MB, {pictures.MAX_SVG_ELEMENTS} elements",
         f"(`range`, `center`, …) | {sandbox.MAX_NUMBER}",
         f"as HTML | {sandbox.MAX_HTML // 1_000_000} MB",
-        f"one file | {prepare.SECONDS:g} s",
+        f"one file | {sources.SECONDS:g} s",
         f"one CV | {Limits().compose_seconds:g} s",
         f"the formats | {Limits().seconds:g} s",
         f"process | {MEGABYTES} MB",

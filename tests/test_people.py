@@ -12,10 +12,12 @@ from typing import Any
 
 import pytest
 import yaml
+from jobs import make_job
 from pdf import LIGATURES, Box, Pdf, is_private, normalise, points
 
+from cvkit.pipeline.job import Job
 from cvkit.pipeline.project import bundled_themes
-from cvkit.pipeline.render import Job, Result, render
+from cvkit.pipeline.render import Result, render
 from cvkit.theme.theme import find_theme
 
 ROOT = Path(__file__).parents[1]
@@ -40,7 +42,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning
 def _job(person: str, folder: Path, **options: str) -> Job:
     source = ROOT / "people" / f"{person}.yaml"
     output = ("pdf", folder / f"{person}.pdf")
-    return Job(source, "modern", ROOTS, tuple(options.items()), (output,))
+    return make_job(source, "modern", ROOTS, tuple(options.items()), (output,))
 
 
 @pytest.fixture(scope="session")

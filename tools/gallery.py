@@ -7,8 +7,9 @@ from pathlib import Path
 from PIL import Image
 
 from cvkit.export.png import to_png
+from cvkit.pipeline.job import Job
 from cvkit.pipeline.project import bundled_themes
-from cvkit.pipeline.render import Job, render
+from cvkit.pipeline.render import render
 from cvkit.theme.theme import find_theme, list_themes
 
 ROOT = Path(__file__).parent.parent
@@ -22,13 +23,13 @@ def main() -> None:
     roots = (bundled_themes(),)
     themes = [find_theme(name, roots) for name in list_themes(roots)]
     shown = [theme for theme in themes if not theme.abstract]
-    jobs = [Job(PERSON, theme.name, roots, (), (("pdf", _pdf(theme.name)),)) for theme in shown]
+    jobs = [Job(PERSON, theme, (("pdf", _pdf(theme.name)),)) for theme in shown]
     for result in render(jobs):
         if result.error:
             raise result.error
         assert result.typeset is not None
-        _save_first_page(result.typeset.pdf, result.job.theme)
-        _pdf(result.job.theme).unlink()
+        _save_first_page(result.typeset.pdf, result.job.theme.name)
+        _pdf(result.job.theme.name).unlink()
     cells = [
         f'<td id="{t.name}" valign="top"><b>{t.name}</b><br>{t.description}<br>'
         f'<img src="{t.name}.png" width="400" alt="{t.name}"></td>'

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from cvkit.language.locale import Locale
-from cvkit.load.load import read_tree
 from cvkit.model import CV
 from cvkit.source.nodes import Node
 from cvkit.source.paths import position
+from cvkit.theme.css import Length, parse_length
 
 from .expected import Atom, Expected, LinkAtom, expect
 from .findings import Finding, codes
@@ -22,16 +22,14 @@ from .text_search import Searchable, plainly
 
 __all__ = ["Places", "Subject", "margins", "walk"]
 
-_POINTS = {"mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "pt": 1.0, "px": 0.75, "pc": 12.0}
-_MARGIN = 18 * _POINTS["mm"]
+_MARGIN = Length(18, "mm").to("pt")
 
 
 class Places:
     """The places of values in a person's file."""
 
-    def __init__(self, path: Path) -> None:
-        self.file = str(path)
-        self.root, _ = read_tree(path)
+    def __init__(self, root: Node) -> None:
+        self.root = root
         self.by_value: defaultdict[str, list[tuple[str, int, int]]] = defaultdict(list)
         self._index(self.root, "", frozenset())
 
@@ -223,13 +221,10 @@ def walk(tag: Tag | None) -> Iterator[Tag]:
             yield from walk(child)
 
 
-def points(length: str) -> float:
-    """Return a CSS length in points; for relative units it is the usual margin."""
-    number, unit = length[:-2], length[-2:]
-    try:
-        return float(number) * _POINTS[unit]
-    except (KeyError, ValueError):
-        return _MARGIN
+def points(text: str) -> float:
+    """Return a CSS length in points; a relative one counts as the usual margin."""
+    length = parse_length(text)
+    return length.to("pt") if length and length.absolute else _MARGIN
 
 
 def margins(options: Mapping[str, object]) -> tuple[float, float, float]:

@@ -34,7 +34,7 @@ def errors_as_text(checked: Sequence[Checked]) -> Iterator[str]:
 def as_text(checked: Sequence[Checked], *, verbose: bool = False) -> Iterator[str]:
     """Yield one line per finding, in the style of a compiler, and a summary line per CV."""
     for each in checked:
-        name = f"{each.job.source} in {each.job.theme}"
+        name = f"{each.job.source} in {each.job.theme.name}"
         if each.error:
             continue
         yield from (_line(finding) for finding in each.findings)
@@ -66,7 +66,7 @@ def as_json(checked: Sequence[Checked], *, verbose: bool = False) -> Iterator[st
     ]
     errors = [str(p) for each in checked if each.error for p in each.error.problems]
     documents = [
-        {"file": str(each.job.source), "theme": each.job.theme, "pages": each.pages}
+        {"file": str(each.job.source), "theme": each.job.theme.name, "pages": each.pages}
         for each in checked
         if not each.error
     ]

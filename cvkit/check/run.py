@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
 
-from cvkit.document import Document, Typeset
+from cvkit.document import Typeset
 from cvkit.errors import CvkitError, RenderError, did_you_mean
 from cvkit.export.attachments import read_pdf as read_bytes
+from cvkit.export.context import Material
 from cvkit.language.locale import get_locale
 from cvkit.model import CV, Ignore
-from cvkit.pipeline.build import build
 from cvkit.pipeline.job import Job
-from cvkit.pipeline.prepare import load_cached, material, selected
-from cvkit.pipeline.render import guarded
-from cvkit.typeset.pool import Limits, Typesetters, cores
+from cvkit.pipeline.render import Begun, begin, guarded
+from cvkit.pipeline.sources import cached_cv, cached_tree
+from cvkit.typeset.pool import Limits, Pool, Task, cores
 
 from .context import Places, Subject, margins
 from .findings import Finding, codes
 from .pdf.reading import Reading
 
 __all__ = ["Checked", "check", "examine", "read_pdf"]
-
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -44,68 +38,47 @@ class Checked:
 def check(jobs: Sequence[Job], pdf: Path | None = None) -> Iterator[Checked]:
     """Check CVs on all cores, and yield the results in the order of the jobs.
 
-    With ``pdf`` the only job is compared with that file, and nothing is typeset. Findings
-    that concern the person's file alone are reported once, with the first theme.
+    With ``pdf`` the one job is compared with that file instead of with what would be typeset.
+    Findings about the file alone are reported once, with the first theme.
     """
-    workers = min(cores(), len(jobs))
-    few = 2 * max(workers, 1)
     reported: set[tuple[str, str, str]] = set()
-    with Typesetters(0 if pdf else workers, Limits()) as typesetters:
-        begun = _ahead(((job, _begin(job, typesetters, pdf)) for job in jobs), few)
-        read = _ahead(((job, _read_on(done, typesetters)) for job, done in begun), few)
-        for job, reading in read:
-            yield _once(_finish(job, reading), reported)
+    with Pool(0 if pdf else min(cores(), len(jobs)), Limits()) as pool:
+        begun = pool.ahead(_begin(job, pool, pdf) for job in jobs)
+        read = pool.ahead(_read(each, pool) for each in begun)
+        for each in read:
+            yield _once(_finish(each, pool.limits), reported)
 
 
-def _ahead(items: Iterator[_T], few: int) -> Iterator[_T]:
-    """Yield items, taking the next few early, to keep workers busy within bounded memory."""
-    waiting: deque[_T] = deque()
-    for item in items:
-        waiting.append(item)
-        if len(waiting) > few:
-            yield waiting.popleft()
-    yield from waiting
+@dataclass(frozen=True)
+class _Read:
+    """A PDF that is being read, or why it cannot be, beside what it was made from."""
+
+    job: Job
+    made: Material | CvkitError
+    reading: Task[Reading] | None = None
 
 
-_Begun = tuple[Document, Future[Typeset] | Typeset] | CvkitError
-_Read = tuple[Document, Typeset, Future[Reading]] | CvkitError
-
-
-def _begin(job: Job, typesetters: Typesetters, pdf: Path | None) -> _Begun:
-    limits = typesetters.limits
-    try:
-        with guarded(limits.compose_seconds, "reading and composing", limits):
-            document = build(job)
-        if pdf is not None:
-            return document, Typeset(read_bytes(pdf), 0)
-        return document, typesetters.submit(document)
-    except CvkitError as error:
-        return error
-
-
-def _read_on(begun: _Begun, typesetters: Typesetters) -> _Read:
-    """Submit the typeset PDF for reading, while the next one is being typeset."""
-    if isinstance(begun, CvkitError):
+def _begin(job: Job, pool: Pool, pdf: Path | None) -> Begun:
+    """Begin to typeset a CV; the formats that the job asks for are not written."""
+    begun = begin(replace(job, outputs=(("html" if pdf else "pdf", job.source),)), pool)
+    if pdf is None or isinstance(begun.made, CvkitError):
         return begun
-    document, made = begun
     try:
-        done = made if isinstance(made, Typeset) else typesetters.result(document, made)
+        typeset = Typeset(read_bytes(pdf), 0)
     except CvkitError as error:
-        return error
-    try:
-        return document, done, typesetters.executor.submit(read_pdf, done.pdf)
-    except BrokenProcessPool as error:  # another document killed its worker
-        future: Future[Reading] = Future()
-        future.set_exception(error)
-        return document, done, future
+        return replace(begun, made=error)
+    return replace(begun, made=replace(begun.made, typeset=typeset))
 
 
-def _result(future: Future[Reading], pdf: bytes) -> Reading:
-    """Return what was read; if the worker died, read in this process, one PDF at a time."""
+def _read(begun: Begun, pool: Pool) -> _Read:
+    """Have a PDF read, while the next is being typeset."""
     try:
-        return future.result()
-    except BrokenProcessPool:
-        return read_pdf(pdf)
+        material = begun.result()
+    except CvkitError as error:
+        return _Read(begun.job, error)
+    assert material.typeset is not None
+    task = pool.submit("reading the PDF", read_pdf, material.typeset.pdf)
+    return _Read(begun.job, material, task)
 
 
 def read_pdf(data: bytes) -> Reading:
@@ -131,23 +104,19 @@ def read_pdf(data: bytes) -> Reading:
         raise RenderError(f"not a readable PDF: {reason}") from None
 
 
-def _finish(job: Job, read: _Read) -> Checked:
-    if isinstance(read, CvkitError):
-        return Checked(job, error=read)
-    document, done, future = read
+def _finish(read: _Read, limits: Limits) -> Checked:
+    if isinstance(read.made, CvkitError):
+        return Checked(read.job, error=read.made)
+    assert read.reading is not None
     try:
-        reading = _result(future, done.pdf)
-        return examine(job, reading, document.html, done.warnings)
+        with guarded(read.job, limits.seconds, "checking", limits):
+            return examine(read.job, read.made, read.reading.result())
     except CvkitError as error:
-        named = [replace(p, file=str(job.source)) if not p.file else p for p in error.problems]
-        return Checked(job, error=type(error)(named))
+        return Checked(read.job, error=error)
 
 
-def examine(job: Job, reading: Reading, html: str, warnings: tuple[str, ...] = ()) -> Checked:
-    """Run all checks: compare what was read with what the person's file says.
-
-    ``html`` is the composed page, or empty; ``warnings`` are those of the typesetter.
-    """
+def examine(job: Job, material: Material, reading: Reading) -> Checked:
+    """Compare what was read from a PDF with what it was made from, by all checks."""
     from .accessible import check_accessible
     from .chronology import check_chronology
     from .completeness import check_complete
@@ -155,23 +124,21 @@ def examine(job: Job, reading: Reading, html: str, warnings: tuple[str, ...] = (
     from .machine_reading import check_machine
     from .typography import check_typography
 
-    shown = material(job, selected(job))
-    theme = shown.theme
-    date_format = str(shown.options.get("date_format", "medium"))
-    chosen = (str(value) for name, value in shown.options.items() if name.endswith("font"))
-    whole = load_cached(job.source)
+    assert material.document is not None
+    theme, options, cv = material.theme, material.options, material.cv
+    whole = cached_cv(job.source)
     subject = Subject(
         job.source,
-        job.theme,
-        shown.cv,
+        theme.name,
+        cv,
         whole,
-        get_locale(shown.cv.language, date_format),
-        Places(job.source),
+        get_locale(cv.language, str(options.get("date_format", "medium"))),
+        Places(cached_tree(job.source)),
         reading,
-        html,
-        (*theme.fonts, *theme.system_fonts, *chosen),
-        margins(shown.options),
-        warnings,
+        material.document.html,
+        (*theme.fonts, *theme.system_fonts, *theme.chosen_fonts(options)),
+        margins(options),
+        material.typeset.warnings if material.typeset else (),
     )
     checks = (check_complete, check_machine, check_typography, check_accessible,
               check_content, check_chronology)  # fmt: skip

@@ -1,4 +1,4 @@
-"""The command line. It parses words, calls the library, reports, and sets the exit code."""
+"""The command line: parses arguments, calls the library, reports, sets the exit code."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from . import commands, report
 __all__ = ["cli", "main"]
 
 MEGABYTES = 4096
-"""What the process of the command line may take; those that typeset have limits of their own."""
+"""The memory limit of the main process; workers have limits of their own."""
 
 
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Documentation: docs/ in the project's repository, beginning with README.md.",
+    epilog="Documentation: README.md and docs/ in the project's repository.",
 )
 @click.version_option(__version__, prog_name="cvkit")
 def cli() -> None:
@@ -39,8 +39,8 @@ for _command in commands.COMMANDS:
 
 
 def main() -> NoReturn:
-    """Run the command line; exit with 0 when done, 1 for wrong data, 2 for wrong usage."""
-    # Most of a short run is imports, which leave nothing to collect: 4 % of its time.
+    """Run the command line; exit with 0 on success, 1 for invalid data, 2 for wrong usage."""
+    # Most of a short run is imports, which leave nothing to collect; this saves 4 % of its time.
     gc.set_threshold(50_000, 20, 20)
     _prepare_process()
     try:
@@ -55,23 +55,23 @@ def main() -> NoReturn:
     except (click.Abort, KeyboardInterrupt):
         click.echo("stopped", err=True)
         sys.exit(128 + signal.SIGINT)
-    except BrokenPipeError:  # "| head" has read enough
+    except BrokenPipeError:  # such as "| head"
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         sys.exit(1)
     except MemoryError:
-        click.echo(f"this needs more than {MEGABYTES} MB of memory", err=True)
+        click.echo(f"out of memory: the limit is {MEGABYTES} MB", err=True)
         sys.exit(1)
     sys.exit(status if isinstance(status, int) else 0)
 
 
 def _prepare_process() -> None:
-    """Limit memory, tidy up when asked to end, and print wherever and however output goes."""
+    """Limit memory, end cleanly when terminated, and make the standard streams safe to use."""
     limit_memory(MEGABYTES)
     with suppress(ValueError):  # not in the main thread
         signal.signal(signal.SIGTERM, _end)
     for name in ("stdin", "stdout", "stderr"):
-        if getattr(sys, name) is None:  # closed by whoever started us
-            # Its number must not become that of a result, which C code would then write to.
+        if getattr(sys, name) is None:  # closed by the caller
+            # Otherwise a result could get its file number, and C code would write into it.
             os.open(os.devnull, os.O_RDWR)
             setattr(sys, name, io.StringIO())
     for stream in (sys.stdout, sys.stderr):

@@ -1,4 +1,4 @@
-"""The command that checks finished PDFs."""
+"""``cvkit check``: verify finished PDFs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cvkit.errors import Problem, UsageError
 from . import report
 from .common import current_project
 from .options import (
-    locale_option,
+    language_option,
     pair,
     people_argument,
     quiet_option,
@@ -31,32 +31,32 @@ __all__ = ["check"]
 Examples:
   cvkit check                               everybody in people/, in the theme modern
   cvkit check ada --theme all               one person in every theme
-  cvkit check ada --variant industry        one of the versions that the file declares
-  cvkit check cv.yaml --pdf sent.pdf        a PDF that exists
+  cvkit check ada --variant industry        one of the variants defined in the file
+  cvkit check cv.yaml --pdf sent.pdf        an existing PDF
   cvkit check --format github --strict      in continuous integration
-  cvkit check --explain CV101               what a code means, and how to mend it
+  cvkit check --explain CV101               what a code means, and how to fix it
 """
 )
 @people_argument
 @theme_option
 @variant_option
-@locale_option
+@language_option
 @redact_option
 @click.option("-f", "--format", "form", default="text", show_default=True,
               type=click.Choice(["text", "json", "github"]),
-              help="For people, programs or GitHub.")  # fmt: skip
+              help="Output format: for people, programs or GitHub.")  # fmt: skip
 @set_option
 @click.option("--pdf", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE.pdf",
               help="Check this PDF against the file, instead of rendering it.")  # fmt: skip
-@click.option("--strict", is_flag=True, help="Let warnings fail, too.")
-@click.option("-v", "--verbose", is_flag=True, help="Show what is ignored, with the reasons.")
-@click.option("--explain", "code", metavar="CODE", help="Explain a code, and do nothing else.")
+@click.option("--strict", is_flag=True, help="Exit with 1 for warnings, too.")
+@click.option("-v", "--verbose", is_flag=True, help="Show ignored findings, with the reasons.")
+@click.option("--explain", "code", metavar="CODE", help="Explain a code and exit.")
 @quiet_option
 def check(
     people: tuple[str, ...],
     themes: tuple[str, ...],
     variants: tuple[str, ...],
-    locales: tuple[str, ...],
+    languages: tuple[str, ...],
     redact: str,
     form: str,
     options: tuple[str, ...],
@@ -66,10 +66,10 @@ def check(
     code: str | None,
     quiet: bool,
 ) -> int:
-    """Render CVs, read the PDFs back, and tell what is not as the file has it.
+    """Render CVs, read the PDFs back, and report differences from the files.
 
-    Looks for every text and link of the file in the finished PDF, and whether people and
-    machines can read it; looks at type, accessibility and content. Nothing is written.
+    Checks that every text and link of the file is in the finished PDF, that people and machines
+    can read it, and its typography, accessibility and content. Nothing is written.
     """
     if code is not None:
         from cvkit.check import explain
@@ -78,22 +78,23 @@ def check(
         return 0
     from cvkit.check.report import FORMATS, counts, errors_as_text
     from cvkit.check.run import check as check_jobs
-    from cvkit.pipeline.plan import Wish, plan
+    from cvkit.pipeline.plan import plan
+    from cvkit.pipeline.request import Request
 
     project = current_project()
-    wish = Wish(
+    request = Request(
         sources(project, people),
         project.build_folder,
         themes=split(themes),
         options=tuple(map(pair, options)),
         variants=split(variants),
-        locales=split(locales),
+        languages=split(languages),
         redact=redact,
         everybody=not people,
     )
-    jobs = plan(project, wish)
+    jobs = plan(project, request)
     if pdf is not None and len(jobs) != 1:
-        problem = Problem("", f"--pdf is one PDF, and there are {len(jobs)} CVs to compare it with",
+        problem = Problem("", f"--pdf needs exactly one CV to compare with, found {len(jobs)}",
                           hint="name one file and one theme")  # fmt: skip
         raise UsageError(problem)
     checked = list(check_jobs(jobs, pdf))

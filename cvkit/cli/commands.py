@@ -1,4 +1,4 @@
-"""The commands on files, a few lines each. What is slow is imported inside them."""
+"""The commands on files. Slow modules are imported inside them."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ Examples:
 @people_argument
 @quiet_option
 def validate(people: tuple[str, ...], quiet: bool) -> int:
-    """Check files without typesetting them, letters too: every problem of every file at once."""
-    from cvkit.pipeline.prepare import letter_cached, load_cached
+    """Validate files, with their letters, without rendering: report all problems at once."""
+    from cvkit.pipeline.sources import cached_cv, cached_letter
 
     project = current_project()
     failed = False
     for source in sources(project, people):
         letters = project.letters(source).values()
         for path, reader in (
-            (source, load_cached),
-            *((letter, letter_cached) for letter in letters),
+            (source, cached_cv),
+            *((letter, cached_letter) for letter in letters),
         ):
             try:
                 reader(path)
@@ -58,16 +58,16 @@ def validate(people: tuple[str, ...], quiet: bool) -> int:
 Examples:
   cvkit format              everybody in people/
   cvkit format ada cv.yaml  a person and a file
-  cvkit format --check      change nothing; exit with 1 if something is to be changed
+  cvkit format --check      change nothing; exit with 1 if a file would change
 """,
 )
 @people_argument
-@click.option("--check", is_flag=True, help="Only say which files would change.")
+@click.option("--check", is_flag=True, help="Only report which files would change.")
 @quiet_option
 def format_(people: tuple[str, ...], check: bool, quiet: bool) -> int:
-    """Lay files out anew: indentation, quotes, line width, empty lines between sections.
+    """Format files: indentation, quotes, line width, empty lines between sections.
 
-    Comments and the order of fields stay, and a file says the same as before, or is left alone.
+    Comments and the order of fields are kept. A file whose content would change is left as it is.
     """
     from cvkit.source.format.reformat import reformat
     from cvkit.source.text import read_source
@@ -95,25 +95,25 @@ def format_(people: tuple[str, ...], check: bool, quiet: bool) -> int:
 @click.command(
     epilog="""\b
 Examples:
-  cvkit new ada                 writes people/ada.yaml
-  cvkit new ada --force         writes it anew
-  cvkit new cv/ada.yaml         writes that file
+  cvkit new ada                 write people/ada.yaml
+  cvkit new ada --force         replace it
+  cvkit new cv/ada.yaml         write that file
 """
 )
 @click.argument("person")
-@click.option("--force", is_flag=True, help="Replace a file that exists.")
+@click.option("--force", is_flag=True, help="Replace an existing file.")
 def new(person: str, force: bool) -> None:
-    """Write a short, commented file to begin one's own CV with."""
+    """Write a short, commented file to start a CV from."""
     from cvkit.load.starter import starter
     from cvkit.system.files import write
 
     if not person.isprintable() or not Path(person).stem.strip("."):
-        raise UsageError(Problem("", f"{person!r} cannot name a file", hint="take letters"))
+        raise UsageError(Problem("", f"{person!r} is not a valid file name", hint="use letters"))
     named = Path(person)
     is_path = named.suffix in (".yaml", ".yml") or len(named.parts) > 1
     path = shown(named if is_path else current_project().people_folder / f"{person}.yaml")
     if path.exists() and not force:
-        raise InputError(Problem(str(path), "exists already", hint="--force replaces it"))
+        raise InputError(Problem(str(path), "already exists", hint="--force replaces it"))
     write(path, starter(path.stem).encode())
     click.echo(f"{path} written; now: cvkit render {path.stem if not is_path else path}")
 

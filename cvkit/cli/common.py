@@ -1,4 +1,4 @@
-"""What the commands share: the project at hand, paths as people type them, completion."""
+"""What the commands share: the current project, paths as people type them, completion."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ __all__ = [
 
 
 def current_project() -> Project:
-    """Return the project that the current folder lies in."""
+    """Return the project that the current folder is in."""
     return find_project(Path.cwd())
 
 
 def shown(path: Path) -> Path:
-    """Return a path as people type it: from the current folder, where it lies below."""
+    """Return a path as people type it: relative, if it is below the current folder."""
     relative = os.path.relpath(path)
     return path if relative.startswith("..") else Path(relative)
 
@@ -47,7 +47,7 @@ def complete_themes(_ctx: click.Context, _param: click.Parameter, word: str) -> 
 
 
 def complete_variants(ctx: click.Context, _param: click.Parameter, word: str) -> list[Any]:
-    """Complete the names of the variants of the people that are named so far, or of all."""
+    """Complete the names of the variants of the people named so far, or of all."""
     from cvkit.load.load import read_tree
 
     project = current_project()

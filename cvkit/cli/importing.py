@@ -1,4 +1,4 @@
-"""``cvkit import``: a foreign file to a person's file."""
+"""``cvkit import``: convert a file of another tool into a person's file."""
 
 from __future__ import annotations
 
@@ -35,30 +35,30 @@ def _complete_formats(
     "import",
     epilog="""\b
 Examples:
-  cvkit import resume.json                      writes people/NAME.yaml
+  cvkit import resume.json                      write people/NAME.yaml
   cvkit import John_Doe_CV.yaml -o people/john.yaml
   cvkit import resume.yml --from yamlresume --force
-  cvkit import refs.bib -o people/ada.yaml      adds to a file, whose text stays
+  cvkit import refs.bib -o people/ada.yaml      add to a file, whose text is kept
   cvkit import refs.bib -o people/ada.yaml --section "Selected Papers"
 \b
-docs/moving.md tells what becomes of each field.
+docs/moving.md describes what each field becomes.
 """,
 )
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--from", "format_", metavar="FORMAT", shell_complete=_complete_formats,
-              help="Format of the file; without it, the content tells.")  # fmt: skip
+              help="Format of the file.  [default: detected from its content]")  # fmt: skip
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path),
               help="File to write.  [default: people/NAME.yaml]")  # fmt: skip
 @click.option("--section", metavar="TITLE",
-              help="Section of an existing file that publications are added to.")  # fmt: skip
-@click.option("--force", is_flag=True, help="Replace a file that exists.")
+              help="Section of an existing file to add publications to.")  # fmt: skip
+@click.option("--force", is_flag=True, help="Replace an existing file.")
 def import_(
     file: Path, format_: str | None, output: Path | None, section: str | None, force: bool
 ) -> None:
-    """Make a person's file of a file of another tool: JSON Resume, RenderCV, YAMLResume and more.
+    """Convert a file of another tool: JSON Resume, RenderCV, YAMLResume and more.
 
-    What has no field of its own is kept under "extra" and printed; whatever was changed or could
-    not be placed is told on stderr, line by line.
+    Content without a matching field is kept under "extra" and printed. Everything that was
+    changed or could not be placed is reported on stderr, one line each.
     """
     from cvkit.importers import import_file
     from cvkit.importers.kit.repair import repair
@@ -71,23 +71,23 @@ def import_(
         _add(file, draft, path, section or "")
         return
     if section:
-        hint = "-o names the file that has the section"
+        hint = "-o names the file with the section"
         raise UsageError(
-            Problem("", "--section is for publications and a file that exists", hint=hint)
+            Problem("", "--section is only for adding publications to an existing file", hint=hint)
         )
     if path.exists() and not force:
-        raise InputError(Problem(str(path), "exists already", hint="--force replaces it"))
+        raise InputError(Problem(str(path), "already exists", hint="--force replaces it"))
     cv, changes = repair(draft.data, path.parent)
     text = dump(to_plain(cv))
     _check(text, path)
     write(path, text.encode())
     notes = (*draft.notes, *changes)
-    _tell(file, notes)
+    _report(file, notes)
     click.echo(f"{path} written ({_summary(cv, len(notes))}); now: cvkit render {_name(path)}")
 
 
 def _add(file: Path, draft: Draft, path: Path, section: str) -> None:
-    """Add publications to a file that exists; its own text stays as it is."""
+    """Add publications to an existing file, whose text is kept."""
     from cvkit.importers.references.merge import merge
     from cvkit.source.text import read_source
     from cvkit.system.files import write
@@ -95,18 +95,18 @@ def _add(file: Path, draft: Draft, path: Path, section: str) -> None:
     merged = merge(read_source(path), draft, section)
     _check(merged.text, path)
     write(path, merged.text.encode())
-    _tell(file, merged.notes)
+    _report(file, merged.notes)
     done = f"{merged.added} added, {merged.completed} completed, {merged.unchanged} known"
     click.echo(f"{path} written ({done}, {count(len(merged.notes), 'note')})")
 
 
-def _tell(file: Path, notes: Iterable[Note]) -> None:
+def _report(file: Path, notes: Iterable[Note]) -> None:
     for note in notes:
         click.echo(_line(file, note), err=True)
 
 
 def _stem(draft: Draft, file: Path) -> str:
-    """Return the name of the person as that of a file: ``ada-lovelace``."""
+    """Return the name of the person as a file name: ``ada-lovelace``."""
     name = unicodedata.normalize("NFKD", str(draft.data.get("name", "")))
     bare = "".join(c for c in name if not unicodedata.combining(c))
     word = re.sub(r"[\W_]+", "-", bare.casefold()).strip("-")
@@ -114,7 +114,7 @@ def _stem(draft: Draft, file: Path) -> str:
 
 
 def _check(text: str, path: Path) -> None:
-    """Make sure that what is written can be loaded, before anything is written."""
+    """Make sure that the text can be loaded, before anything is written."""
     from cvkit.model import CV
     from cvkit.source.nodes import parse
     from cvkit.source.text import MAX_BYTES, Source
@@ -138,6 +138,6 @@ def _summary(cv: CV, notes: int) -> str:
 
 
 def _name(path: Path) -> str:
-    """Return how a person's file is called on the command line."""
+    """Return the name of a person's file on the command line."""
     in_people = path.parent == shown(current_project().people_folder)
     return path.stem if in_people and path.suffix in (".yaml", ".yml") else str(path)

@@ -1,4 +1,4 @@
-"""Options and arguments that several commands take, and how they are read."""
+"""Options and arguments that several commands share, and how they are parsed."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from pathlib import Path
 import click
 
 from cvkit.errors import Problem, UsageError
-from cvkit.pipeline.plan import ALL, DEFAULT_THEME, FULL
 from cvkit.pipeline.project import Project
+from cvkit.pipeline.request import ALL, DEFAULT_THEME, FULL
 
 from .common import complete_people, complete_themes, complete_variants, shown
 
 __all__ = [
-    "locale_option",
+    "language_option",
     "pair",
     "people_argument",
     "quiet_option",
@@ -36,7 +36,7 @@ theme_option = click.option(
     "themes",
     multiple=True,
     shell_complete=complete_themes,
-    help=f"Theme, or several, or all.  [default: the variant's, else {DEFAULT_THEME}]",
+    help=f"Themes, or {ALL}.  [default: the variant's, else {DEFAULT_THEME}]",
 )
 variant_option = click.option(
     "-V",
@@ -44,21 +44,22 @@ variant_option = click.option(
     "variants",
     multiple=True,
     shell_complete=complete_variants,
-    help=f"Variant, or several, or {ALL}; {FULL} is the whole CV.",
+    help=f"Variants, or {ALL}; {FULL} is the complete CV.",
 )
-locale_option = click.option(
+language_option = click.option(
     "-l",
+    "--language",
     "--locale",
-    "locales",
+    "languages",
     multiple=True,
     metavar="TAG",
-    help="Language, or several, as BCP 47 tags: en, de-CH, zh.",
+    help="Languages as BCP 47 tags: en, de-CH, zh.",
 )
 redact_option = click.option(
     "--redact",
     default="",
     metavar="NAME",
-    help="Redaction: public, blind, or one of the file's own.",
+    help="Redaction: public, blind, or one defined in the file.",
 )
 set_option = click.option(
     "-s",
@@ -71,7 +72,7 @@ set_option = click.option(
 
 
 def split(values: Iterable[str]) -> list[str]:
-    """Take ``--theme a --theme b`` and ``--theme a,b`` alike."""
+    """Return the words of ``--theme a --theme b`` or ``--theme a,b``, each once."""
     words = (word.strip() for value in values for word in value.split(","))
     return list(dict.fromkeys(word for word in words if word))
 
@@ -79,13 +80,13 @@ def split(values: Iterable[str]) -> list[str]:
 def sources(project: Project, people: tuple[str, ...]) -> list[Path]:
     """Return the files of the people named, or of everybody.
 
-    Raises :class:`UsageError` where there is nobody.
+    Raises :class:`UsageError` if there are none.
     """
     found = [project.file_of(name) for name in people] or list(project.people())
     if not found:
         raise UsageError(
-            Problem("", f"there is nobody in {project.people_folder}",
-                    hint='"cvkit new NAME" writes a first file')
+            Problem("", f"no files found in {project.people_folder}",
+                    hint='"cvkit new NAME" writes the first one')
         )  # fmt: skip
     return list(dict.fromkeys(shown(source) for source in found))
 
@@ -94,5 +95,7 @@ def pair(option: str) -> tuple[str, str]:
     """Return the name and the value of ``--set name=value``."""
     name, equals, value = option.partition("=")
     if not equals:
-        raise UsageError(Problem("", f'--set "{option}"', hint="write --set option=value"))
+        raise UsageError(
+            Problem("", f'--set "{option}" has no value', hint="use --set OPTION=VALUE")
+        )
     return name.strip(), value.strip()

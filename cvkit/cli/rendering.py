@@ -6,16 +6,23 @@ from pathlib import Path
 
 import click
 
-from cvkit.document import DEFAULT_VARIANT
+from cvkit.document import DEFAULT_VARIANT, PageLimit
 from cvkit.export import EXPORTERS
-from cvkit.pipeline.job import ENGINES
-from cvkit.pipeline.plan import ALL, DEFAULT_FORMAT
+from cvkit.pipeline.request import (
+    ALL,
+    DEFAULT_ENGINE,
+    DEFAULT_FORMAT,
+    ENGINES,
+    PdfSettings,
+    Request,
+    parse_limit,
+)
 from cvkit.typeset.standards import PDF_VARIANTS
 
 from . import report
 from .common import current_project, shown
 from .options import (
-    locale_option,
+    language_option,
     pair,
     people_argument,
     quiet_option,
@@ -30,12 +37,8 @@ from .options import (
 __all__ = ["render"]
 
 
-def _checked_pages(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
-    if value:
-        from cvkit.theme.levers import parse_pages
-
-        parse_pages(value)
-    return value
+def _page_limit(_ctx: click.Context, _param: click.Parameter, value: str) -> PageLimit | None:
+    return parse_limit(value) if value else None
 
 
 @click.command(
@@ -43,19 +46,19 @@ def _checked_pages(_ctx: click.Context, _param: click.Parameter, value: str) -> 
 Examples:
   cvkit render                              everybody in people/
   cvkit render ada --theme modern           one person
-  cvkit render cv.yaml --output-dir .       any file, anywhere
+  cvkit render cv.yaml --output-dir .       any file, into the current folder
   cvkit render ada --set accent=#a40000 --set page_size=Letter
   cvkit render ada --format pdf,docx,text   in several formats
-  cvkit render ada --format tex             LaTeX to take over
-  cvkit render ada --engine latex           a PDF by LaTeX
-  cvkit render ada --variant industry       one of the versions that the file declares
-  cvkit render ada --locale en,zh           in two languages
-  cvkit render ada --redact blind           without name and contacts, for reviewers
+  cvkit render ada --format tex             LaTeX source, to edit by hand
+  cvkit render ada --engine latex           a PDF made by LaTeX
+  cvkit render ada --variant industry       one of the variants defined in the file
+  cvkit render ada --language en,zh         in two languages
+  cvkit render ada --redact blind           without name and contact details
   cvkit render ada --letter acme            the letter in ada.acme.yaml
-  cvkit render ada --pages 1                tightened, but never below 9 pt, to one page
-  cvkit render ada --pdf-variant a-3a --embed-source   for archives
+  cvkit render ada --pages 1                tightened to one page, but not below 9 pt
+  cvkit render ada --pdf-variant a-3a --embed-source   for archiving
   cvkit render --check                      are all results up to date?
-  cvkit render ada --variant all --explain  what each version leaves out
+  cvkit render ada --variant all --explain  what each variant leaves out
 """
 )
 @people_argument
@@ -65,19 +68,19 @@ Examples:
     "--format",
     "formats",
     multiple=True,
-    help=f"Format, or several: {', '.join(EXPORTERS)}.  "
-    f"[default: the variant's, else {DEFAULT_FORMAT}]",
+    help=f"Formats: {', '.join(EXPORTERS)}.  [default: the variant's, else {DEFAULT_FORMAT}]",
 )
 @variant_option
-@locale_option
+@language_option
 @redact_option
 @click.option("--letter", "letters", multiple=True, metavar="NAME",
-              help=f"Letter PERSON.NAME.yaml instead of the CV, or several, or {ALL}.")  # fmt: skip
+              help=f"Letters instead of the CV: NAME for PERSON.NAME.yaml, or {ALL}.")  # fmt: skip
 @set_option
-@click.option("-p", "--pages", metavar="N|auto", default="", callback=_checked_pages,
-              help="At most N pages; auto: no last page left nearly empty.")  # fmt: skip
+@click.option("-p", "--pages", "limit", metavar="N|auto", callback=_page_limit,
+              help="At most N pages, or auto for no nearly empty last page.")  # fmt: skip
 @click.option(
     "--pdf-variant",
+    "standard",
     type=click.Choice(list(PDF_VARIANTS)),
     default=DEFAULT_VARIANT,
     help=f"Standard that the PDF follows: PDF/UA or PDF/A.  [default: {DEFAULT_VARIANT}]",
@@ -85,19 +88,19 @@ Examples:
 @click.option(
     "--embed-source",
     is_flag=True,
-    help='Put the YAML of what is shown into the PDF; "cvkit extract" gives it back.',
+    help='Attach the YAML of what is shown to the PDF; "cvkit extract" reads it.',
 )
-@click.option("--engine", type=click.Choice(ENGINES), default=ENGINES[0],
+@click.option("--engine", type=click.Choice(list(ENGINES)), default=DEFAULT_ENGINE,
               show_default=True,
-              help="What makes the PDF; latex is what the machine has of it.")  # fmt: skip
+              help="Program that makes the PDF; latex uses the installed LaTeX.")  # fmt: skip
 @click.option("-o", "--output-dir", type=click.Path(file_okay=False, path_type=Path),
               help="Folder for the results.  [default: build]")  # fmt: skip
 @click.option("--check", is_flag=True,
-              help="Write nothing; say whether the results are there and up to date.")  # fmt: skip
+              help="Write nothing; report which results are missing or out of date.")  # fmt: skip
 @click.option(
     "--explain",
     is_flag=True,
-    help="List what would be left out, and what is not translated; render nothing.",
+    help="Render nothing; list what is left out and what is not translated.",
 )
 @quiet_option
 def render(
@@ -105,12 +108,12 @@ def render(
     themes: tuple[str, ...],
     formats: tuple[str, ...],
     variants: tuple[str, ...],
-    locales: tuple[str, ...],
+    languages: tuple[str, ...],
     redact: str,
     letters: tuple[str, ...],
     options: tuple[str, ...],
-    pages: str,
-    pdf_variant: str,
+    limit: PageLimit | None,
+    standard: str,
     embed_source: bool,
     engine: str,
     output_dir: Path | None,
@@ -118,33 +121,30 @@ def render(
     explain: bool,
     quiet: bool,
 ) -> int:
-    """Typeset CVs: nobody named means everybody in people/.
+    """Render CVs: those of the people named, or of everybody in people/.
 
-    Writes PERSON-THEME[-VARIANT][-REDACTION][-LOCALE].pdf for each combination. A CV that fails
-    does not stop the others; what it had before stays.
+    Writes PERSON-THEME[-VARIANT][-REDACTION][-LANGUAGE].pdf for each combination. If a CV fails,
+    the others are still rendered, and its earlier results are kept.
     """
-    from cvkit.pipeline.plan import Wish, plan
+    from cvkit.pipeline.plan import plan
     from cvkit.pipeline.render import render as render_jobs
     from cvkit.typeset.pool import Limits
 
     project = current_project()
-    wish = Wish(
+    request = Request(
         sources(project, people),
         shown(output_dir or project.build_folder),
         split(themes),
         split(formats),
         tuple(pair(option) for option in options),
         split(variants),
-        split(locales),
+        split(languages),
         redact,
         split(letters),
-        pages,
-        pdf_variant,
-        embed_source,
-        engine,
+        PdfSettings(limit, standard, embed_source, engine),
         everybody=not people,
     )
-    jobs = plan(project, wish)
+    jobs = plan(project, request)
     limits = Limits(own_process=True)
     if explain:
         return report.explain(jobs)

@@ -40,7 +40,7 @@ _INVISIBLE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\ud800-\udfff
 
 
 def _visible(problem: Problem) -> Problem:
-    """Write control characters out: what a file holds must not steer the terminal."""
+    """Escape control characters: the content of a file must not control the terminal."""
     return replace(
         problem,
         file=_INVISIBLE.sub(_code, problem.file),
@@ -55,7 +55,7 @@ def _code(match: re.Match[str]) -> str:
 
 
 def excerpt(problem: Problem) -> str:
-    """Return the offending line with a caret below it, or nothing where there is no line."""
+    """Return the line of the problem with a caret below it, or nothing if it has no line."""
     if not problem.line or not problem.column or not problem.source.strip():
         return ""
     source, column = problem.source, problem.column - 1
@@ -67,7 +67,7 @@ def excerpt(problem: Problem) -> str:
 
 
 def _blank(character: str) -> str:
-    """Return space as wide as a character: Chinese takes two columns, a tab stays a tab."""
+    """Return space as wide as a character: Chinese takes two columns, a tab is kept."""
     if character == "\t":
         return "\t"
     if unicodedata.combining(character):
@@ -81,32 +81,32 @@ def count(number: int, noun: str) -> str:
 
 
 def explain(jobs: Iterable[Job]) -> int:
-    """List what jobs leave out and what they cannot translate; return the exit code."""
-    from cvkit.load.load import read_tree
+    """List what jobs leave out and what is not translated; return the exit code."""
     from cvkit.pipeline.prepare import selected
+    from cvkit.pipeline.sources import cached_tree
     from cvkit.source.paths import find
 
     failed = False
-    done: set[tuple[Path, str, str, str]] = set()
+    done: set[tuple[Path, object]] = set()
     for job in jobs:
-        chosen_by = (job.source, job.variant, job.redact, job.locale)
-        if chosen_by in done:
+        if (job.source, job.choice) in done:
             continue
-        done.add(chosen_by)
+        done.add((job.source, job.choice))
         try:
             chosen = selected(job)
         except CvkitError as error:
             failed = True
             print_problems(error.problems)
             continue
-        parts = [part for part in (job.variant, job.redact, job.locale) if part]
-        click.echo(click.style(f"{job.source}: {', '.join(parts) or 'the whole CV'}", bold=True))
-        root, _ = read_tree(job.source)
-        told_of = [(item.path, item.text, item.why) for item in chosen.removed]
-        told_of += [(item.path, item.text, "not translated") for item in chosen.lacking]
+        choice = job.choice
+        parts = [part for part in (choice.variant, choice.redact, choice.language) if part]
+        click.echo(click.style(f"{job.source}: {', '.join(parts) or 'the complete CV'}", bold=True))
+        root = cached_tree(job.source)
+        items = [(item.path, item.text, item.why) for item in chosen.removed]
+        items += [(item.path, item.text, "not translated") for item in chosen.lacking]
         lines = sorted(
             (place.source.name, place.line + 1, text, why)
-            for path, text, why in told_of
+            for path, text, why in items
             if (place := find(root, path) or root.place)
         )
         for file, line, text, why in lines:
@@ -117,7 +117,7 @@ def explain(jobs: Iterable[Job]) -> int:
 
 
 def compare(results: Iterable[Result], quiet: bool) -> int:
-    """Say of each file whether it is what it should be; return the exit code."""
+    """Report of each file whether it is up to date; return the exit code."""
     failed = False
     for result in results:
         print_problems(result.error.problems if result.error else ())
@@ -138,18 +138,18 @@ class Reporter:
         self.quiet = quiet
         self.fancy = sys.stdout.isatty() and not quiet
         self.done: list[Result] = []
-        self.said: set[Problem] = set()
+        self.printed: set[Problem] = set()
         self.failed = False
 
     def take(self, results: Iterable[Result]) -> None:
-        """Report results until there are no more."""
+        """Report all results."""
         if not self.fancy:
             for result in results:
                 self._take(result)
             return
         from rich.progress import Progress  # 60 ms, for terminals only
 
-        # Without a thread of its own: the workers are forked while the bar stands.
+        # Without a thread of its own: the workers are forked while the bar is shown.
         with Progress(transient=True, auto_refresh=False) as progress:
             task = progress.add_task("Typesetting", total=self.total)
             progress.refresh()
@@ -164,20 +164,20 @@ class Reporter:
     def _take(self, result: Result) -> None:
         if result.error:
             self.failed = True
-            self._say(result.error.problems)
+            self._print(result.error.problems)
         self.done.append(result)
-        self._say(result.warnings)
-        self._say(() if self.quiet else result.notes)
+        self._print(result.warnings)
+        self._print(() if self.quiet else result.notes)
         if not self.fancy and not self.quiet and not result.error:
             for row in _rows(result):
                 path, pages, fitted, *rest = row
                 cells = (path, f"{pages} ({fitted})" if fitted else pages, *rest)
                 click.echo("  ".join(cell for cell in cells if cell))
 
-    def _say(self, problems: Iterable[Problem]) -> None:
-        """Print what was not said before: several jobs of one file have the same problems."""
-        new = [problem for problem in problems if problem not in self.said]
-        self.said.update(new)
+    def _print(self, problems: Iterable[Problem]) -> None:
+        """Print what was not printed before: several jobs of a file have the same problems."""
+        new = [problem for problem in problems if problem not in self.printed]
+        self.printed.update(new)
         print_problems(new)
 
     def _print_table(self) -> None:
@@ -203,7 +203,7 @@ _FITTED = 2
 
 
 def _rows(result: Result) -> Sequence[tuple[str, ...]]:
-    """Return file, pages, what was fitted, size and time for each file of a result."""
+    """Return file, pages, what fitting changed, size and time for each file of a result."""
     if result.error:
         return [(str(path), "failed", "", "", "") for _, path in result.job.outputs]
     done = result.typeset
@@ -216,18 +216,18 @@ def _rows(result: Result) -> Sequence[tuple[str, ...]]:
 
 
 def _paged() -> set[str]:
-    """Return the endings of the formats that are made of the PDF, and so are fitted."""
+    """Return the suffixes of the formats that are made from the PDF, and so are fitted."""
     from cvkit.export import EXPORTERS
 
     return {exporter.suffix for exporter in EXPORTERS.values() if exporter.needs == "pdf"}
 
 
 def _fitted(fitted: Fitted | None) -> str:
-    """Say what fitting changed, and how often it had to lay the document out."""
+    """Describe what fitting changed, and how often the document was laid out."""
     if fitted is None:
         return ""
     values = (f"{name} {value}" for name, value in fitted.values.items())
-    changes = ", ".join(values) or "as it is"
+    changes = ", ".join(values) or "unchanged"
     return f"fitted: {changes}, {count(fitted.renderings, 'rendering')}"
 
 

@@ -1,4 +1,4 @@
-"""``cvkit themes``: the themes there are, their options, and the beginning of one's own."""
+"""``cvkit themes``: list themes and their options, start a new theme, copy templates."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from cvkit.errors import Problem, ThemeError, UsageError, did_you_mean
-from cvkit.pipeline.plan import DEFAULT_THEME
+from cvkit.pipeline.request import DEFAULT_THEME
 
 from .common import complete_themes, current_project, shown
 
@@ -38,15 +38,15 @@ _NO_PARAMETER = click.Argument(["name"])
     subcommand_metavar="[THEME | COMMAND ...]",
     epilog="""\b
 Examples:
-  cvkit themes                                      all themes, a line each
-  cvkit themes modern                               the options of one
-  cvkit themes new mine --inherit modern            begin one's own
-  cvkit themes eject modern sections/news.html.j2   copy one template, to change it
+  cvkit themes                                      all themes, one per line
+  cvkit themes modern                               the options of a theme
+  cvkit themes new mine --inherit modern            start a new theme
+  cvkit themes eject modern sections/news.html.j2   copy a template, to change it
 """,
 )
 @click.pass_context
 def themes(context: click.Context) -> None:
-    """List the themes, or the options of one; begin a theme of one's own."""
+    """List the themes, or the options of one; start a new theme."""
     if context.invoked_subcommand is not None:
         return
     from cvkit.theme.theme import find_theme, list_themes
@@ -73,14 +73,14 @@ def _show(name: str) -> None:
         kind = " | ".join(option.choices) or option.type
         click.echo(f"  {option.name:<{width}}  {default}  ({kind})")
         click.echo(f"  {'':<{width}}  {option.description}")
-    reaches = sorted(theme.levers.values(), key=lambda reach: reach.step)
-    if reaches:
-        limits = ", ".join(f"{r.option} to {r.tightest:g}{r.unit}" for r in reaches)
+    fitting = sorted(theme.fit_options.values(), key=lambda each: each.step)
+    if fitting:
+        limits = ", ".join(f"{each.option} to {each.tightest:g}{each.unit}" for each in fitting)
         click.echo(f"\n--pages tightens, in this order: {limits}.")
 
 
 _MANIFEST = """\
-# "cvkit themes {name}" lists all options; docs/themes.md teaches the rest.
+# "cvkit themes {name}" lists all options; see docs/themes.md.
 
 [theme]
 inherit = "{parent}"
@@ -106,20 +106,20 @@ Examples:
 )
 @click.argument("name")
 @click.option("--inherit", "parent", default=DEFAULT_THEME, show_default=True,
-              shell_complete=complete_themes, help="Theme to begin from.")  # fmt: skip
+              shell_complete=complete_themes, help="Theme to start from.")  # fmt: skip
 def new(name: str, parent: str) -> None:
-    """Write a theme of two short files into themes/, which renders at once."""
+    """Write a new theme of two short files into themes/, ready to render."""
     from cvkit.system.files import write
     from cvkit.theme.theme import find_theme, is_theme_name
 
     project = current_project()
     if not is_theme_name(name):
-        hint = "take letters, digits and hyphens, such as my-theme"
-        raise UsageError(Problem("", f'"{name}" cannot name a theme', hint=hint))
+        hint = "use lower-case letters, digits and hyphens, such as my-theme"
+        raise UsageError(Problem("", f'"{name}" is not a valid name of a theme', hint=hint))
     find_theme(parent, project.theme_roots)
     folder = shown(project.root / "themes" / name)
     if folder.exists():
-        raise ThemeError(Problem(str(folder), "exists already", hint="choose another name"))
+        raise ThemeError(Problem(str(folder), "already exists", hint="choose another name"))
     write(folder / "theme.toml", _MANIFEST.format(name=name, parent=parent).encode())
     write(folder / "style.css", _STYLE.format(parent=parent).encode())
     click.echo(f"{folder} written; now: cvkit render --theme {name}")
@@ -128,16 +128,16 @@ def new(name: str, parent: str) -> None:
 @themes.command(
     epilog="""\b
 Examples:
-  cvkit themes eject modern                              lists the templates
+  cvkit themes eject modern                              list the templates
   cvkit themes eject modern sections/publications.html.j2
 """
 )
 @click.argument("name", shell_complete=complete_themes)
 @click.argument("template", required=False)
 def eject(name: str, template: str | None) -> None:
-    """Copy one template of a theme, or of its parents, into the project, to change it there.
+    """Copy a template of a theme, or of its parents, into the project, to change it there.
 
-    What stands in the project's themes/NAME/ goes before the theme's own, even a bundled one's.
+    Files in the project's themes/NAME/ are used before the theme's own, even a bundled theme's.
     """
     from cvkit.system.files import write
     from cvkit.theme.theme import find_theme
@@ -157,6 +157,6 @@ def eject(name: str, template: str | None) -> None:
     folder = project.root / "themes" / name
     target = shown(folder / template)
     if target.exists():
-        raise ThemeError(Problem(str(target), "exists already", hint="delete it first"))
+        raise ThemeError(Problem(str(target), "already exists", hint="delete it first"))
     write(target, source.read_bytes())
     click.echo(f"{target} written")

@@ -1,4 +1,4 @@
-"""The small commands: the source within a PDF, the schema for editors, completion for shells."""
+"""The small commands: the source in a PDF, the schema for editors, completion for shells."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ __all__ = ["completion", "extract", "schema"]
 @click.command(
     epilog="""\b
 Examples:
-  cvkit extract ada.pdf                   prints the YAML within
+  cvkit extract ada.pdf                   print the YAML
   cvkit extract ada.pdf -o people/ada.yaml
 """
 )
 @click.argument("pdf", type=click.Path(path_type=Path))
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path),
-              help="File to write; a photograph is put beside it.")  # fmt: skip
-@click.option("--force", is_flag=True, help="Replace files that exist.")
+              help="File to write; a photo is written beside it.")  # fmt: skip
+@click.option("--force", is_flag=True, help="Replace existing files.")
 def extract(pdf: Path, output: Path | None, force: bool) -> None:
-    """Give back the YAML that "render --embed-source" has put into a PDF."""
+    """Print or write the YAML that "render --embed-source" attached to a PDF."""
     from cvkit.export.attachments import extract as extract_files
     from cvkit.system.files import write
 
@@ -35,7 +35,7 @@ def extract(pdf: Path, output: Path | None, force: bool) -> None:
     targets = {output: source, **{output.with_name(other.name): other for other in others}}
     for path in targets if not force else ():
         if path.exists():
-            raise InputError(Problem(str(path), "exists already", hint="--force replaces it"))
+            raise InputError(Problem(str(path), "already exists", hint="--force replaces it"))
     for path, attachment in targets.items():
         write(path, attachment.content)
         click.echo(f"{path} written")
@@ -46,7 +46,7 @@ def extract(pdf: Path, output: Path | None, force: bool) -> None:
 Examples:
   cvkit schema > cv.schema.json
 \b
-In an editor with the YAML language server, put this in the first line of a file:
+For editors with the YAML language server, put this into the first line of a file:
   # yaml-language-server: $schema=cv.schema.json
 """
 )
@@ -70,7 +70,7 @@ Examples:
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def completion(context: click.Context, shell: str) -> None:
-    """Print the script that completes commands, people and themes in a shell."""
+    """Print the script for completion of commands, people and themes in a shell."""
     kind = get_completion_class(shell)
     assert kind is not None
     cli = context.find_root().command

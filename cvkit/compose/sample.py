@@ -12,8 +12,9 @@ from cvkit.theme.theme import Theme
 __all__ = ["sample"]
 
 
-def sample(theme: Theme, options: Mapping[str, Value]) -> Document:
-    """Return a small document in the fonts and styles of a theme."""
+def sample(theme: Theme, given: Mapping[str, Value]) -> Document:
+    """Return a small document in the fonts and styles of a theme with the options given."""
+    options = {name: option.default for name, option in theme.options.items()} | dict(given)
     # Long words load the dictionary of hyphens.
     html = _SAMPLE.format(classes=body_classes(options), words="characteristically " * 20)
     here = theme.folders[0]

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cvkit.document import Document, Typeset
+from cvkit.document import Document, TexDocument, Typeset
 from cvkit.model import CV, CvDate, Letter
 from cvkit.theme.options import Value
 from cvkit.theme.theme import Theme
@@ -26,7 +26,7 @@ class Material:
     ``data`` is the same CV as in a file, without groups by year; ``whole`` also has its variants
     and languages, unless one was chosen. ``options`` has a value for every option of the theme;
     ``folder`` is the person's. With a ``letter``, the letter is exported, and the CV has its head
-    only. ``document`` and ``typeset`` are set if a format needs them.
+    only. ``document``, ``tex`` and ``typeset`` are set if a format needs them.
     """
 
     cv: CV
@@ -36,6 +36,7 @@ class Material:
     data: CV
     whole: CV
     document: Document | None = None
+    tex: TexDocument | None = None
     typeset: Typeset | None = None
     letter: Letter | None = None
 

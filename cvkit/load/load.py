@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -24,7 +26,10 @@ __all__ = [
     "Source",
     "find",
     "load",
+    "load_data",
     "load_letter",
+    "load_letter_tree",
+    "load_tree",
     "locate",
     "parse",
     "position",
@@ -42,10 +47,36 @@ MAX_PROBLEMS = 100
 def load(path: Path) -> CV:
     """Return the CV of a file.
 
-    Raises :class:`InputError` with every problem of the file and of the files that it includes,
-    each with line, column and a hint.
+    Raises :class:`InputError` with every problem of the file and of those that it includes,
+    each with its line, column and how to fix it.
     """
-    root, problems = read_tree(path)
+    return load_tree(path)[0]
+
+
+def load_data(data: Mapping[str, Any], name: str = "data", folder: Path | None = None) -> CV:
+    """Return the CV of a mapping with the fields of a person's file.
+
+    ``name`` is the CV's in messages, and ``folder`` that of its pictures. Raises
+    :class:`InputError` with every problem, each with its field in place of a file.
+    """
+    text = json.dumps(data, ensure_ascii=False, indent=1, default=str)
+    try:
+        root, problems = parse(Source(name, text))
+        return _load(root, problems, (folder or Path()) / name)[0]
+    except InputError as error:
+        # The lines are those of the text above, which the caller does not know.
+        raise InputError(
+            replace(p, file=p.path or name, line=None, column=None, source="")
+            for p in error.problems
+        ) from None
+
+
+def load_tree(path: Path) -> tuple[CV, Node]:
+    """Return the CV of a file as :func:`load` does, and the tree that it was read from."""
+    return _load(*read_tree(path), path)
+
+
+def _load(root: Node, problems: list[Problem], path: Path) -> tuple[CV, Node]:
     if _is_letter(root):
         hint = "render it with its CV: cvkit render PERSON --letter NAME"
         raise InputError(
@@ -55,11 +86,16 @@ def load(path: Path) -> CV:
     if cv:
         problems += _picture_problems(root, "photo", cv.photo, path)
         problems += reference_problems(cv, root)
-    return _checked(cv, root, problems)
+    return _checked(cv, root, problems), root
 
 
 def load_letter(path: Path) -> Letter:
     """Return the letter of a file; raise :class:`InputError` as :func:`load` does."""
+    return load_letter_tree(path)[0]
+
+
+def load_letter_tree(path: Path) -> tuple[Letter, Node]:
+    """Return the letter of a file, and the tree that it was read from."""
     root, problems = read_tree(path)
     if not _is_letter(root):
         hint = 'a letter begins with "kind: letter"'
@@ -68,7 +104,7 @@ def load_letter(path: Path) -> Letter:
     letter = _validate(Letter, root, problems)
     if letter:
         problems += _picture_problems(root, "signature", letter.signature, path)
-    return _checked(letter, root, problems)
+    return _checked(letter, root, problems), root
 
 
 def _is_letter(root: Node) -> bool:
@@ -106,15 +142,14 @@ def read_tree(path: Path) -> tuple[Node, list[Problem]]:
     return root, problems + more
 
 
-def locate(problem: Problem, path: Path) -> Problem:
-    """Add line and column to a problem that was found after loading.
+def locate(problem: Problem, root: Node) -> Problem:
+    """Return a problem that was found later with its line and column in a person's file.
 
-    ``problem.path`` must be the path of a field, such as ``options.accent``. A problem of
-    another file is returned unchanged.
+    Its ``path`` is that of a field, such as ``options.accent``; ``root`` is the file's tree.
+    Problems of other files are returned as they are.
     """
-    if problem.file != str(path):
+    if problem.file != root.place.source.name:
         return problem
-    root, _ = read_tree(path)
     place = find(root, problem.path)
     if place is None:
         return problem

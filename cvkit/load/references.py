@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from cvkit.errors import Problem, did_you_mean
+from cvkit.document import PageLimit
+from cvkit.errors import InvalidValueError, Problem, did_you_mean
 from cvkit.model import CV, KINDS, REDACTIONS, Item, RichText, Section, Variant
 from cvkit.model.walk import leaves, models_of
 from cvkit.source.nodes import Node
@@ -15,7 +16,6 @@ from cvkit.source.paths import find
 __all__ = ["reference_problems"]
 
 _NAME = re.compile(r"\w[\w-]*")
-_PAGES = re.compile(r"auto|[1-9]\d?")
 # Fields that select versions and are not part of one.
 _NOT_SHOWN = {"variants", "redactions"}
 MAX_VARIANTS = 100
@@ -54,9 +54,10 @@ def _variants(cv: CV) -> Iterator[Reported]:
 
 
 def _pages(path: str, variant: Variant) -> Iterator[Reported]:
-    if variant.pages and not _PAGES.fullmatch(variant.pages):
-        message = f'"{variant.pages}" is not a valid number of pages'
-        yield "invalid-pages", path, message, "write a number such as 2, or auto"
+    try:
+        PageLimit.parse(variant.pages or "auto")
+    except InvalidValueError as error:
+        yield error.code, path, error.message, error.hint
 
 
 def _redactions(cv: CV) -> Iterator[Reported]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AliasChoices, Field, StringConstraints
 
 from .base import Model, Short
 from .text import Prose, Text, Title, Word, Words
@@ -64,7 +64,11 @@ class Variant(Model):
     pages: Word | None = Field(
         None, description="Number of pages that it must fit on, or `auto` for a full last page."
     )
-    locale: LanguageTag | None = Field(None, description="Its language, as a BCP 47 tag.")
+    language: LanguageTag | None = Field(
+        None,
+        validation_alias=AliasChoices("language", "locale"),
+        description="Its language, as a BCP 47 tag.",
+    )
     formats: Words = Field((), description="Formats, such as `pdf`, `html`.")
     redact: Word | None = Field(
         None, description="Redaction: `public`, `blind`, or one of your own."

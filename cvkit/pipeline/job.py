@@ -1,39 +1,52 @@
-"""A job: what is to be made of one person's file."""
+"""A job: what is made of one person's file, with every setting resolved."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from cvkit.document import DEFAULT_VARIANT
+from cvkit.export import EXPORTERS
+from cvkit.select import Choice
+from cvkit.theme.options import Value
+from cvkit.theme.theme import Theme
 
-__all__ = ["ENGINES", "LATEX", "Job"]
+from .request import ENGINES, PdfSettings
 
-LATEX = "latex"
-ENGINES = ("weasyprint", LATEX)
+if TYPE_CHECKING:
+    from cvkit.model import CV
+
+__all__ = ["Job"]
 
 
 @dataclass(frozen=True)
 class Job:
-    """One CV in one theme: the file, the theme, its options, and the file of each format.
+    """One CV in one theme: a value that can be pickled and carried out in any process.
 
-    ``variant``, ``locale`` and ``redact`` choose what of the CV is shown, and in what language.
-    With a ``letter`` it is this that is made, under the head of the CV. ``pages`` is empty, a
-    number as text, or ``auto``. ``pdf_variant`` is one of
-    :data:`cvkit.typeset.standards.PDF_VARIANTS`, and ``embed_source`` puts the YAML of what
-    is shown into the PDF. ``engine``, one of :data:`ENGINES`, makes the PDF.
+    ``outputs`` are pairs of a format and the file to write. ``options`` are those given for
+    this run, as parsed values: they win over the file's. With a ``letter`` this is rendered,
+    under the head of the CV. A ``cv`` that is given is used instead of the content of
+    ``source``, which then only names the folder for pictures, and the CV in messages.
     """
 
     source: Path
-    theme: str
-    theme_roots: tuple[Path, ...]
-    options: tuple[tuple[str, str], ...]
-    outputs: tuple[tuple[str, Path], ...]
-    variant: str = ""
-    locale: str = ""
-    redact: str = ""
+    theme: Theme
+    outputs: tuple[tuple[str, Path], ...] = ()
+    options: Mapping[str, Value] = field(default_factory=dict, hash=False)
+    choice: Choice = field(default_factory=Choice)
     letter: Path | None = None
-    pages: str = ""
-    pdf_variant: str = DEFAULT_VARIANT
-    embed_source: bool = False
-    engine: str = ENGINES[0]
+    pdf: PdfSettings = field(default_factory=PdfSettings)
+    cv: CV | None = field(default=None, hash=False)
+
+    @property
+    def needs_pdf(self) -> bool:
+        """Whether a format is made from the PDF."""
+        return any(EXPORTERS[name].needs == "pdf" for name, _ in self.outputs)
+
+    @property
+    def forms(self) -> frozenset[str]:
+        """The forms of the CV that are composed: ``document`` (HTML), ``tex``, both or none."""
+        needs = {EXPORTERS[name].needs for name, _ in self.outputs}
+        paged = {ENGINES[self.pdf.engine].form} if "pdf" in needs else set()
+        return frozenset(paged | (needs & {"document"}))

@@ -1,147 +1,178 @@
-"""From what is wished for to jobs: whom to render, in which variants, themes and formats."""
+"""From a request to jobs: which people, in which variants, themes, languages and formats."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cvkit.document import DEFAULT_VARIANT
+from cvkit.document import PageLimit
 from cvkit.errors import CvkitError, InputError, Problem, UsageError, did_you_mean
+from cvkit.export import ALIASES, EXPORTERS
+from cvkit.select.choice import Choice
 from cvkit.system.clock import source_date
-from cvkit.typeset.standards import PDF_VARIANTS
+from cvkit.theme.options import Value
+from cvkit.theme.theme import Theme, cached_theme, list_themes, parse_options
 
-from .job import ENGINES, LATEX, Job
+from .job import Job
 from .project import Project
+from .request import ALL, DEFAULT_FORMAT, DEFAULT_THEME, FULL, PdfSettings, Request
 
 if TYPE_CHECKING:
-    from cvkit.model import Variant
+    from cvkit.model import CV, Variant
 
-__all__ = ["ALL", "DEFAULT_FORMAT", "DEFAULT_THEME", "FULL", "Wish", "plan"]
-
-DEFAULT_THEME = "modern"
-DEFAULT_FORMAT = "pdf"
-ALL = "all"
-FULL = "full"
-"""The name of the CV of which nothing is left out, beside its variants."""
+__all__ = ["check_languages", "format_names", "plan"]
 
 
-@dataclass(frozen=True)
-class Wish:
-    """What is wished for; what is left empty, the variants and the defaults decide."""
+def plan(project: Project, request: Request) -> list[Job]:
+    """Return the jobs of a request, with their themes found and their options parsed.
 
-    sources: Sequence[Path]
-    folder: Path
-    themes: Sequence[str] = ()
-    formats: Sequence[str] = ()
-    options: tuple[tuple[str, str], ...] = ()
-    variants: Sequence[str] = ()
-    locales: Sequence[str] = ()
-    redact: str = ""
-    letters: Sequence[str] = ()
-    pages: str = ""
-    pdf_variant: str = DEFAULT_VARIANT
-    embed_source: bool = False
-    engine: str = ENGINES[0]
-    everybody: bool = False
-
-
-def plan(project: Project, wish: Wish) -> list[Job]:
-    """Return the jobs of a wish.
-
-    A variant is made of whoever has it; that it is somebody's is what is asked where nobody is
-    named. Raises :class:`UsageError` where a theme, a format, an option or a variant does not
-    exist, two jobs would write the same file, or ``SOURCE_DATE_EPOCH`` is invalid.
+    Variants are rendered for the people who define them. If nobody is named, at least one
+    person must define each variant. Raises :class:`UsageError` if a theme, a format, an option
+    or a variant does not exist, the settings of the PDF do not go together, two jobs would
+    write the same file, or ``SOURCE_DATE_EPOCH`` is invalid.
     """
     source_date()  # one error instead of one for each job
-    _check(project, wish)
-    jobs = [job for source in wish.sources for job in _of_person(project, wish, source)]
-    if wish.variants and not jobs:
-        names = ", ".join(wish.variants)
-        raise UsageError(Problem("", f'nobody has a variant "{names}"', hint=_whose(wish)))
+    request.pdf.check(letter=bool(request.letters))
+    format_names(request.formats)
+    check_languages(request.languages)
+    planner = _Planner(project, request)
+    planner.themes(request.themes)
+    jobs = [job for source in request.sources for job in planner.jobs(source)]
+    if request.variants and not jobs:
+        names = ", ".join(request.variants)
+        hint = _known_variants(request)
+        raise UsageError(Problem("", f'no file defines the variant "{names}"', hint=hint))
     _refuse_collisions(jobs)
     return jobs
 
 
-def _of_person(project: Project, wish: Wish, source: Path) -> Iterator[Job]:
-    _check_redaction(wish, source)
-    for name, variant in _variants(wish, source):
-        wanted = wish.formats or (variant.formats if variant else ()) or (DEFAULT_FORMAT,)
-        formats = _formats(wanted, letters=bool(wish.letters))
-        own_themes = variant.theme if variant else ()
-        own_pages = variant.pages if variant and not wish.letters else None
-        for letter in _letters(project, wish, source):
-            for theme in _themes(project, wish.themes or _theme_of(letter) or own_themes):
-                for locale in wish.locales or ("",):
-                    job = Job(
-                        source,
-                        theme,
-                        project.theme_roots,
-                        wish.options,
-                        outputs=(),
-                        variant=name,
-                        locale=locale,
-                        redact=wish.redact,
-                        letter=letter,
-                        pages=wish.pages or own_pages or "",
-                        pdf_variant=wish.pdf_variant,
-                        embed_source=wish.embed_source,
-                        engine=wish.engine,
-                    )
-                    yield replace(job, outputs=tuple(_outputs(job, wish.folder, formats)))
+@dataclass
+class _Planner:
+    """Makes the jobs of each person; a theme is looked up once for all of them."""
+
+    project: Project
+    request: Request
+    found: dict[str, tuple[Theme, Mapping[str, Value]]] = field(default_factory=dict)
+
+    def jobs(self, source: Path) -> Iterator[Job]:
+        """Yield the jobs of a person."""
+        request = self.request
+        _check_redaction(request, source)
+        for name, variant in _variants(request, source):
+            wanted = request.formats or (variant.formats if variant else ()) or (DEFAULT_FORMAT,)
+            formats = format_names(wanted, letters=bool(request.letters))
+            pdf = _pdf_settings(request, name, variant, source)
+            for letter in self._letters(source):
+                own = _theme_of(letter) or (variant.theme if variant else ())
+                themes = self.themes(request.themes or own)
+                for theme, language in product(themes, request.languages or ("",)):
+                    choice = Choice(name, language, request.redact)
+                    options = self._find(theme)[1]
+                    job = Job(source, self._find(theme)[0], (), options, choice, letter, pdf)
+                    yield replace(job, outputs=tuple(_outputs(job, request.folder, formats)))
+
+    def themes(self, names: Iterable[str]) -> list[str]:
+        """Return the names of themes, the default or all; each is found and can be rendered."""
+        wanted = list(names) or [DEFAULT_THEME]
+        if ALL in wanted:
+            wanted = [
+                name
+                for name in list_themes(self.project.theme_roots)
+                if not cached_theme(name, self.project.theme_roots).abstract
+            ]
+        for name in wanted:
+            self._find(name)
+        return wanted
+
+    def _find(self, name: str) -> tuple[Theme, Mapping[str, Value]]:
+        """Return a theme, and the values of the options of the request in it."""
+        if name not in self.found:
+            theme = cached_theme(name, self.project.theme_roots)
+            try:
+                options = parse_options(theme, {"--set": dict(self.request.options)})
+            except CvkitError as error:
+                raise UsageError(error.problems) from None
+            self.found[name] = theme, options
+        return self.found[name]
+
+    def _letters(self, source: Path) -> list[Path | None]:
+        """Return the letters of a person that are requested; None stands for the CV."""
+        wanted = self.request.letters
+        if not wanted:
+            return [None]
+        if ALL in wanted:
+            return list(self.project.letters(source).values())
+        return [self.project.letter_of(source, name) for name in wanted]
+
+
+def _pdf_settings(
+    request: Request, name: str, variant: Variant | None, source: Path
+) -> PdfSettings:
+    """Return the settings of a request with the page limit of a variant, which CVs may have."""
+    if request.pdf.limit or request.letters or not (variant and variant.pages):
+        return request.pdf
+    settings = replace(request.pdf, limit=PageLimit.parse(variant.pages))
+    try:
+        settings.check()
+    except UsageError as error:
+        where = f'in the variant "{name}" of {source}'
+        raise UsageError(
+            replace(problem, message=f"{problem.message} {where}") for problem in error.problems
+        ) from None
+    return settings
 
 
 def _outputs(job: Job, folder: Path, formats: Iterable[str]) -> Iterator[tuple[str, Path]]:
-    from cvkit.export import EXPORTERS
-
     letter = job.letter.stem.removeprefix(f"{job.source.stem}.") if job.letter else ""
     named = f"letter-{letter}" if letter else ""
-    parts = (job.source.stem, job.theme, job.variant, job.redact, named, job.locale)
+    choice = job.choice
+    parts = (
+        job.source.stem, job.theme.name, choice.variant, choice.redact, named, choice.language
+    )  # fmt: skip
     stem = "-".join(part for part in parts if part)
     for name in formats:
         yield name, folder / f"{stem}{EXPORTERS[name].suffix}"
 
 
-def _letters(project: Project, wish: Wish, source: Path) -> list[Path | None]:
-    """Return the letters of a person that are wished for; none stands for the CV."""
-    if not wish.letters:
-        return [None]
-    if ALL in wish.letters:
-        return list(project.letters(source).values())
-    return [project.letter_of(source, name) for name in wish.letters]
-
-
 def _theme_of(letter: Path | None) -> tuple[str, ...]:
-    from .prepare import letter_cached
+    if letter is None:
+        return ()
+    from .sources import cached_letter
 
     try:
-        return letter_cached(letter).theme if letter else ()
+        return cached_letter(letter).theme
     except InputError:
-        return ()  # what is wrong is told with the job
+        return ()  # reported with the job
 
 
-def _variants(wish: Wish, source: Path) -> Iterator[tuple[str, Variant | None]]:
-    """Yield the variants of a person that are wished for, each with all that it builds on."""
-    if not wish.variants:
+def _cv(source: Path) -> CV | None:
+    """Return the CV of a file, or None if the file is invalid, which is reported with its job."""
+    from .sources import cached_cv
+
+    try:
+        return cached_cv(source)
+    except InputError:
+        return None
+
+
+def _variants(request: Request, source: Path) -> Iterator[tuple[str, Variant | None]]:
+    """Yield the variants of a person that are requested, each with all that it extends."""
+    cv = _cv(source) if request.variants else None
+    if cv is None:
         yield "", None
         return
     from cvkit.select import variant_of
 
-    from .prepare import load_cached
-
-    try:
-        cv = load_cached(source)
-    except InputError:
-        yield "", None  # what is wrong is told with the job
-        return
-    wished = list(wish.variants)
-    if ALL in wished:
-        wished = list(dict.fromkeys([*(n for n in wished if n != ALL), *cv.variants]))
-    for name in wished:
+    wanted = list(request.variants)
+    if ALL in wanted:
+        wanted = list(dict.fromkeys([*(n for n in wanted if n != ALL), *cv.variants]))
+    for name in wanted:
         if name == FULL:
             yield "", None
-        elif name in cv.variants or not wish.everybody:
+        elif name in cv.variants or not request.everybody:
             try:
                 yield name, variant_of(cv, name)
             except UsageError as error:
@@ -150,106 +181,49 @@ def _variants(wish: Wish, source: Path) -> Iterator[tuple[str, Variant | None]]:
                 ) from None
 
 
-def _check_redaction(wish: Wish, source: Path) -> None:
+def _check_redaction(request: Request, source: Path) -> None:
+    if not request.redact:
+        return
     from cvkit.model import REDACTIONS
 
-    from .prepare import load_cached
-
-    if wish.redact in ("", *REDACTIONS):
+    cv = None if request.redact in REDACTIONS else _cv(source)
+    if cv is None:
         return
-    try:
-        known = (*REDACTIONS, *load_cached(source).redactions)
-    except InputError:
-        return  # what is wrong is told with the job
-    if wish.redact not in known:
-        hint = did_you_mean(wish.redact, known) or f"redactions: {', '.join(known)}"
-        message = f'there is no redaction "{wish.redact}" in {source}'
+    known = (*REDACTIONS, *cv.redactions)
+    if request.redact not in known:
+        hint = did_you_mean(request.redact, known) or f"redactions: {', '.join(known)}"
+        message = f'there is no redaction "{request.redact}" in {source}'
         raise UsageError(Problem("", message, hint=hint))
 
 
-def _whose(wish: Wish) -> str:
-    """Return which variants there are."""
-    from .prepare import load_cached
-
+def _known_variants(request: Request) -> str:
+    """Return a hint at the variants that exist."""
     names: dict[str, None] = {}
-    for source in wish.sources:
-        try:
-            names |= dict.fromkeys(load_cached(source).variants)
-        except CvkitError:
-            continue
-    hints = (did_you_mean(name, names) for name in wish.variants)
-    listed = f"variants: {', '.join(names)}" if names else "no file declares any"
+    for source in request.sources:
+        if cv := _cv(source):
+            names |= dict.fromkeys(cv.variants)
+    hints = (did_you_mean(name, names) for name in request.variants)
+    listed = f"variants: {', '.join(names)}" if names else "no file defines a variant"
     return next(filter(None, hints), listed)
 
 
-def _check(project: Project, wish: Wish) -> None:
-    from cvkit.theme.theme import find_theme, set_options
-
-    _formats(wish.formats)
-    _check_archive(wish)
-    _check_engine(wish)
-    _check_locales(wish.locales)
-    for theme in _themes(project, wish.themes):
-        try:
-            set_options(find_theme(theme, project.theme_roots), {"--set": dict(wish.options)})
-        except CvkitError as error:
-            raise UsageError(error.problems) from None
-
-
-def _check_locales(tags: Iterable[str]) -> None:
+def check_languages(tags: Iterable[str]) -> None:
+    """Raise :class:`UsageError` for a language without a catalogue."""
     if not tags:
         return
     from cvkit.language.locale import catalogues, is_known
 
     for tag in tags:
         if not is_known(tag):
-            hint = did_you_mean(tag, catalogues()) or "write a BCP 47 tag, such as de, zh or pt-BR"
+            hint = did_you_mean(tag, catalogues()) or "use a BCP 47 tag such as de, zh or pt-BR"
             raise UsageError(Problem("", f'there is no language "{tag}"', hint=hint))
 
 
-def _check_engine(wish: Wish) -> None:
-    """Refuse what LaTeX does not do, instead of leaving it undone."""
-    asked = {
-        "--letter": wish.letters,
-        "--pages": wish.pages,
-        "--pdf-variant": wish.pdf_variant != DEFAULT_VARIANT,
-        "--embed-source": wish.embed_source,
-    }
-    refused = [option for option, value in asked.items() if value]
-    if wish.engine == LATEX and refused:
-        message = f"--engine latex does not know {', '.join(refused)}"
-        raise UsageError(Problem("", message, hint="leave it out, or take --engine weasyprint"))
+def format_names(names: Iterable[str], *, letters: bool = False) -> list[str]:
+    """Return formats by their own names, each once.
 
-
-def _check_archive(wish: Wish) -> None:
-    variant = PDF_VARIANTS[wish.pdf_variant]
-    if variant.needs_attachment and not wish.embed_source:
-        message = f"{variant.name} is for PDFs that carry a file"
-        raise UsageError(Problem("", message, hint="add --embed-source"))
-    if wish.embed_source and not variant.takes_attachment:
-        fitting = ", ".join(n for n, v in PDF_VARIANTS.items() if v.takes_attachment)
-        message = f"{variant.name} allows no file within it"
-        raise UsageError(Problem("", message, hint=f"one of {fitting} does"))
-    if wish.embed_source and wish.letters:
-        raise UsageError(Problem("", "letters do not carry their source"))
-
-
-def _themes(project: Project, names: Iterable[str]) -> list[str]:
-    from cvkit.theme.theme import find_theme, list_themes
-
-    wanted = list(names) or [DEFAULT_THEME]
-    if "all" in wanted:
-        wanted = list_themes(project.theme_roots)
-        return [n for n in wanted if not find_theme(n, project.theme_roots).abstract]
-    for name in wanted:
-        find_theme(name, project.theme_roots)
-    return wanted
-
-
-def _formats(names: Iterable[str], *, letters: bool = False) -> list[str]:
-    """Return formats by their own names, each once."""
-    from cvkit.export import ALIASES, EXPORTERS
-
+    Raises :class:`UsageError` for unknown formats, and for those that letters cannot have.
+    """
     found = list(dict.fromkeys(ALIASES.get(name, name) for name in names))
     for name in found:
         if name not in EXPORTERS:

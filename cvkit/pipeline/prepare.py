@@ -1,94 +1,185 @@
-"""The first half of the line: load and select, and find the theme and its options."""
+"""The first steps of a job: load, select, resolve the options, compose."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from cvkit.errors import CvkitError, InputError, Problem, ThemeError
+from cvkit.document import Attachment, Document, Fit, TexDocument
+from cvkit.errors import CvkitError, Problem, ThemeError
 from cvkit.export.context import Material
-from cvkit.load.load import load, load_letter, locate, read_tree
-from cvkit.model import CV, Letter
+from cvkit.load.load import locate
+from cvkit.model import CV
 from cvkit.select import Choice, Selected, choose, choose_letter, lineage
 from cvkit.source.paths import find
-from cvkit.system.limits import TooLongError, deadline
-from cvkit.system.stamps import FileStamp, Stamp, file_stamp, theme_stamp
-from cvkit.theme.theme import Theme, find_theme, set_options
+from cvkit.theme.theme import set_options
 
 from .job import Job
+from .sources import cached_cv, cached_letter, cached_tree
 
-__all__ = ["letter_cached", "load_cached", "material", "notes", "selected", "theme_cached"]
+__all__ = ["build", "compose", "notes", "prepare", "selected"]
 
-SECONDS = 20.0
-"""How long reading one file may take."""
 _SHOWN = 60
 
 
+def build(job: Job) -> Document:
+    """Load, select and compose: return the HTML of a job and all that typesetting it needs.
+
+    Raises :class:`CvkitError` with every problem.
+    """
+    return _html(job, prepare(job, selected(job)))
+
+
 def selected(job: Job) -> Selected:
-    """Return the CV of a job as it is to be shown; raise :class:`CvkitError` with every problem."""
-    cv = load_cached(job.source)
+    """Load the CV of a job and return what is shown of it.
+
+    Raises :class:`CvkitError` with every problem of the file, and of what is asked of it.
+    """
     try:
-        return choose(cv, _choice(job))
+        return choose(_cv(job), _choice(job))
     except CvkitError as error:
         raise type(error)(_at_home(error.problems, job, ("",))) from None
 
 
+def _cv(job: Job) -> CV:
+    return job.cv or cached_cv(job.source)
+
+
 def _choice(job: Job) -> Choice:
+    """Return what is to be shown: a letter may say it where the job does not."""
     if job.letter is None:
-        return Choice(job.variant, job.locale, job.redact)
-    letter = letter_cached(job.letter)
-    variant, language = job.variant or letter.variant or "", job.locale or letter.language or ""
-    return Choice(variant, language, job.redact)
+        return job.choice
+    letter = cached_letter(job.letter)
+    return replace(
+        job.choice,
+        variant=job.choice.variant or letter.variant or "",
+        language=job.choice.language or letter.language or "",
+    )
 
 
-def material(job: Job, chosen: Selected) -> Material:
-    """Return what the exporters of a job work from; raise :class:`ThemeError` for its options."""
-    theme = theme_cached(job.theme, job.theme_roots)
+def prepare(job: Job, chosen: Selected) -> Material:
+    """Return what the formats of a job are made from, with every option of the theme resolved.
+
+    Raises :class:`ThemeError` for options of the files that the theme does not have or accept.
+    """
     cv, letter = chosen.cv, None
     given = {str(job.source): cv.options}
     if job.letter:
-        letter = choose_letter(letter_cached(job.letter), load_cached(job.source), _choice(job))
+        letter = choose_letter(cached_letter(job.letter), _cv(job), _choice(job))
         given[str(job.letter)] = letter.options
         cv = cv.model_copy(update={"sections": (), "updated": None})
-    given["--set"] = dict(job.options)
     try:
-        options = set_options(theme, given)
+        options = set_options(job.theme, given) | dict(job.options)
     except ThemeError as error:
-        whole = load_cached(job.source)
-        places = [f"variants.{name}." for name in lineage(whole.variants, job.variant)]
+        places = [f"variants.{name}." for name in lineage(_cv(job).variants, job.choice.variant)]
         raise ThemeError(_at_home(error.problems, job, (*places, ""))) from None
     folder = job.source.parent.resolve()
-    return Material(cv, theme, options, folder, chosen.data, chosen.whole, letter=letter)
+    return Material(cv, job.theme, options, folder, chosen.data, chosen.whole, letter=letter)
+
+
+def compose(job: Job, material: Material) -> Material:
+    """Return the material with the documents that the formats of a job are made from.
+
+    Raises :class:`ThemeError` where a template is wrong or a font is missing.
+    """
+    composed: dict[str, Any] = {form: _COMPOSERS[form](job, material) for form in job.forms}
+    return replace(material, **composed)
+
+
+def _html(job: Job, material: Material) -> Document:
+    from cvkit.compose.html import compose as to_html  # while it is imported, the workers warm up
+
+    cv, options = material.cv, material.options
+    own_css = _own_css(job.source) if job.cv is None else ""
+    document = to_html(
+        cv, material.theme, options, material.folder, own_css, material.letter, material.present
+    )
+    return replace(
+        document,
+        fit=_fit(job, material),
+        pdf_variant=job.pdf.standard,
+        attachments=tuple(_attachments(material)) if job.pdf.embed_source else (),
+    )
+
+
+def _tex(_job: Job, material: Material) -> TexDocument:
+    from cvkit.compose.latex.document import compose as to_tex
+
+    return to_tex(material.cv, material.theme, material.options, material.folder, material.present)
+
+
+_COMPOSERS: Mapping[str, Callable[[Job, Material], Document | TexDocument]] = {
+    "document": _html,
+    "tex": _tex,
+}
+
+
+def _attachments(material: Material) -> Iterator[Attachment]:
+    """Yield the source that is attached to a PDF: the YAML of what it shows, and the photo."""
+    from cvkit.export.attachments import SOURCE_NAME
+    from cvkit.load.serialize import dump, to_plain
+
+    text = dump(to_plain(material.data))
+    yield Attachment(SOURCE_NAME, text.encode(), "The source of this CV, for cvkit")
+    if material.cv.photo:
+        photo = material.folder / material.cv.photo
+        yield Attachment(photo.name, photo.read_bytes(), "The photograph of this CV")
+
+
+def _fit(job: Job, material: Material) -> Fit | None:
+    if job.pdf.limit is None:
+        return None
+    from cvkit.theme.fit_options import plan_fit
+
+    theme = material.theme
+    letters = material.letter.options if material.letter else {}
+    given = (*material.cv.options, *letters, *job.options)
+    fixed = {name.replace("-", "_") for name in given}
+    return plan_fit(theme.name, theme.fit_options, material.options, fixed, job.pdf.limit)
+
+
+def _own_css(source: Path) -> str:
+    """Return the style sheet beside a person's file, ``ada.css`` beside ``ada.yaml``."""
+    from cvkit.theme.manifest import read_text
+
+    path = source.with_suffix(".css")
+    return read_text(path, path.parent) if path.is_file() else ""
 
 
 def _at_home(problems: Iterable[Problem], job: Job, prefixes: Iterable[str]) -> Iterator[Problem]:
-    """Yield problems with their lines in the person's file, where they have one there."""
+    """Yield problems with their lines in the person's files, as far as they have one there."""
     prefixes = list(prefixes)
     for problem in problems:
-        if problem.file not in ("", str(job.source)):
-            yield locate(problem, job.letter) if job.letter else problem
-            continue
-        named = replace(problem, file=str(job.source))
-        if not problem.path:
-            yield named
-            continue
-        places = (locate(replace(named, path=p + problem.path), job.source) for p in prefixes)
-        yield next((place for place in places if place.line), named)
+        if job.cv is not None:
+            yield replace(problem, file=problem.file or str(job.source))
+        elif job.letter and problem.file == str(job.letter):
+            yield locate(problem, cached_tree(job.letter, letter=True))
+        elif problem.file not in ("", str(job.source)):
+            yield problem
+        else:
+            yield _in_source(replace(problem, file=str(job.source)), job, prefixes)
+
+
+def _in_source(problem: Problem, job: Job, prefixes: Iterable[str]) -> Problem:
+    if not problem.path:
+        return problem
+    tree = cached_tree(job.source)
+    places = (locate(replace(problem, path=start + problem.path), tree) for start in prefixes)
+    return next((place for place in places if place.line), problem)
 
 
 def notes(job: Job, chosen: Selected) -> Iterator[Problem]:
-    """Yield what is to be said of texts that are not in the language that was asked for."""
-    if job.letter or not chosen.lacking:
+    """Yield a note for texts that are not in the language that was asked for."""
+    if job.letter or job.cv or not chosen.lacking:
         return
-    root, _ = read_tree(job.source)
+    tree = cached_tree(job.source)
     language = chosen.cv.language
-    places = [(lacking, find(root, lacking.path)) for lacking in chosen.lacking]
+    places = [(lacking, find(tree, lacking.path)) for lacking in chosen.lacking]
     for lacking, place in sorted(places, key=lambda pair: pair[1].line if pair[1] else 0):
         if lacking.translated and place:
-            message = f'no text in "{language}" here; "{_cut(lacking.text)}" stands in for it'
+            message = f'no text in "{language}" here; "{_cut(lacking.text)}" is used instead'
             yield place.problem(f"note: {message}", path=lacking.path)
     if rest := sum(not lacking.translated for lacking in chosen.lacking):
         message = f'note: {rest} texts are not translated into "{language}"'
@@ -98,53 +189,3 @@ def notes(job: Job, chosen: Selected) -> Iterator[Problem]:
 def _cut(text: str) -> str:
     text = " ".join(text.split())
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1].rstrip()}…"
-
-
-def load_cached(source: Path) -> CV:
-    """Return the CV of a file, which several jobs may need; it is read anew when it changes."""
-    return _load(source, file_stamp(source))
-
-
-def letter_cached(source: Path) -> Letter:
-    """Return the letter of a file, as :func:`load_cached` does a CV."""
-    return _load_letter(source, file_stamp(source))
-
-
-@lru_cache(maxsize=64)
-def _load(source: Path, _stamp: FileStamp) -> CV:
-    with _in_time(source):
-        return load(source)
-
-
-@lru_cache(maxsize=64)
-def _load_letter(source: Path, _stamp: FileStamp) -> Letter:
-    with _in_time(source):
-        return load_letter(source)
-
-
-@contextmanager
-def _in_time(source: Path) -> Iterator[None]:
-    try:
-        with deadline(SECONDS, "reading"):
-            yield
-    except TooLongError as error:
-        raise InputError(Problem(str(source), str(error), hint="is it a CV?")) from None
-
-
-_THEMES: dict[tuple[str, tuple[Path, ...]], tuple[Theme, Stamp]] = {}
-MAX_THEMES = 64
-
-
-def theme_cached(name: str, roots: tuple[Path, ...]) -> Theme:
-    """Return a theme, which several jobs may need; it is read again when a file of it changes.
-
-    What is derived from a theme, such as its compiled templates, is cached by the object, and so
-    made again as well.
-    """
-    theme, stamp = _THEMES.get((name, roots), (None, None))
-    if theme is None or stamp != theme_stamp(theme.names, roots):
-        theme = find_theme(name, roots)
-        while len(_THEMES) >= MAX_THEMES:
-            _THEMES.pop(next(iter(_THEMES)))
-        _THEMES[name, roots] = theme, theme_stamp(theme.names, roots)
-    return theme

@@ -34,7 +34,7 @@ class Project:
         return (self.root / "themes", bundled_themes())
 
     def people(self) -> Iterator[Path]:
-        """Yield everybody's file, sorted by name."""
+        """Yield the files of all people, sorted by name."""
         if self.people_folder.is_dir():
             yield from sorted(
                 path

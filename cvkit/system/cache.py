@@ -10,6 +10,8 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+from platformdirs import user_cache_path
+
 __all__ = ["cache_folder"]
 
 
@@ -19,8 +21,8 @@ def cache_folder() -> Path:
 
     It is kept between runs if possible: without fontconfig's cache a run takes twice as long.
     """
-    home = Path(os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser())
-    for folder in (home / "cvkit", Path(tempfile.gettempdir()) / f"cvkit-{_user()}"):
+    home = user_cache_path("cvkit", appauthor=False)
+    for folder in (home, Path(tempfile.gettempdir()) / f"cvkit-{_user()}"):
         if _is_usable(folder):
             return folder
     temporary = Path(tempfile.mkdtemp(prefix="cvkit-"))

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-__all__ = ["FileStamp", "Stamp", "file_stamp", "theme_stamp"]
+__all__ = ["FileStamp", "file_stamp", "theme_stamp"]
 
 FileStamp = tuple[int, int]
 """The time of the last change in ns, and the size in bytes; zeros if there is no file."""
-Stamp = tuple[tuple[str, FileStamp], ...]
-"""The stamps of several files, by path."""
 
 
 def file_stamp(path: Path) -> FileStamp:
@@ -23,11 +22,12 @@ def file_stamp(path: Path) -> FileStamp:
     return state.st_mtime_ns, state.st_size
 
 
-def theme_stamp(names: Iterable[str], roots: Iterable[Path]) -> Stamp:
-    """Return the stamps of all files of themes in all roots, including overlays."""
+def theme_stamp(names: Iterable[str], roots: Iterable[Path]) -> str:
+    """Return a digest of the stamps of all files of themes in all roots, including overlays."""
     roots = list(roots)
     folders = [root / name for name in names for root in roots]
-    return tuple(sorted(pair for folder in folders for pair in _files(folder)))
+    stamps = sorted(pair for folder in folders for pair in _files(folder))
+    return hashlib.sha256(repr(stamps).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _files(folder: Path) -> Iterator[tuple[str, FileStamp]]:

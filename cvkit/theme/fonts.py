@@ -1,8 +1,7 @@
-"""The fonts that cvkit brings along, so that a PDF is the same on every machine.
+"""The fonts that are installed with cvkit, so that a PDF is the same on every machine.
 
-They come as Python packages; the typesetter is given a font configuration that
-knows their folders, the themes' own, and of the machine's fonts only the families
-a theme declares.
+They are Python packages. The typesetter gets a font configuration with their folders, those
+of the themes and, of the fonts of the machine, only the families that a theme declares.
 """
 
 from __future__ import annotations
@@ -36,9 +35,9 @@ _PACKAGES = (
 def find_fonts(
     theme_folders: Iterable[Path], families: Iterable[str], system_families: tuple[str, ...]
 ) -> Fonts:
-    """Return where the families that a theme's chain declares are found.
+    """Return the folders of the families that a theme and its parents declare.
 
-    Raises :class:`ThemeError` where one of them is nowhere: another face would stand in for it.
+    Raises :class:`ThemeError` if one is not found: another font would be used instead of it.
     """
     families = tuple(dict.fromkeys(families))
     own = [folder / "fonts" for folder in theme_folders if _is_own(folder / "fonts", folder)]
@@ -48,18 +47,18 @@ def find_fonts(
     for family in families:
         if family not in system_families and not _has(family, found, stamps):
             hint = "put its files into the theme's fonts/, or install cvkit again"
-            raise ThemeError(Problem("", f'the font "{family}" is found nowhere', hint=hint))
+            raise ThemeError(Problem("", f'the font "{family}" is not found', hint=hint))
     return Fonts(found, system_families)
 
 
 def _is_own(fonts: Path, theme: Path) -> bool:
-    """Whether a folder of fonts is in the theme: a link could have the whole disk searched."""
+    """Whether a folder of fonts is in the theme: a link could make us search the whole disk."""
     return fonts.resolve().is_relative_to(theme.resolve())
 
 
 @lru_cache(maxsize=256)
 def _has(family: str, folders: tuple[Path, ...], _stamps: tuple[FileStamp, ...]) -> bool:
-    """Whether there is such a family, told by the names of files or else by what is in them."""
+    """Whether there is such a family, judging by the names of files, or else by their content."""
     start = re.sub(r"\W", "", family).lower()
     files = [file for folder in folders for file in sorted(folder.iterdir())]
     if any(re.sub(r"\W", "", file.stem).lower().startswith(start) for file in files):

@@ -10,7 +10,7 @@ from typing import Any
 
 from cvkit.errors import Problem, ThemeError, did_you_mean
 
-from .options import Option, Value
+from .options import FONT, Option, Value
 
 __all__ = ["MANIFEST", "read_manifest", "read_option", "read_text"]
 
@@ -19,7 +19,7 @@ MAX_BYTES = 5_000_000
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 # Tables and their fields, with the type of each and its name in words.
-_TEXT, _TEXTS, _FLAG = (str, "a text"), (list, "a list of texts"), (bool, "true or false")
+_TEXT, _TEXTS, _FLAG = (str, "a string"), (list, "a list of strings"), (bool, "true or false")
 _TABLES: Mapping[str, tuple[type, str]] = {
     "theme": (dict, "a table"),
     "options": (dict, "a table"),
@@ -33,9 +33,10 @@ _THEME = {
     "system_fonts": _TEXTS,
 }
 _OPTION = {
-    "default": ((str, bool, int, float), "a text, a number, or true or false"),
+    "default": ((str, bool, int, float), "a string, a number, or true or false"),
     "description": _TEXT,
     "choices": _TEXTS,
+    "type": _TEXT,
 }
 _SIZE = ((str, int, float), "a length or a number")
 _LEVER = {"step": (int, "a whole number"), "tightest": _SIZE, "loosest": _SIZE}
@@ -44,12 +45,11 @@ _LEVER = {"step": (int, "a whole number"), "tightest": _SIZE, "loosest": _SIZE}
 def read_text(path: Path, folder: Path) -> str:
     """Return the text of a file of a theme, or of a person's style sheet.
 
-    Raises :class:`ThemeError` where a link leads out of its folder, or it is too large, or no
-    UTF-8.
+    Raises :class:`ThemeError` if it is a link to outside its folder, too large, or not UTF-8.
     """
     try:
         if not path.resolve().is_relative_to(folder.resolve()):
-            raise ThemeError(Problem(str(path), "is a link that leads out of its folder"))
+            raise ThemeError(Problem(str(path), "is a link to outside its folder"))
         if path.stat().st_size > MAX_BYTES:
             raise ThemeError(Problem(str(path), f"is larger than {MAX_BYTES // 1_000_000} MB"))
         return path.read_text("utf-8")
@@ -65,14 +65,16 @@ def read_manifest(path: Path) -> Mapping[str, Any]:
     try:
         manifest = tomllib.loads(read_text(path, path.parent))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ThemeError(Problem(str(path), f"is not TOML: {error}")) from None
-    problems = list(_faults(manifest, _TABLES, "table"))
+        raise ThemeError(Problem(str(path), f"is not valid TOML: {error}")) from None
+    problems = list(_errors(manifest, _TABLES, "table"))
     if isinstance(theme := manifest.get("theme", {}), dict):
-        problems += _faults(theme, _THEME, "field")
+        problems += _errors(theme, _THEME, "field")
     if isinstance(options := manifest.get("options", {}), dict):
-        problems += (fault for name, given in options.items() for fault in _option(name, given))
-    if isinstance(levers := manifest.get("fit", {}), dict):
-        problems += (fault for name, given in levers.items() for fault in _lever(name, given))
+        for name, given in options.items():
+            problems += _option(name, given)
+    if isinstance(fit := manifest.get("fit", {}), dict):
+        for name, given in fit.items():
+            problems += _lever(name, given)
     if problems:
         raise ThemeError(Problem(str(path), message, hint=hint) for message, hint in problems)
     return manifest
@@ -83,24 +85,25 @@ def read_option(
 ) -> Option:
     """Return an option of a checked manifest: a bare value changes the default of the parent's.
 
-    Where an option chooses a font, the families that the theme declares may be chosen, too.
+    Options of the type ``font`` may also choose the families that the theme declares.
     """
     table = given if isinstance(given, dict) else {"default": given}
     default: Value | None = table.get("default", inherited.default if inherited else None)
     choices = tuple(table.get("choices", inherited.choices if inherited else ()))
-    if choices and name.endswith("font"):
+    declared = table.get("type", inherited.declared if inherited else "")
+    if choices and declared == FONT:
         choices = tuple(dict.fromkeys((*choices, *fonts)))
     if default is None:
         raise ThemeError(Problem(str(path), f'option "{name}" needs a default value'))
     if choices and default not in choices:
         hint = did_you_mean(str(default), choices) or f"choices: {', '.join(choices)}"
-        message = f'the default "{default}" of option "{name}" is none of its choices'
+        message = f'the default "{default}" of option "{name}" is not one of its choices'
         raise ThemeError(Problem(str(path), message, hint=hint))
     description = table.get("description", inherited.description if inherited else "")
-    return Option(name, default, description, choices)
+    return Option(name, default, description, choices, declared)
 
 
-def _faults(
+def _errors(
     given: Mapping[str, Any], known: Mapping[str, Any], what: str
 ) -> Iterator[tuple[str, str]]:
     """Yield a message and a hint for each unknown name and each value of a wrong type."""
@@ -111,20 +114,23 @@ def _faults(
         types, words = known[name]
         texts = all(isinstance(item, str) for item in value) if isinstance(value, list) else True
         if not isinstance(value, types) or not texts:
-            yield f'"{name}" is to be {words}', ""
+            yield f'"{name}" must be {words}', ""
 
 
 def _option(name: str, given: Any) -> Iterator[tuple[str, str]]:
     if not _NAME.fullmatch(name):
-        yield f'"{name}" cannot name an option', "take small letters, digits and underscores"
+        yield f'"{name}" is not a valid name', "use lower-case letters, digits and underscores"
     table = given if isinstance(given, dict) else {"default": given}
-    for message, hint in _faults(table, _OPTION, "field"):
+    for message, hint in _errors(table, _OPTION, "field"):
         yield f'option "{name}": {message}', hint
+    if table.get("type", FONT) != FONT:
+        hint = "leave it out: the type is that of the default"
+        yield f'option "{name}": "type" must be "{FONT}"', hint
 
 
 def _lever(name: str, given: Any) -> Iterator[tuple[str, str]]:
     if given is False:
         return
     table = given if isinstance(given, dict) else {"tightest": given}
-    for message, hint in _faults(table, _LEVER, "field"):
+    for message, hint in _errors(table, _LEVER, "field"):
         yield f'lever "{name}": {message}', hint

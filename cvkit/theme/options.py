@@ -1,4 +1,4 @@
-"""Options of themes: named knobs whose type is that of their default."""
+"""Options of themes: named values whose type is that of their default."""
 
 from __future__ import annotations
 
@@ -9,38 +9,42 @@ from dataclasses import dataclass
 
 from cvkit.errors import InvalidValueError, did_you_mean
 
-__all__ = ["Option", "Value"]
+from .css import color_names, parse_color, parse_length
 
+__all__ = ["FONT", "Option", "Value"]
+
+FONT = "font"
+"""The only type that a manifest declares: others follow from the default."""
 Value = str | bool | int | float
 
-_HEX_COLOR = re.compile(r"#([0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})")
-_COLOR = re.compile(rf"{_HEX_COLOR.pattern}|[a-zA-Z]+|(rgb|hsl)a?\([\d\s,.%/]+\)")
-_LENGTH = re.compile(r"-?\d*\.?\d+(mm|cm|in|pt|pc|px|em|rem|q|%)", re.IGNORECASE)
 _UNSAFE_TEXT = re.compile(r"[;{}<>\\@\"\x00-\x1f]|/\*|url\(", re.IGNORECASE)
 _FLAGS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
 
 
 @dataclass(frozen=True)
 class Option:
-    """A knob of a theme: the type of its default is its type."""
+    """An option of a theme. Its type is ``declared``, or else that of its default."""
 
     name: str
     default: Value
     description: str = ""
     choices: tuple[str, ...] = ()
+    declared: str = ""
 
     @property
     def type(self) -> str:
-        """``flag``, ``number``, ``choice``, ``color``, ``length`` or ``text``."""
+        """``flag``, ``number``, ``choice``, ``color``, ``length``, ``font`` or ``text``."""
+        if self.declared:
+            return self.declared
         if isinstance(self.default, bool):
             return "flag"
         if isinstance(self.default, int | float):
             return "number"
         if self.choices:
             return "choice"
-        if _HEX_COLOR.fullmatch(self.default):
+        if self.default.startswith("#") and parse_color(self.default):
             return "color"
-        return "length" if _LENGTH.fullmatch(self.default) else "text"
+        return "length" if _is_length(self.default) else "text"
 
     def parse(self, text: str) -> Value:
         """Return a value given as text; raise :class:`InvalidValueError` if it is not one."""
@@ -70,16 +74,26 @@ def _choice(option: Option, text: str) -> Value:
     return text
 
 
+def _font(option: Option, text: str) -> Value:
+    return _choice(option, text) if option.choices else _text(option, text)
+
+
 def _color(_option: Option, text: str) -> Value:
-    if not _COLOR.fullmatch(text):
-        raise InvalidValueError("expected a colour such as #0b5fff or navy")
+    if parse_color(text) is None:
+        hint = did_you_mean(text, color_names())
+        raise InvalidValueError("expected a colour such as #0b5fff or navy", hint)
     return text
 
 
 def _length(_option: Option, text: str) -> Value:
-    if not _LENGTH.fullmatch(text):
+    if not _is_length(text):
         raise InvalidValueError("expected a length such as 18mm or 10pt")
     return text
+
+
+def _is_length(text: str) -> bool:
+    length = parse_length(text)
+    return length is not None and length.unit != ""
 
 
 def _text(_option: Option, text: str) -> Value:
@@ -94,5 +108,6 @@ _PARSERS: Mapping[str, Callable[[Option, str], Value]] = {
     "choice": _choice,
     "color": _color,
     "length": _length,
+    "font": _font,
     "text": _text,
 }

@@ -1,8 +1,8 @@
-"""Where templates run: they see the data they are given, and can neither act nor grow endlessly.
+"""The sandbox for templates: they see only the data they are given, within limits of size.
 
-Jinja's sandbox keeps templates from Python's own objects. What it leaves open is closed here:
-the methods of the model's classes, sizes that one expression may ask for, and the size of a page.
-Endless loops are stopped by the deadline of whoever composes.
+Jinja's sandbox keeps templates from Python's own objects. This one also closes the methods of
+the model's classes, the sizes that one expression may ask for, and the size of a page. Endless
+loops are stopped by the time limit for composing.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _SIZED_FILTERS = (
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
-    """A Jinja environment for templates of strangers."""
+    """A Jinja environment for untrusted templates."""
 
     intercepted_binops = frozenset(["*", "**", "%"])
 

@@ -1,4 +1,4 @@
-"""What a theme and its options make without a CV: style sheets, classes and fonts."""
+"""What follows from a theme and its options without a CV: style sheets, classes and fonts."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from collections.abc import Mapping
 
 from cvkit.document import Fonts
 
-from .css import lighten, parse_hex
+from .css import Color, lighten, parse_color
 from .fonts import find_fonts
 from .options import Value
 from .theme import Theme
 
 __all__ = ["body_classes", "folio", "fonts", "screen_stylesheets", "stylesheets"]
 
-# Where name and page number may stand: all places but that of the date of the last update.
+# Places of the name and the page number: all but that of the date of the last update.
 _FOLIO_PLACES = ("top-left", "top-center", "top-right", "bottom-center")
 _FOLIO_CORNERS = {"ltr": "bottom-right", "rtl": "bottom-left"}
 _FOLIO = 'counter(page) " / " counter(pages)'
@@ -23,7 +23,7 @@ _PAGE = {
     "size": ("page_size",),
     "margin": ("margin_top", "margin_side", "margin_bottom"),
 }
-_NIGHT = (0x16, 0x18, 0x1C)
+_NIGHT = Color(0x16, 0x18, 0x1C)
 _RATIOS = {"accent": 5.5, "ink": 13.0, "quiet": 7.0}
 _WORDS = re.compile(r"[A-Za-z][\w-]*( [\w-]+)*")
 _BARE = re.compile(r"[A-Za-z][\w-]*|#[0-9a-fA-F]+|-?[\d.]+[a-zA-Z%]*|(rgb|hsl)a?\([\d\s,.%/]+\)")
@@ -52,7 +52,7 @@ def stylesheets(
 
 
 def _no_folio(direction: str) -> str:
-    """Return rules that take away the page numbers: in CSS margins cannot depend on an option."""
+    """Return rules that remove the page numbers: in CSS margins cannot depend on an option."""
     places = (*_FOLIO_PLACES, _FOLIO_CORNERS[direction])
     boxes = " ".join(f"@{place} {{ content: none !important; }}" for place in places)
     return f"@page {{ {boxes} }}"
@@ -84,14 +84,14 @@ def screen_stylesheets(theme: Theme, options: Mapping[str, Value]) -> tuple[str,
 
 
 def _dark(options: Mapping[str, Value]) -> str:
-    """Return the colours of a dark screen, the theme's own made lighter until they can be read."""
+    """Return the colours for a dark screen: the theme's own, lightened until they are readable."""
     colors = {
         name: parsed
         for name in ("accent", "ink", "quiet")
-        if (parsed := parse_hex(str(options.get(name, ""))))
+        if (parsed := parse_color(str(options.get(name, ""))))
     }
     properties = {
-        name: "#{:02x}{:02x}{:02x}".format(*lighten(color, _NIGHT, ratio=_RATIOS[name]))
+        name: f"#{lighten(color, _NIGHT, ratio=_RATIOS[name]).hex.lower()}"
         for name, color in colors.items()
     }
     properties |= {"paper": "#16181c", "hairline": "#3a3f47"}
@@ -100,7 +100,7 @@ def _dark(options: Mapping[str, Value]) -> str:
 
 
 def body_classes(options: Mapping[str, Value]) -> str:
-    """Return options that CSS has to tell apart as classes: ``with-icons``, ``numbering-none``."""
+    """Return options that CSS distinguishes as classes: ``with-icons``, ``numbering-none``."""
     names = ((name.replace("_", "-"), value) for name, value in options.items())
     return " ".join(
         f"with-{name}" if value is True else f"{name}-{value}".replace(" ", "-")
@@ -110,9 +110,12 @@ def body_classes(options: Mapping[str, Value]) -> str:
 
 
 def fonts(theme: Theme, options: Mapping[str, Value]) -> Fonts:
-    """Find the theme's own families, and those which its options ask for."""
-    chosen = (str(value) for name, value in options.items() if name.endswith("font"))
-    return find_fonts(theme.folders, (*theme.fonts, *chosen), theme.system_fonts)
+    """Return where the theme's families are found, and those that its options choose.
+
+    Raises :class:`ThemeError` if a family is not found.
+    """
+    families = (*theme.fonts, *theme.chosen_fonts(options))
+    return find_fonts(theme.folders, families, theme.system_fonts)
 
 
 def _properties(options: Mapping[str, Value]) -> str:

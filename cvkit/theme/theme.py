@@ -1,34 +1,48 @@
 """Themes: a manifest, a chain of parents, templates, style sheets and options.
 
-A theme is a folder with a ``theme.toml``; nothing in it is ever executed but its
-templates, and these in a sandbox.
+A theme is a folder with a ``theme.toml``. Its templates run in a sandbox; nothing else in it is
+executed.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from cvkit.errors import InvalidValueError, Problem, ThemeError, UsageError, did_you_mean
+from cvkit.system.stamps import theme_stamp
 
-from .levers import Reach, read_reach
+from .fit_options import FitOption, read_fit_option
 from .manifest import MANIFEST, read_manifest, read_option, read_text
-from .options import Option, Value
+from .options import FONT, Option, Value
 
-__all__ = ["Theme", "find_theme", "is_theme_name", "list_themes", "set_options"]
+__all__ = [
+    "Theme",
+    "cached_theme",
+    "find_theme",
+    "is_theme_name",
+    "list_themes",
+    "parse_options",
+    "set_options",
+]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Theme:
-    """A theme and the chain of its parents, nearest first."""
+    """A theme and the chain of its parents, nearest first.
+
+    ``stamp`` changes with every file of the theme. Two themes of the same folders and stamp are
+    equal, so that what is derived from a theme can be cached, in other processes as well.
+    """
 
     name: str
     folders: tuple[Path, ...]
-    manifests: tuple[Mapping[str, Any], ...]
+    stamp: str
+    manifests: tuple[Mapping[str, Any], ...] = field(compare=False, repr=False)
 
     @property
     def description(self) -> str:
@@ -74,18 +88,22 @@ class Theme:
         return options
 
     @cached_property
-    def levers(self) -> Mapping[str, Reach]:
-        """The options that fitting may move: parents declare them, children may change them."""
-        levers: dict[str, Reach] = {}
+    def fit_options(self) -> Mapping[str, FitOption]:
+        """The options that fitting may change: children may change what parents declare."""
+        found: dict[str, FitOption] = {}
         for folder, manifest in zip(reversed(self.folders), reversed(self.manifests), strict=True):
             path = folder / MANIFEST
             for name, given in manifest.get("fit", {}).items():
-                reach = read_reach(path, name, given, levers.get(name), self.options)
-                if reach:
-                    levers[name] = reach
+                read = read_fit_option(path, name, given, found.get(name), self.options)
+                if read:
+                    found[name] = read
                 else:
-                    levers.pop(name, None)
-        return levers
+                    found.pop(name, None)
+        return found
+
+    def chosen_fonts(self, values: Mapping[str, Value]) -> list[str]:
+        """Return the font families that the values of its options choose."""
+        return [str(values[o.name]) for o in self.options.values() if o.type == FONT]
 
     def styles(self, name: str = "style.css") -> Iterator[tuple[str, str]]:
         """Yield the name and the style sheet of each theme in the chain, parents first."""
@@ -143,13 +161,30 @@ def find_theme(name: str, roots: Iterable[Path]) -> Theme:
             raise _no_theme(wanted, folders, roots)
         if wanted in chain:
             circle = " → ".join([*chain, wanted])
-            raise ThemeError(Problem(str(folders[-1] / MANIFEST), f"themes in a circle: {circle}"))
+            raise ThemeError(
+                Problem(str(folders[-1] / MANIFEST), f"themes inherit in a circle: {circle}")
+            )
         manifest = read_manifest(found[-1] / MANIFEST)
         chain.append(wanted)
         folders += found
         manifests += [*({} for _ in found[:-1]), manifest]
         wanted = manifest.get("theme", {}).get("inherit")
-    return Theme(name, tuple(folders), tuple(manifests))
+    return Theme(name, tuple(folders), theme_stamp(chain, roots), tuple(manifests))
+
+
+_CACHE: dict[tuple[str, tuple[Path, ...]], Theme] = {}
+_MAX_CACHED = 64
+
+
+def cached_theme(name: str, roots: tuple[Path, ...]) -> Theme:
+    """Return a theme as :func:`find_theme` does, read again only if one of its files changed."""
+    theme = _CACHE.get((name, roots))
+    if theme is None or theme.stamp != theme_stamp(theme.names, roots):
+        theme = find_theme(name, roots)
+        while len(_CACHE) >= _MAX_CACHED:
+            _CACHE.pop(next(iter(_CACHE)))
+        _CACHE[name, roots] = theme
+    return theme
 
 
 def list_themes(roots: Iterable[Path]) -> list[str]:
@@ -165,12 +200,18 @@ def list_themes(roots: Iterable[Path]) -> list[str]:
 
 
 def set_options(theme: Theme, given: Mapping[str, Mapping[str, str]]) -> dict[str, Value]:
-    """Return every option of the theme with its value.
+    """Return every option of the theme with its value; see :func:`parse_options`."""
+    defaults = {name: option.default for name, option in theme.options.items()}
+    return defaults | parse_options(theme, given)
 
-    ``given`` holds options as text by the place where they were given, such as a file or
-    ``--set``; later places win. Raises :class:`ThemeError` with all that is wrong.
+
+def parse_options(theme: Theme, given: Mapping[str, Mapping[str, str]]) -> dict[str, Value]:
+    """Return the values of the options that are given as text.
+
+    ``given`` holds them by the place where they were given, such as a file or ``--set``; later
+    places win. Raises :class:`ThemeError` with every unknown option and invalid value.
     """
-    values = {name: option.default for name, option in theme.options.items()}
+    values: dict[str, Value] = {}
     problems = []
     for place, options in given.items():
         for name, text in options.items():
@@ -210,7 +251,7 @@ def _folders(name: str, roots: Iterable[Path]) -> list[Path]:
     for root in roots:
         if (root / name).is_dir():
             if not (root / name).resolve().is_relative_to(root.resolve()):
-                message = "is a link that leads out of the folder of themes"
+                message = "is a link to outside the folder of themes"
                 raise ThemeError(Problem(str(root / name), message, hint="copy the theme there"))
             found.append(root / name)
         if (root / name / MANIFEST).is_file():

@@ -1,4 +1,4 @@
-"""What makes the import of WeasyPrint quick: slow parts that are hardly ever needed, put off."""
+"""Faster import of WeasyPrint: slow parts that are rarely needed are imported later."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ __all__ = ["without_fonttools", "without_lookups"]
 
 @contextmanager
 def without_lookups() -> Iterator[None]:
-    """Answer ``find_library`` with None, for it starts a compiler for every library.
+    """Make ``find_library`` return None: it starts a compiler for every library.
 
-    WeasyPrint then falls back on its own list of file names, which serves.
+    WeasyPrint then uses its own list of file names.
     """
     find_library = ctypes.util.find_library
     ctypes.util.find_library = lambda name: None  # noqa: ARG005
@@ -29,10 +29,10 @@ def without_lookups() -> Iterator[None]:
 
 @contextmanager
 def without_fonttools() -> Iterator[None]:
-    """Put off the import of two slow parts of fontTools, which few documents need.
+    """Postpone the import of two slow parts of fontTools, which few documents need.
 
-    HarfBuzz subsets fonts; fontTools' subsetter is asked where it fails, and the instancer
-    for variable fonts only.
+    HarfBuzz subsets fonts; fontTools' subsetter is used only if that fails, and the instancer
+    only for variable fonts.
     """
     subset, instancer = ModuleType("fontTools.subset"), ModuleType("fontTools.varLib.instancer")
     deferred = {module.__name__: module for module in (subset, instancer)}

@@ -36,7 +36,7 @@ def fit(
     """Return the document laid out as it is asked for, and what was changed for it.
 
     ``lay_out`` is called as rarely as can be: once where the document fits as it is. Raises
-    :class:`RenderError` where it does not fit even at its tightest, saying what stands beyond.
+    :class:`RenderError` if it does not fit even at its tightest, with what is beyond the limit.
     """
     search = _Search(document, wanted, lay_out)
     tightness = search.fill() if wanted.pages is None else search.tighten(wanted.pages)
@@ -144,7 +144,7 @@ def _values(levers: tuple[Lever, ...], tightness: float) -> Iterator[tuple[str, 
 
 
 def _moved(lever: Lever, limit: float, share: float) -> Iterator[tuple[str, str]]:
-    # To two decimals, as they are reported: whoever sets these gets the same pages.
+    # To two decimals, as they are reported: setting these by hand gives the same pages.
     value = round(lever.natural + share * (limit - lever.natural), 2)
     low, high = sorted((lever.natural, limit))
     value = min(max(value, low), high)
@@ -153,13 +153,13 @@ def _moved(lever: Lever, limit: float, share: float) -> Iterator[tuple[str, str]
 
 
 def _overflow(layout: Layout, pages: int) -> float:
-    """Return how much of a page stands beyond the last one, or below 0 how much is left on it."""
+    """Return by how much of a page the limit is exceeded; below 0, how much is left."""
     last = layout.pages[-1]
     return len(layout.pages) - pages - 1 + last.used / last.height
 
 
 def _too_long(wanted: Fit, layout: Layout) -> Problem:
-    """Say by how much a document is too long, and what would have to go."""
+    """Describe by how much a document is too long, and what would have to go."""
     pages = wanted.pages or 0
     beyond = layout.pages[pages:]
     lines, height = sum(page.lines for page in beyond), sum(page.used for page in beyond)
@@ -168,10 +168,10 @@ def _too_long(wanted: Fit, layout: Layout) -> Problem:
     more = f", and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
     message = (
         f"does not fit on {_count(pages, 'page')} in {wanted.theme}: even at its tightest{fixed} "
-        f"it takes {len(layout.pages)}; beyond page {pages} stand {_count(lines, 'line')}, "
+        f"it takes {len(layout.pages)}; beyond page {pages} are {_count(lines, 'line')}, "
         f"{height:.0f} mm: {', '.join(names[:_NAMED])}{more}"
     )
-    hint = f"leave some of it out, or allow {len(layout.pages)} pages"
+    hint = f"remove some of it, or allow {len(layout.pages)} pages"
     return Problem("", message, hint=hint)
 
 
@@ -186,7 +186,7 @@ def _beyond(parts: tuple[Part, ...], pages: int) -> Iterator[str]:
             continue
         within = list(_within(parts, index))
         if part.kind == "bullet" and part.begins > pages:
-            # The bullets behind it go, too: of these the first is told.
+            # The bullets behind it go, too: of these the first is named.
             if not (before.depth >= part.depth and before.ends > pages):
                 yield f"{_quoted(around[-2])} from {_quoted(part)} on"
         elif part.begins > pages:

@@ -11,8 +11,7 @@ from cvkit.document import Fonts
 
 __all__ = ["fontconfig"]
 
-# The same faces stand beside each other in two formats: take one. Three italics say that they
-# are upright.
+# The same faces are installed in two formats: use one. Three italics claim to be upright.
 _REJECTED = (
     "*/font_source_*/files/*.otf",
     "*/HankenGrotesk-LightItalic.otf",

@@ -1,6 +1,6 @@
-"""Where things stand on the finished pages, read from WeasyPrint's boxes.
+"""The positions of things on the finished pages, read from WeasyPrint's boxes.
 
-WeasyPrint is not imported for it: boxes are told apart by what they have.
+WeasyPrint is not imported for it: boxes are recognised by their attributes.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class _Seen:
 
 
 def read_layout(pages: Iterable[Any]) -> Layout:
-    """Return where the lines and the parts of a document stand.
+    """Return the lines and the parts of a document with their pages.
 
     ``pages`` are WeasyPrint's, each with its tree of boxes.
     """
@@ -62,7 +62,7 @@ def read_layout(pages: Iterable[Any]) -> Layout:
 
 
 def _root(page: Any) -> Any:
-    """Return the box of the whole flow on a page; margin boxes and footnotes stand beside it."""
+    """Return the box of the whole flow on a page; margin boxes and footnotes are beside it."""
     return page._page_box.children[0]  # noqa: SLF001 - the only way to the boxes
 
 
@@ -110,7 +110,7 @@ def _classes(element: Any) -> list[str]:
 
 
 def _count(edges: list[tuple[float, float]]) -> int:
-    """Count lines as they stand below each other: what shares a height is one line."""
+    """Count lines from top to bottom: boxes at the same height are one line."""
     count, below = 0, float("-inf")
     for top, bottom in sorted(edges, key=lambda edge: edge[1]):
         if top >= below - 1:

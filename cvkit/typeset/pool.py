@@ -1,8 +1,7 @@
-"""Typesetting in worker processes: early, on all cores, and within limits.
+"""Work in other processes: early, on all cores, in order, and within limits.
 
-A document that crashes or hangs its worker costs that one document. Everything here
-keeps to the interface of :class:`concurrent.futures.Executor`, so that another one,
-such as Dask's, can take its place.
+A document that crashes or hangs its worker costs that one document. The executors keep to the
+interface of :class:`concurrent.futures.Executor`.
 """
 
 from __future__ import annotations
@@ -12,18 +11,21 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Generic, Self, TypeVar
 
-from cvkit.document import Document, Typeset
+from cvkit.document import Document, TexDocument, Typeset
 from cvkit.errors import RenderError
 from cvkit.system.limits import TooLongError, deadline, limit_memory
 
-__all__ = ["Limits", "Typesetters", "cores"]
+__all__ = ["Limits", "Pool", "Task", "cores", "typeset"]
+
+_AHEAD = 4  # how many documents per worker are composed before the first is finished
 
 
 @dataclass(frozen=True)
@@ -48,10 +50,32 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-class Typesetters:
-    """A set of worker processes which begin to warm up as soon as they are made.
+T = TypeVar("T")
 
-    Make the set before any thread is started: where the system can, the workers are forked.
+
+@dataclass(frozen=True)
+class Task(Generic[T]):
+    """Work that was handed over. ``again`` does it once more, if its worker died."""
+
+    future: Future[T]
+    again: Callable[[], T]
+
+    def result(self) -> T:
+        """Wait for the result; raise what the work raises, or :class:`RenderError`.
+
+        A worker that dies takes the work of all workers with it. Each piece is then done again,
+        one at a time, and the one that ends its worker again has failed.
+        """
+        try:
+            return self.future.result()
+        except BrokenProcessPool:
+            return self.again()
+
+
+class Pool:
+    """Worker processes, which begin to warm up as soon as the pool is made, and TeX.
+
+    Make a pool before any thread is started: where the system allows it, workers are forked.
     """
 
     def __init__(self, workers: int, limits: Limits) -> None:
@@ -59,48 +83,59 @@ class Typesetters:
         self.limits = limits
         self.executor = _executor(max(workers, 1), limits)
         self.lone_executor: ProcessPoolExecutor | None = None
+        # These wait for TeX, which runs in processes of its own. No thread is started before a
+        # document needs it, when the workers have been forked.
+        self.threads = ThreadPoolExecutor(cores())
         self.warm_up(None)
 
     def warm_up(self, sample: Document | None) -> None:
-        """Have every worker import WeasyPrint and set a sample in the styles of what is to come."""
+        """Have every worker import WeasyPrint and typeset a sample in the coming styles."""
         for _ in range(self.workers):
             self.executor.submit(_warm_up, sample)
 
-    def submit(self, document: Document) -> Future[Typeset]:
-        """Hand a document over; :meth:`result` gives what became of it."""
+    def typeset(self, document: Document | TexDocument) -> Task[Typeset]:
+        """Begin to typeset a document."""
+        if isinstance(document, TexDocument):
+            future = self.threads.submit(typeset, document, self.limits)
+            return Task(future, future.result)
+        return self.submit("typesetting", typeset, document, self.limits)
+
+    def submit(self, what: str, function: Callable[..., T], *arguments: Any) -> Task[T]:
+        """Hand work over to the workers; ``what`` names it in the error if it ends them."""
         try:
-            return self.executor.submit(_typeset, document, self.limits)
+            future = self.executor.submit(function, *arguments)
         except BrokenProcessPool as error:
-            future: Future[Typeset] = Future()
+            future = Future()
             future.set_exception(error)
-            return future
+        return Task(future, lambda: self._alone(what, function, *arguments))
 
-    def result(self, document: Document, future: Future[Typeset]) -> Typeset:
-        """Return the PDF of a document; raise :class:`RenderError` if there is none.
-
-        A worker that dies takes the documents of all workers with it: each of them is
-        then set once more, one at a time, and the one that kills its worker again is at
-        fault.
-        """
-        try:
-            return future.result()
-        except BrokenProcessPool:
-            pass
+    def _alone(self, what: str, function: Callable[..., T], *arguments: Any) -> T:
         executor = self.lone_executor or _executor(1, self.limits)
         self.lone_executor = executor
         try:
-            return executor.submit(_typeset, document, self.limits).result()
+            return executor.submit(function, *arguments).result()
         except BrokenProcessPool:
             self.lone_executor = None
+            limits = self.limits
             raise RenderError(
-                "the typesetter died over this document; it needed more than "
-                f"{self.limits.megabytes} MB or {self.limits.seconds:.0f} s"
+                f"the process for {what} died; it needed more than "
+                f"{limits.megabytes} MB or {limits.seconds:.0f} s"
             ) from None
+
+    def ahead(self, begun: Iterable[T]) -> Iterator[T]:
+        """Yield items in order, with the next few begun: workers are busy, memory is bounded."""
+        waiting: deque[T] = deque()
+        for item in begun:
+            waiting.append(item)
+            if len(waiting) > _AHEAD * (self.workers or cores()):
+                yield waiting.popleft()
+        yield from waiting
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self.threads.shutdown(wait=True, cancel_futures=kind is not None)
         for executor in (self.executor, self.lone_executor):
             if executor and kind:
                 _kill(executor)
@@ -109,7 +144,7 @@ class Typesetters:
 
 
 def _kill(executor: ProcessPoolExecutor) -> None:
-    """End the workers at once: after an interrupt nobody waits for what they do."""
+    """End the workers at once: after an interrupt their results are not needed."""
     processes = getattr(executor, "_processes", None)  # kill_workers() of Python 3.14
     for process in list((processes or {}).values()):
         process.kill()
@@ -128,7 +163,7 @@ def _executor(workers: int, limits: Limits) -> ProcessPoolExecutor:
 
 
 def _set_up(limits: Limits) -> None:
-    """Prepare a worker: interrupts are the parent's affair, memory is limited."""
+    """Prepare a worker: interrupts are handled by the parent, memory is limited."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     limit_memory(limits.megabytes)
@@ -138,22 +173,32 @@ def _set_up(limits: Limits) -> None:
 def _warm_up(sample: Document | None) -> None:
     from .weasyprint import warm_up
 
-    with suppress(RenderError):  # said again, and heard, with the first document
+    with suppress(RenderError):  # raised again by the first document
         warm_up(sample)
 
 
-def _typeset(document: Document, limits: Limits) -> Typeset:
-    from .weasyprint import typeset
+def typeset(document: Document | TexDocument, limits: Limits | None = None) -> Typeset:
+    """Return the PDF of a document, made in this process; without ``limits`` it may take any time.
 
+    Raises :class:`RenderError` if it fails.
+    """
+    if isinstance(document, TexDocument):
+        from . import tex
+
+        return tex.typeset(document, (limits or Limits()).seconds)
+    from . import weasyprint
+
+    if limits is None:
+        return weasyprint.typeset(document)
     try:
-        return typeset(document, lambda: _limited(limits.seconds))
+        return weasyprint.typeset(document, lambda: _limited(limits.seconds))
     except MemoryError:
         raise RenderError(f"typesetting needed more than {limits.megabytes} MB") from None
 
 
 @contextmanager
 def _limited(seconds: float) -> Iterator[None]:
-    """Raise :class:`RenderError` where a rendering takes longer than this."""
+    """Raise :class:`RenderError` if the body takes longer than this."""
     try:
         with deadline(seconds, "typesetting", or_die=True):
             yield
@@ -162,7 +207,7 @@ def _limited(seconds: float) -> Iterator[None]:
 
 
 def _end_with_parent() -> None:
-    """End this process when the parent is gone, however it went: nobody waits for the result."""
+    """End this process when the parent has ended in any way: the result is not needed."""
     parent = multiprocessing.parent_process()
     assert parent is not None
     parent.join()

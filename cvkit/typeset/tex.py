@@ -19,14 +19,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from cvkit.document import Fonts, Typeset
+from cvkit.document import Fonts, TexDocument, Typeset
 from cvkit.errors import Problem, RenderError
 from cvkit.system import clock
 from cvkit.system.cache import cache_folder
 
 from .fontconfig import fontconfig
 
-__all__ = ["compile_tex"]
+__all__ = ["typeset"]
 
 _TEX = ("-no-shell-escape", "-interaction=nonstopmode", "-halt-on-error", "-file-line-error")
 # XeLaTeX first: it is fast, sets Chinese best, and has no Lua, which openin_any does not bind.
@@ -48,7 +48,7 @@ _PAGES = re.compile(r"Output written on \S+ \((\d+) pages?")
 _LOST = re.compile(r"Missing character: There is no (\S+)")
 _OVERFULL = re.compile(r"Overfull \\hbox \((\d+\.\d+)pt too wide\).*? lines? (\d+)")
 _MAX_RUNS = 4
-_TOLERANCE = 1.0  # points by which a line may be too long before somebody sees it
+_TOLERANCE = 1.0  # points by which a line may be too long before it is visible
 
 
 @dataclass(frozen=True)
@@ -62,23 +62,22 @@ class _Run:
     seconds: float
 
 
-def compile_tex(
-    source: str, fonts: Fonts, pictures: Mapping[str, Path], seconds: float = 120.0
-) -> Typeset:
-    """Return the PDF of a source, compiled as often as its references ask for.
+def typeset(document: TexDocument, seconds: float = 120.0) -> Typeset:
+    """Return the PDF of a document, compiled as often as its references require.
 
-    ``fonts`` are made known to TeX beside its own; ``pictures`` are laid beside the source
-    under their names; ``seconds`` is the time that it all may take. Raises
-    :class:`RenderError` where there is no TeX, or where TeX finds an error.
+    The fonts are made known to TeX beside its own, and the pictures copied beside the source
+    under their names. ``seconds`` is the time that all of it may take. Raises
+    :class:`RenderError` if there is no TeX, or if TeX reports an error.
     """
     begun = time.monotonic()
+    source, fonts = document.source, document.fonts
     engine = _find_engine(source)
     with tempfile.TemporaryDirectory(prefix="cvkit-tex-") as name:
         folder = Path(name)
         (folder / "cv.tex").write_text(source, "utf-8")
         (folder / "fonts.conf").write_text(fontconfig(fonts, cache_folder()), "utf-8")
-        for picture, path in pictures.items():
-            _lay(path, folder / picture)
+        for picture, path in document.pictures:
+            _copy(path, folder / picture)
         environment = _environment(folder, fonts)
         run = _Run(folder, engine, environment, begun + seconds, seconds)
         log = _run_until_stable(run)
@@ -86,7 +85,7 @@ def compile_tex(
         return Typeset(
             (folder / "cv.pdf").read_bytes(),
             int(pages[1]) if pages else 0,
-            tuple(_complaints(log)),
+            tuple(_warnings(log)),
             time.monotonic() - begun,
         )
 
@@ -98,14 +97,14 @@ def _find_engine(source: str) -> str:
     for engine in (*wanted, *_COMMANDS):
         if shutil.which(engine):
             return engine
-    raise RenderError(Problem("", "there is no LaTeX on this machine", hint=_how_to_install()))
+    raise RenderError(Problem("", "LaTeX is not installed", hint=_how_to_install()))
 
 
 def _how_to_install() -> str:
     return _HINTS.get(sys.platform, "install TeX Live (tug.org/texlive) or Tectonic")
 
 
-def _lay(path: Path, target: Path) -> None:
+def _copy(path: Path, target: Path) -> None:
     try:
         shutil.copyfile(path, target)
     except OSError as error:
@@ -113,7 +112,7 @@ def _lay(path: Path, target: Path) -> None:
 
 
 def _environment(folder: Path, fonts: Fonts) -> dict[str, str]:
-    """Return TeX's surroundings: what it may open, its fonts, and a clock that stands still."""
+    """Return the environment of TeX: what it may open, its fonts, and a fixed clock."""
     folders = os.pathsep.join(f"{path}//" for path in fonts.folders)
     return {
         **os.environ,
@@ -133,7 +132,7 @@ def _environment(folder: Path, fonts: Fonts) -> dict[str, str]:
 
 
 def _run_until_stable(run: _Run) -> str:
-    """Run TeX until its notes to itself no longer change; return the log of the last run."""
+    """Run TeX until its auxiliary file no longer changes; return the log of the last run."""
     notes = b""
     for _ in range(_MAX_RUNS):
         log = _run_once(run)
@@ -182,7 +181,7 @@ def _read(path: Path) -> bytes:
 
 
 def _error(run: _Run, log: str) -> RenderError:
-    """Say what TeX stopped at, with the line of the source."""
+    """Return where TeX stopped, with the line of the source."""
     if match := _ERROR.search(log):
         lines = (run.folder / "cv.tex").read_text("utf-8").splitlines()
         number = int(match[1])
@@ -191,16 +190,16 @@ def _error(run: _Run, log: str) -> RenderError:
     else:
         other = _OTHER_ERROR.search(log)
         message = f"{run.engine} failed: {other[1].strip() if other else log.strip()[-200:]}"
-    hint = "the LaTeX templates of the theme are at fault; --format tex writes the source"
+    hint = "the theme's LaTeX templates cause it; --format tex writes the source"
     if _MISSING.search(message):
         hint = _how_to_install()
     return RenderError(Problem("", message, hint=hint))
 
 
-def _complaints(log: str) -> Iterator[str]:
-    """Yield what readers of the PDF would see: letters that are missing, lines too long."""
+def _warnings(log: str) -> Iterator[str]:
+    """Yield what readers of the PDF would see: missing characters, lines that are too long."""
     for letter in dict.fromkeys(_LOST.findall(log)):
-        yield f"no font has the letter {letter}"
+        yield f"no font has the character {letter}"
     for width, line in _OVERFULL.findall(log):
         if float(width) > _TOLERANCE:
             yield f"a line is {float(width):.0f} pt too long, at line {line} of the LaTeX source"

@@ -53,7 +53,7 @@ def warm_up(sample: Document | None = None) -> None:
             import weasyprint  # noqa: F401
     except OSError as error:
         raise RenderError(
-            "Pango, which sets the type, is not installed; install it with "
+            "Pango, which WeasyPrint needs, is not installed; install it with "
             '"apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0", '
             f'"dnf install pango" or "brew install pango" ({error})'
         ) from None
@@ -65,8 +65,8 @@ def warm_up(sample: Document | None = None) -> None:
 def _environment(fonts: Fonts) -> Iterator[None]:
     """Set the variables that libraries read while they typeset, and restore them afterwards.
 
-    fontconfig is told of the fonts; fonts that are written anew, such as emoji, get the date of
-    the build and not the clock's.
+    fontconfig gets the fonts. Fonts that are rewritten, such as emoji, get the date of the
+    build instead of the clock's.
     """
     settings = {
         "FONTCONFIG_FILE": str(_fontconfig_file(fonts)),
@@ -126,7 +126,7 @@ class _Laid:
         if variant.accessible:
             plain = metadata.generate_rdf_metadata
             metadata.generate_rdf_metadata = lambda *given: add_accessibility(plain(*given))
-        with _failures(), _complaints(self.warnings):
+        with _failures(), _collected(self.warnings):
             pdf = self.rendered.write_pdf(pdf_variant=variant.name, pdf_tags=True)
         assert isinstance(pdf, bytes)
         return pdf
@@ -156,7 +156,7 @@ def _lay_out(document: Document) -> _Laid:
     from weasyprint import HTML
 
     warnings: list[str] = []
-    with _failures(), _complaints(warnings):
+    with _failures(), _collected(warnings):
         rendered = HTML(
             string=document.html,
             base_url=document.base.as_uri() + "/",
@@ -173,7 +173,7 @@ def _lay_out(document: Document) -> _Laid:
 
 @contextmanager
 def _failures() -> Iterator[None]:
-    """Tell what went wrong within WeasyPrint as a :class:`RenderError`."""
+    """Raise errors of WeasyPrint as :class:`RenderError`."""
     from weasyprint.urls import FatalURLFetchingError
 
     try:
@@ -182,7 +182,7 @@ def _failures() -> Iterator[None]:
         raise
     except (FatalURLFetchingError, Exception) as error:
         name = type(error).__name__
-        raise RenderError(f"the typesetter gave up: {name}: {error}") from error
+        raise RenderError(f"WeasyPrint failed: {name}: {error}") from error
 
 
 @lru_cache(maxsize=8)
@@ -198,7 +198,7 @@ def _font_configuration(fonts: Fonts) -> FontConfiguration:  # noqa: ARG001
 
 @lru_cache(maxsize=8)
 def _fontconfig_file(fonts: Fonts) -> Path:
-    """Return the file that tells fontconfig of these fonts, written into the cache."""
+    """Return the configuration of fontconfig for these fonts, a file in the cache."""
     cache = cache_folder()
     text = fontconfig(fonts, cache)
     file = cache / f"fonts-{hashlib.sha256(text.encode()).hexdigest()[:16]}.conf"
@@ -206,7 +206,7 @@ def _fontconfig_file(fonts: Fonts) -> Path:
         if not file.is_file() or file.read_bytes() != text.encode():
             _write(file, text.encode())
     except OSError as error:
-        hint = f"XDG_CACHE_HOME names another folder than {cache.parent}"
+        hint = f"set XDG_CACHE_HOME to another folder than {cache.parent}"
         message = f"the cache cannot be written: {error.strerror}"
         raise RenderError(Problem(str(file), message, hint=hint)) from None
     return file
@@ -254,10 +254,12 @@ def _fetcher(roots: tuple[Path, ...]) -> URLFetcher:
                 check_resource(data, ".css" if parts.path.startswith("text/css") else "")
                 return URLFetcherResponse(url, data, response.headers)
             if parts.scheme != "file" or parts.netloc:
-                raise ValueError(f"{url}: only files beside the CV and in its theme are read")
+                raise ValueError(
+                    f"{url}: only files in the folders of the CV and its theme are read"
+                )
             path = Path(unquote(parts.path)).resolve()
             if not any(path.is_relative_to(root) for root in allowed):
-                raise ValueError(f"{path}: lies outside the folders of the CV and its theme")
+                raise ValueError(f"{path}: is outside the folders of the CV and its theme")
             try:
                 data = read_limited(path)
                 kind = check_resource(data, path.name)
@@ -269,8 +271,8 @@ def _fetcher(roots: tuple[Path, ...]) -> URLFetcher:
 
 
 @contextmanager
-def _complaints(messages: list[str]) -> Iterator[None]:
-    """Collect what WeasyPrint logs as a warning or worse, whatever the caller does with logs."""
+def _collected(messages: list[str]) -> Iterator[None]:
+    """Collect the warnings and errors that WeasyPrint logs, however the caller handles logs."""
     handler = logging.Handler(logging.WARNING)
     handler.emit = lambda record: messages.append(_short(record.getMessage()))  # type: ignore[method-assign]
     logger = logging.getLogger("weasyprint")

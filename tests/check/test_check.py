@@ -11,13 +11,16 @@ from typing import Any
 
 import pikepdf
 import pytest
+from jobs import composed, make_job
 from pikepdf import Array, Dictionary, Name, String
 
 from cvkit.check import Finding
 from cvkit.check.run import examine, read_pdf
 from cvkit.errors import RenderError
+from cvkit.export.context import Material
+from cvkit.pipeline.job import Job
+from cvkit.pipeline.prepare import build
 from cvkit.pipeline.project import bundled_themes
-from cvkit.pipeline.render import Job, build
 from cvkit.typeset.weasyprint import typeset
 
 ROOTS = (bundled_themes(),)
@@ -97,7 +100,7 @@ SOUND += AWARDS
 
 
 def job(source: Path, theme: str = "modern", *roots: Path) -> Job:
-    return Job(source, theme, (*roots, *ROOTS), (), ())
+    return make_job(source, theme, (*roots, *ROOTS))
 
 
 @dataclass(frozen=True)
@@ -106,21 +109,21 @@ class Base:
 
     source: Path
     pdf: bytes
-    html: str
+    made: Material
     reading: Any
 
     def examine(self, pdf: bytes) -> tuple[Finding, ...]:
         """Check another PDF against the sound file."""
-        return examine(job(self.source), read_pdf(pdf), self.html).findings
+        return examine(job(self.source), self.made, read_pdf(pdf)).findings
 
 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Base:
     source = tmp_path_factory.mktemp("sound") / "mira.yaml"
     source.write_text(SOUND, "utf-8")
-    document = build(job(source))
-    pdf = typeset(document).pdf
-    return Base(source, pdf, document.html, read_pdf(pdf))
+    made = composed(job(source))
+    pdf = typeset(made.document).pdf
+    return Base(source, pdf, made, read_pdf(pdf))
 
 
 def rendered(
@@ -135,9 +138,8 @@ def rendered(
     source.write_text(yaml, "utf-8")
     source.with_suffix(".css").write_text(css, "utf-8")
     what = job(source, theme, *roots)
-    document = build(what)
-    done = typeset(document)
-    return examine(what, read_pdf(done.pdf), document.html, done.warnings).findings
+    done = typeset(build(what))
+    return examine(what, composed(what, done), read_pdf(done.pdf)).findings
 
 
 # Findings that may concern the document as a whole, and then have no text.
@@ -152,7 +154,7 @@ def found(findings: tuple[Finding, ...], code: str) -> list[Finding]:
 
 def test_what_is_sound_has_no_findings(base: Base) -> None:
     assert len(base.reading.pages) == 2
-    assert examine(job(base.source), base.reading, base.html).findings == ()
+    assert examine(job(base.source), base.made, base.reading).findings == ()
 
 
 # Defects of style sheets and templates

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jobs import composed, make_job
 from test_check import SOUND
 
 from cvkit.check import Finding, codes, explain
@@ -22,13 +23,11 @@ from cvkit.check.report import as_github, as_json, as_text
 from cvkit.check.run import Checked, examine, read_pdf
 from cvkit.errors import UsageError
 from cvkit.language.locale import get_locale
-from cvkit.load.load import load
+from cvkit.load.load import load, read_tree
+from cvkit.pipeline.prepare import build
 from cvkit.pipeline.project import bundled_themes
-from cvkit.pipeline.render import Job, build
 from cvkit.select import select
-from cvkit.source.nodes import parse
 from cvkit.source.paths import position
-from cvkit.source.text import read_source
 from cvkit.typeset.weasyprint import typeset
 
 ROOT = Path(__file__).parents[2]
@@ -68,7 +67,13 @@ def content(tmp_path: Path, yaml: str) -> list[Finding]:
     cv = load(source)
     reading: Any = None
     subject = Subject(
-        source, "modern", select(cv), cv, get_locale(cv.language), Places(source), reading
+        source,
+        "modern",
+        select(cv),
+        cv,
+        get_locale(cv.language),
+        Places(read_tree(source)[0]),
+        reading,
     )
     return [*check_content(subject), *check_chronology(subject)]
 
@@ -216,10 +221,10 @@ def test_the_day_compared_with(tmp_path, monkeypatch, updated, epoch, later):
 def test_places_are_those_of_the_values(tmp_path: Path) -> None:
     source = tmp_path / "ada.yaml"
     source.write_text(JOBS, "utf-8")
-    root, _ = parse(read_source(source))
+    root, _ = read_tree(source)
     assert position(root, "sections[0].entries[1].end") == (12, 13)
     assert position(root, "sections[0].entries[7]") is None
-    places = Places(source)
+    places = Places(root)
     assert places.find("sections[0].entries[1].end", "2021-02") == (
         "sections[0].entries[1].end", 13, 14,
     )  # fmt: skip
@@ -232,16 +237,15 @@ def test_places_are_those_of_the_values(tmp_path: Path) -> None:
 
 
 @cache
-def _typeset(source: Path) -> tuple[Any, str]:
-    document = build(Job(source, "modern", ROOTS, (), ()))
-    return read_pdf(typeset(document).pdf), document.html
+def _reading(source: Path) -> Any:
+    return read_pdf(typeset(build(make_job(source))).pdf)
 
 
 def ignoring(tmp_path: Path, rules: str) -> Checked:
     source = tmp_path / "ada.yaml"
     source.write_text(JOBS.replace("2021-02", "2020-02") + rules, "utf-8")
-    reading, html = _typeset(source)
-    return examine(Job(source, "modern", ROOTS, (), ()), reading, html)
+    job = make_job(source)
+    return examine(job, composed(job), _reading(source))
 
 
 def test_what_is_ignored_is_told_apart(tmp_path: Path) -> None:
@@ -305,7 +309,7 @@ def test_the_page_of_all_codes_is_up_to_date() -> None:
 FINDING = Finding(
     "CV101", "a: b, 100 %\nlost", "error", "a,b.yaml", 3, 5, 2, "look", "name", "Ada", "modern"
 )
-CHECKED = Checked(Job(Path("a,b.yaml"), "modern", ROOTS, (), ()), 2, (FINDING,), (FINDING,))
+CHECKED = Checked(make_job(Path("a,b.yaml")), 2, (FINDING,), (FINDING,))
 
 
 def test_the_report_for_people() -> None:

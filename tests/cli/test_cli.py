@@ -61,7 +61,7 @@ def test_a_new_file_is_valid_and_renders_at_once(tmp_path: Path) -> None:
 def test_new_never_replaces_a_file_unasked(project: Path) -> None:
     refused = cvkit("new", "ada", cwd=project)
     assert refused.returncode == 1
-    assert "people/ada.yaml: exists already; --force" in refused.stderr
+    assert "people/ada.yaml: already exists; --force" in refused.stderr
     assert (project / "people" / "ada.yaml").read_text() == ADA
     assert cvkit("new", "ada", "--force", cwd=project).returncode == 0
     assert (project / "people" / "ada.yaml").read_text() != ADA
@@ -197,7 +197,7 @@ def test_old_output_stays_when_the_data_is_wrong(project: Path) -> None:
         ("render --format pfd", 'there is no format "pfd"; did you mean "pdf"?'),
         ("render --set acent=red", 'unknown option "acent"; did you mean "accent"?'),
         ("render --set page_size=A44", 'did you mean "A4"?'),
-        ("render --set accent", "write --set option=value"),
+        ("render --set accent", "use --set OPTION=VALUE"),
         ("themes modren", 'there is no theme "modren"; did you mean "modern"?'),
         ("render --thmee modern", "--thmee"),
         ("rendr", "'render'"),

@@ -9,6 +9,7 @@ import time
 
 import pytest
 from filler import HEADER, KINDS, SECTIONS, Filler, all_variants, entry_of, spoil
+from jobs import make_job
 from PIL import Image
 
 from cvkit.cli import cli
@@ -17,17 +18,17 @@ from cvkit.compose.latex.escape import Tex, escape, escape_url, join
 from cvkit.compose.latex.markup import inline, prose
 from cvkit.compose.latex.math import math
 from cvkit.compose.latex.source import to_tex
-from cvkit.document import Fonts
+from cvkit.document import Fonts, TexDocument
 from cvkit.errors import RenderError, ThemeError
 from cvkit.export import EXPORTERS
 from cvkit.export.context import Material
 from cvkit.model import CV
-from cvkit.pipeline.job import ENGINES
 from cvkit.pipeline.project import bundled_themes
-from cvkit.pipeline.render import Job, render
+from cvkit.pipeline.render import render
+from cvkit.pipeline.request import ENGINES, PdfSettings
 from cvkit.select import select
 from cvkit.theme.theme import find_theme, set_options
-from cvkit.typeset.tex import compile_tex
+from cvkit.typeset.tex import typeset
 
 THEMES = ["modern", "classic", "timeline"]
 
@@ -167,7 +168,7 @@ def test_the_same_cv_gives_the_same_source(source_of):
     ("option", "value", "expected"),
     [
         ("accent", "#a40000", r"\definecolor{accent}{HTML}{A40000}"),
-        ("accent", "darkslateblue", r"\colorlet{accent}{DarkSlateBlue}"),
+        ("accent", "darkslateblue", r"\definecolor{accent}{HTML}{483D8B}"),
         ("page_size", "Letter", "paper=letterpaper"),
         ("margin_top", "1in", "top=1in"),
         ("font_size", "11pt", r"\@setfontsize\normalsize{11bp}"),
@@ -212,8 +213,9 @@ def test_a_multiple_of_a_length():
     [
         ("#abc", r"\definecolor{c}{HTML}{AABBCC}"),
         ("#11223344", r"\definecolor{c}{HTML}{112233}"),
-        ("rgb(255, 0, 51)", r"\definecolor{c}{rgb}{1,0,0.2}"),
-        ("navy", r"\colorlet{c}{Navy}"),
+        ("rgb(255, 0, 51)", r"\definecolor{c}{HTML}{FF0033}"),
+        ("hsl(240, 100%, 25%)", r"\definecolor{c}{HTML}{000080}"),
+        ("navy", r"\definecolor{c}{HTML}{000080}"),
     ],
 )
 def test_colours(css, tex):
@@ -222,7 +224,7 @@ def test_colours(css, tex):
 
 def test_a_colour_without_a_counterpart_is_refused():
     with pytest.raises(ValueError, match="hsl"):
-        color("hsl(0, 1, 1)", "c")
+        color("hsl(0, 1)", "c")
 
 
 # Text
@@ -467,7 +469,10 @@ def test_the_exporter_writes_the_source(tmp_path):
 # Compiling, with programs that only pretend to be TeX
 
 pretending = pytest.mark.skipif(sys.platform == "win32", reason="the pretenders are shell scripts")
-NO_FONTS = Fonts((), ())
+
+
+def compile_tex(source, **limits):
+    return typeset(TexDocument(source, Fonts((), ())), **limits)
 
 
 @pytest.fixture
@@ -491,7 +496,7 @@ WRITES = 'echo "%PDF $*" > cv.pdf; echo "Output written on cv.pdf (3 pages)." > 
 @pretending
 def test_tex_runs_without_a_shell_in_a_folder_of_its_own(pretend, tmp_path):
     pretend("xelatex", f"env > {tmp_path}/env; pwd > {tmp_path}/pwd; {WRITES}")
-    result = compile_tex("x", NO_FONTS, {})
+    result = compile_tex("x")
     assert b"-no-shell-escape" in result.pdf
     assert (result.pages, result.warnings) == (3, ())
     settings = (tmp_path / "env").read_text().splitlines()
@@ -514,20 +519,20 @@ def test_tex_runs_without_a_shell_in_a_folder_of_its_own(pretend, tmp_path):
 def test_the_engine_is_the_one_asked_for_or_the_first_there_is(pretend, programs, source, expected):
     for name in programs:
         pretend(name, f"{WRITES}; echo {name} > cv.pdf")
-    assert compile_tex(source, NO_FONTS, {}).pdf.strip() == expected
+    assert compile_tex(source).pdf.strip() == expected
 
 
 @pretending
 def test_without_tex_the_error_says_how_to_install_it(pretend):
-    with pytest.raises(RenderError, match=r"no LaTeX on this machine.*install"):
-        compile_tex("x", NO_FONTS, {})
+    with pytest.raises(RenderError, match=r"LaTeX is not installed.*install"):
+        compile_tex("x")
 
 
 @pretending
 def test_tex_runs_until_its_notes_no_longer_change(pretend, tmp_path):
     count = f"echo x >> {tmp_path}/runs; wc -l < {tmp_path}/runs"
     pretend("xelatex", f"{WRITES}; n=$({count}); [ $n -lt 3 ] && echo $n > cv.aux; true")
-    compile_tex("x", NO_FONTS, {})
+    compile_tex("x")
     assert (tmp_path / "runs").read_text().count("x") == 4
 
 
@@ -535,7 +540,7 @@ def test_tex_runs_until_its_notes_no_longer_change(pretend, tmp_path):
 def test_an_error_of_tex_is_one_line_with_the_line_of_the_source(pretend):
     pretend("xelatex", 'echo "./cv.tex:2: Undefined control sequence." > cv.log; exit 1')
     with pytest.raises(RenderError) as caught:
-        compile_tex("one\n\\two\n", NO_FONTS, {})
+        compile_tex("one\n\\two\n")
     (problem,) = caught.value.problems
     assert problem.message == r"xelatex stopped at line 2: Undefined control sequence. In: \two"
 
@@ -545,7 +550,7 @@ def test_a_package_that_is_missing_is_no_fault_of_the_theme(pretend):
     error = "./cv.tex:1: LaTeX Error: File `enumitem.sty' not found."
     pretend("xelatex", f'echo "{error.replace("`", chr(92) + "`")}" > cv.log; exit 1')
     with pytest.raises(RenderError, match=r"enumitem\.sty.*install"):
-        compile_tex("one", NO_FONTS, {})
+        compile_tex("one")
 
 
 @pretending
@@ -553,7 +558,7 @@ def test_tex_that_does_not_end_is_ended(pretend, tmp_path):
     pretend("xelatex", f"sleep 60 & echo $! > {tmp_path}/pid; wait")
     begun = time.monotonic()
     with pytest.raises(RenderError, match="took longer than 1 s"):
-        compile_tex("x", NO_FONTS, {}, seconds=1.0)
+        compile_tex("x", seconds=1.0)
     assert time.monotonic() - begun < 20
 
 
@@ -565,8 +570,8 @@ def test_what_readers_would_miss_is_complained_of(pretend):
         "Overfull \\hbox (0.5pt too wide) in paragraph at lines 1--2"
     )
     pretend("xelatex", f"{WRITES}; cat >> cv.log <<'END'\n{log}\nEND")
-    assert compile_tex("x", NO_FONTS, {}).warnings == (
-        "no font has the letter 龘",
+    assert compile_tex("x").warnings == (
+        "no font has the character 龘",
         "a line is 12 pt too long, at line 7 of the LaTeX source",
     )
 
@@ -577,7 +582,7 @@ def test_what_readers_would_miss_is_complained_of(pretend):
 @pretending
 def test_the_engine_replaces_weasyprint_and_keeps_the_last_good_result(pretend, write_cv, tmp_path):
     person, output = write_cv("name: Ada"), tmp_path / "ada.pdf"
-    job = Job(person, "modern", (bundled_themes(),), (), (("pdf", output),), engine="latex")
+    job = make_job(person, outputs=[("pdf", output)], engine="latex")
     pretend("xelatex", f"grep cvname cv.tex > {tmp_path}/seen; {WRITES}")
     (result,) = render([job])
     assert result.error is None
@@ -596,7 +601,7 @@ def test_a_photograph_is_laid_beside_the_source(pretend, write_cv, tmp_path):
     Image.new("RGB", (2, 2)).save(photo := tmp_path / "my photo.PNG")
     person, output = write_cv("name: Ada\nphoto: my photo.PNG"), tmp_path / "ada.pdf"
     pretend("xelatex", f"cat my-photo.png > {tmp_path}/seen; {WRITES}")
-    job = Job(person, "modern", (bundled_themes(),), (), (("pdf", output),), engine="latex")
+    job = make_job(person, outputs=[("pdf", output)], engine="latex")
     (result,) = render([job])
     assert result.error is None
     assert (tmp_path / "seen").read_bytes() == photo.read_bytes()
@@ -604,5 +609,5 @@ def test_a_photograph_is_laid_beside_the_source(pretend, write_cv, tmp_path):
 
 def test_the_command_line_offers_every_engine():
     (option,) = [p for p in cli.commands["render"].params if p.name == "engine"]
-    assert tuple(option.type.choices) == ENGINES
-    assert option.default == Job.engine == ENGINES[0]
+    assert tuple(option.type.choices) == tuple(ENGINES)
+    assert option.default == PdfSettings().engine

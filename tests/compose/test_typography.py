@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jobs import make_job
 from pdf import LIGATURES, Pdf, normalise, points
 
+from cvkit.pipeline.prepare import build
 from cvkit.pipeline.project import bundled_themes
-from cvkit.pipeline.render import Job, build
 from cvkit.typeset.weasyprint import typeset
 
 Setter = Callable[..., tuple[Pdf, tuple[str, ...]]]
@@ -30,7 +31,7 @@ def set_cv(tmp_path: Path) -> Setter:
         source.write_text(
             json.dumps({**fields, "sections": list(sections)}, ensure_ascii=False), "utf-8"
         )
-        job = Job(source, "modern", (bundled_themes(),), tuple(dict(options).items()), ())
+        job = make_job(source, "modern", (bundled_themes(),), tuple(dict(options).items()), ())
         result = typeset(build(job))
         return Pdf(result.pdf), result.warnings
 
@@ -405,7 +406,7 @@ def test_emoji_are_no_larger_than_the_text_around_them(tmp_path: Path) -> None:
         source = tmp_path / "cv.yaml"
         data = {"sections": [{"kind": "summary", "text": text}]}
         source.write_text(json.dumps(data, ensure_ascii=False), "utf-8")
-        (page,) = typeset(build(Job(source, "modern", (bundled_themes(),), (), ()))).layout.pages
+        (page,) = typeset(build(make_job(source))).layout.pages
         return page.used
 
     assert height("Plain 🎓 text 🎉 and 🚀") == pytest.approx(height("Plain text"), abs=1.5)

@@ -82,7 +82,7 @@ def test_a_file_that_exists_is_replaced_by_force_alone(cvkit, tmp_path):
     (tmp_path / "ada.yaml").write_text("name: Ada\n")
     code, _, err = cvkit("import", FOLDER / "resume.json", "-o", "ada.yaml")
     assert (code, (tmp_path / "ada.yaml").read_text()) == (1, "name: Ada\n")
-    assert "ada.yaml: exists already; --force replaces it" in err
+    assert "ada.yaml: already exists; --force replaces it" in err
     assert cvkit("import", FOLDER / "resume.json", "-o", "ada.yaml", "--force")[0] == 0
     assert load(tmp_path / "ada.yaml").name == "Ingrid Solberg"
 

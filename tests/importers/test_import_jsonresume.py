@@ -9,6 +9,7 @@ from cvs import texts
 from foreign import FOLDER, imported, lost, read_as_others_do
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from jobs import make_job
 
 from cvkit.export.jsonresume import to_json
 from cvkit.importers import IMPORTERS
@@ -19,7 +20,7 @@ from cvkit.load.load import load
 from cvkit.load.serialize import dump, to_full, to_plain
 from cvkit.model import CV
 from cvkit.pipeline.project import bundled_themes
-from cvkit.pipeline.render import Job, render
+from cvkit.pipeline.render import render
 from cvkit.select import choose
 from cvkit.source.nodes import parse
 from cvkit.source.text import Source
@@ -70,7 +71,7 @@ def test_a_sample_can_be_typeset(name, tmp_path):
     source = tmp_path / "cv.yaml"
     source.write_text(dump(to_plain(cv)), "utf-8")
     output = ("pdf", tmp_path / "cv.pdf")
-    (result,) = render([Job(source, "modern", (bundled_themes(),), (), (output,))])
+    (result,) = render([make_job(source, "modern", (bundled_themes(),), (), (output,))])
     assert result.error is None
     assert result.typeset.warnings == ()
     assert (tmp_path / "cv.pdf").read_bytes().startswith(b"%PDF")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 from foreign import FOLDER, imported, lost, read_as_others_do
+from jobs import make_job
 
 from cvkit.importers import IMPORTERS
 from cvkit.importers.kit.repair import repair
 from cvkit.load.serialize import dump, to_full, to_plain
 from cvkit.pipeline.project import bundled_themes
-from cvkit.pipeline.render import Job, render
+from cvkit.pipeline.render import render
 
 SAMPLE = FOLDER / "rendercv.yaml"
 
@@ -43,7 +44,7 @@ def test_the_sample_can_be_typeset(tmp_path):
     source = tmp_path / "cv.yaml"
     source.write_text(dump(to_plain(imported(SAMPLE)[0])), "utf-8")
     output = ("pdf", tmp_path / "cv.pdf")
-    (result,) = render([Job(source, "modern", (bundled_themes(),), (), (output,))])
+    (result,) = render([make_job(source, "modern", (bundled_themes(),), (), (output,))])
     assert result.error is None
     assert result.typeset.warnings == ()
 

@@ -13,14 +13,16 @@ import pytest
 from conftest import Page
 from filler import KINDS, Filler, entry_of
 from fontTools.ttLib import TTFont
+from jobs import make_job
 from pdf import Pdf, points
 from test_locale import CATALOGUES, ENGLISH, LANGUAGES
 
 from cvkit.export.html import to_html
 from cvkit.language.locale import get_locale, missing_words
 from cvkit.model import parse_date
+from cvkit.pipeline.prepare import build
 from cvkit.pipeline.project import bundled_themes
-from cvkit.pipeline.render import Job, build, render
+from cvkit.pipeline.render import render
 from cvkit.theme.theme import find_theme, list_themes
 from cvkit.typeset.weasyprint import typeset
 
@@ -140,7 +142,7 @@ def folder(tmp_path_factory):
 def job(folder, cv, theme="modern", **options):
     source = folder / f"{len(list(folder.iterdir()))}.yaml"  # a new one: files are read once
     source.write_text(json.dumps(cv, ensure_ascii=False), "utf-8")
-    return Job(source, theme, ROOTS, tuple(options.items()), ())
+    return make_job(source, theme, ROOTS, tuple(options.items()), ())
 
 
 def heard(html):
@@ -312,7 +314,7 @@ def mirrored(request, tmp_path_factory):
     """Render the three people who write from right to left in a theme."""
     folder = tmp_path_factory.mktemp("rtl")
     jobs = [
-        Job(
+        make_job(
             source,
             request.param,
             ROOTS,

@@ -11,7 +11,7 @@ from PIL import Image
 from pydantic import BaseModel
 
 from cvkit.errors import InputError, Problem
-from cvkit.load.load import load, locate
+from cvkit.load.load import load, locate, read_tree
 from cvkit.model import CV, Section, Short
 from cvkit.model.sections import CustomSection
 from cvkit.source.nodes import MAX_DEPTH
@@ -798,7 +798,8 @@ def test_what_is_found_later_is_told_at_its_place_too(write_cv):
     """An option is known to the theme only."""
     path = write_cv("name: A\noptions:\n  icons: no\n  accnt: red\n")
     found = Problem(str(path), "unknown option", path="options.accnt", hint="mend it")
-    assert str(locate(found, path)) == f"{path}:4:3: unknown option; mend it"
-    assert locate(found, path).source == "  accnt: red"
+    root, _ = read_tree(path)
+    assert str(locate(found, root)) == f"{path}:4:3: unknown option; mend it"
+    assert locate(found, root).source == "  accnt: red"
     elsewhere = Problem("--set", "unknown option", path="options.accnt")
-    assert locate(elsewhere, path) == elsewhere
+    assert locate(elsewhere, root) == elsewhere

@@ -262,7 +262,7 @@ def test_a_file_in_the_place_of_the_templates_cache_does_no_harm(tmp_path, monke
 
 
 def test_a_font_that_is_gone_is_told(tmp_path):
-    with pytest.raises(ThemeError, match='the font "Garamond of Nowhere" is found nowhere'):
+    with pytest.raises(ThemeError, match='the font "Garamond of Nowhere" is not found'):
         find_fonts([tmp_path], ["Garamond of Nowhere"], ())
 
 
@@ -320,7 +320,7 @@ def test_a_locale_without_unicode_does_no_harm(project, environment):
 def test_what_cannot_name_a_file_is_wrong_usage(name, project, environment):
     run = cvkit("new", name, cwd=project, env=environment)
     assert run.returncode == 2
-    assert "cannot name a file" in sound(run)
+    assert "is not a valid file name" in sound(run)
     assert "\x1b" not in run.stderr.decode()
 
 

@@ -6,14 +6,16 @@ import re
 
 import pytest
 from conftest import Page
+from jobs import make_job
 
 from cvkit.cli import cli
 from cvkit.errors import InputError, UsageError
 from cvkit.load.load import load, load_letter
-from cvkit.pipeline.job import Job
-from cvkit.pipeline.plan import Wish, plan
+from cvkit.pipeline.plan import plan
+from cvkit.pipeline.prepare import build
 from cvkit.pipeline.project import Project, bundled_themes
-from cvkit.pipeline.render import build, render
+from cvkit.pipeline.render import render
+from cvkit.pipeline.request import Request
 from cvkit.theme.theme import find_theme, list_themes
 
 ROOTS = (bundled_themes(),)
@@ -59,7 +61,7 @@ def project(tmp_path):
 
 def letter_job(project, name="acme", theme="modern", **choice):
     source = project.people_folder / "ada.yaml"
-    return Job(source, theme, ROOTS, (), (), letter=project.letter_of(source, name), **choice)
+    return make_job(source, theme, ROOTS, (), (), letter=project.letter_of(source, name), **choice)
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -102,8 +104,8 @@ def test_options_of_a_letter_win_over_those_of_the_cv(project):
 
 def test_a_letter_is_typeset_like_its_cv(project, tmp_path):
     source = project.people_folder / "ada.yaml"
-    wish = Wish([source], tmp_path / "out", letters=["all"], formats=["pdf", "html"])
-    jobs = plan(project, wish)
+    request = Request([source], tmp_path / "out", letters=["all"], formats=["pdf", "html"])
+    jobs = plan(project, request)
     results = list(render(jobs))
     assert [r.error for r in results] == [None, None]
     assert [r.typeset.warnings for r in results] == [(), ()]

@@ -8,12 +8,13 @@ import zipfile
 
 import pikepdf
 import pytest
+from jobs import make_job
 
 from cvkit.export import EXPORTERS
 from cvkit.load.load import load
 from cvkit.model import CV
 from cvkit.pipeline.project import bundled_themes
-from cvkit.pipeline.render import Job, render
+from cvkit.pipeline.render import render
 from cvkit.select import Choice, choose, select
 from cvkit.select.traces import HIDDEN, Traces
 
@@ -114,7 +115,7 @@ def test_nothing_redacted_is_in_any_file(person, tmp_path, redaction, theme):
     outputs = tuple(
         (name, tmp_path / f"x{exporter.suffix}") for name, exporter in EXPORTERS.items()
     )
-    job = Job(person, theme, (bundled_themes(),), (), outputs, redact=redaction)
+    job = make_job(person, theme, (bundled_themes(),), (), outputs, redact=redaction)
     (result,) = render([job])
     assert result.error is None
     assert len(result.files) >= len(outputs)
@@ -129,7 +130,7 @@ def test_nothing_redacted_is_in_any_file(person, tmp_path, redaction, theme):
 
 
 def test_the_whole_cv_has_all_of_it(person, tmp_path):
-    job = Job(person, "modern", (bundled_themes(),), (), (("pdf", tmp_path / "x.pdf"),))
+    job = make_job(person, "modern", (bundled_themes(),), (), (("pdf", tmp_path / "x.pdf"),))
     (result,) = render([job])
     text = insides(result.files[0].read_bytes())
     for word in ("Zoë Quillfeather", "zoe@quillfeather.example", "7946-0958", "Quill Street"):

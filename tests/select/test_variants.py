@@ -7,8 +7,9 @@ import pytest
 from cvkit.errors import InputError, UsageError
 from cvkit.load.load import load
 from cvkit.model import CV, RichText
-from cvkit.pipeline.plan import Wish, plan
+from cvkit.pipeline.plan import plan
 from cvkit.pipeline.project import Project
+from cvkit.pipeline.request import Request
 from cvkit.select import Choice, choose, select
 
 
@@ -256,7 +257,7 @@ def test_what_is_left_out_is_told_with_its_place_and_reason():
         ("variants:\n  v:\n    extends: w\n", "3:5", 'unknown variant "w"', "known variants: v"),
         ("variants:\n  v: {extends: w}\n  w: {extends: v}\n", "2:7", "in a circle", ""),
         ("variants:\n  v:\n    redact: blnid\n", "3:5", 'unknown redaction "blnid"', '"blind"'),
-        ("variants:\n  v:\n    pages: two\n", "3:5", "not a valid number of pages", "auto"),
+        ("variants:\n  v:\n    pages: two\n", "3:5", "is not a number of pages", "auto"),
         ("variants:\n  all: {}\n", "2:3", '"all" is not a valid name for a variant', "is reserved"),
         ("variants:\n  a/b: {}\n", "2:3", '"a/b" is not a valid name for a variant', "file name"),
         ("variants:\n  v: {first: 1}\n", "2:7", 'unknown field "first"', "known fields"),
@@ -294,10 +295,10 @@ def test_a_text_in_several_languages_is_the_one_that_is_asked_for():
         headline={"en": "Countess", "de": "Gräfin"},
         name={"en": "Ada", "zh": "阿达"},
     )
-    german = choose(cv, Choice(locale="de"))
+    german = choose(cv, Choice(language="de"))
     assert (german.cv.language, german.cv.headline) == ("de", "Gräfin")
     assert titles(german.cv) == ["Maschinen"]
-    chinese = choose(cv, Choice(locale="zh-Hans"))
+    chinese = choose(cv, Choice(language="zh-Hans"))
     assert (chinese.cv.name, chinese.cv.headline, titles(chinese.cv)) == (
         "阿达", "Countess", ["机器"],
     )  # fmt: skip
@@ -317,7 +318,7 @@ def test_a_title_in_several_languages_names_its_section_in_each():
 
 
 def test_an_author_of_another_script_is_still_oneself():
-    cv = select(cv_of(name={"en": "Ada", "zh": "阿达"}), Choice(locale="zh"))
+    cv = select(cv_of(name={"en": "Ada", "zh": "阿达"}), Choice(language="zh"))
     assert set(cv.name_variants) == {"Ada", "阿达"}
 
 
@@ -328,7 +329,7 @@ def test_a_variant_and_tags_may_have_languages():
     )
     assert isinstance(cv.headline, RichText)
     assert chosen(cv).headline == "乙"
-    assert chosen(cv, "w", locale="zh").headline == "甲"
+    assert chosen(cv, "w", language="zh").headline == "甲"
 
 
 # Parts in other files
@@ -440,10 +441,10 @@ def project(tmp_path):
     return Project(tmp_path)
 
 
-def outputs(project, *people, **wish):
+def outputs(project, *people, **fields):
     sources = [project.people_folder / f"{name}.yaml" for name in people]
     sources = sources or list(project.people())
-    jobs = plan(project, Wish(sources, project.build_folder, everybody=not people, **wish))
+    jobs = plan(project, Request(sources, project.build_folder, everybody=not people, **fields))
     return [path.name for job in jobs for _, path in job.outputs]
 
 
@@ -453,7 +454,12 @@ def test_files_are_named_after_all_that_was_asked_for(project):
         "ada-plain-short.html", "ada-plain-short.pdf",
     ]  # fmt: skip
     assert outputs(
-        project, "ada", variants=["long"], redact="blind", locales=["de", "zh"], themes=["classic"]
+        project,
+        "ada",
+        variants=["long"],
+        redact="blind",
+        languages=["de", "zh"],
+        themes=["classic"],
     ) == ["ada-classic-long-blind-de.pdf", "ada-classic-long-blind-zh.pdf"]
 
 
@@ -467,7 +473,9 @@ def test_a_variant_is_made_of_whoever_has_it(project):
     assert outputs(project, variants=["long"]) == ["ada-modern-long.pdf"]
     with pytest.raises(UsageError, match=r'no variant "long" in .*bob.yaml'):
         outputs(project, "bob", variants=["long"])
-    with pytest.raises(UsageError, match=r'nobody has a variant "lnog"; did you mean "long"'):
+    with pytest.raises(
+        UsageError, match=r'no file defines the variant "lnog"; did you mean "long"'
+    ):
         outputs(project, variants=["lnog"])
 
 
@@ -478,6 +486,6 @@ def test_two_results_never_share_a_file(project):
 
 
 def test_a_language_that_nobody_speaks_is_told(project):
-    with pytest.raises(UsageError, match=r'there is no language "klingon"; write a BCP 47 tag'):
-        outputs(project, "ada", locales=["klingon"])
-    assert outputs(project, "ada", locales=["gsw"]) == ["ada-modern-gsw.pdf"]
+    with pytest.raises(UsageError, match=r'there is no language "klingon"; use a BCP 47 tag'):
+        outputs(project, "ada", languages=["klingon"])
+    assert outputs(project, "ada", languages=["gsw"]) == ["ada-modern-gsw.pdf"]

@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 from conftest import Page, _texts
+from jobs import make_job
 from pdf import Pdf, normalise, points
 
+from cvkit.pipeline.prepare import build
 from cvkit.pipeline.project import bundled_themes
-from cvkit.pipeline.render import Job, build, render
-from cvkit.theme.css import contrast, parse_hex
+from cvkit.pipeline.render import render
+from cvkit.theme.css import contrast, parse_color
 from cvkit.theme.theme import find_theme, list_themes
 
 ROOT = Path(__file__).parents[2]
@@ -39,7 +41,7 @@ def results(request, tmp_path_factory):
     theme = request.param
     folder = tmp_path_factory.mktemp(theme)
     jobs = [
-        Job(
+        make_job(
             ROOT / "people" / f"{person}.yaml",
             theme,
             ROOTS,
@@ -184,7 +186,7 @@ def strained(request, tmp_path_factory):
         (("page_numbers", "false"), ("justify", "true"), ("dates_first", "true")),
     ]
     jobs = [
-        Job(source, theme, ROOTS, options, (("pdf", folder / f"{source.stem}-{n}.pdf"),))
+        make_job(source, theme, ROOTS, options, (("pdf", folder / f"{source.stem}-{n}.pdf"),))
         for source, (n, options) in product(sources, enumerate(variations))
     ]
     return theme, list(render(jobs))
@@ -205,5 +207,5 @@ def test_strains_push_nothing_off_the_paper(strained):
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("option", ["accent", "ink", "quiet"])
 def test_text_can_be_read_on_white(theme, option):
-    color = parse_hex(str(find_theme(theme, ROOTS).options[option].default))
+    color = parse_color(str(find_theme(theme, ROOTS).options[option].default))
     assert contrast(color, WHITE) >= 4.5

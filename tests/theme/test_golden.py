@@ -6,11 +6,12 @@ import io
 from pathlib import Path
 
 import pytest
+from jobs import make_job
 from PIL import Image, ImageChops, ImageStat
 
 from cvkit.export.png import to_png
 from cvkit.pipeline.project import bundled_themes
-from cvkit.pipeline.render import Job, render
+from cvkit.pipeline.render import render
 from cvkit.theme.theme import find_theme, list_themes
 
 ROOT = Path(__file__).parents[2]
@@ -30,12 +31,12 @@ pytestmark = pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning
 def first_pages(tmp_path_factory):
     """Render all themes in one run."""
     folder = tmp_path_factory.mktemp("golden")
-    jobs = [Job(PERSON, name, ROOTS, (), (("pdf", folder / f"{name}.pdf"),)) for name in THEMES]
+    jobs = [make_job(PERSON, name, outputs=[("pdf", folder / f"{name}.pdf")]) for name in THEMES]
     pages = {}
     for result in render(jobs):
         assert result.error is None
         picture = io.BytesIO(to_png(result.typeset.pdf, dpi=DPI)[0])
-        pages[result.job.theme] = Image.open(picture).convert("L")
+        pages[result.job.theme.name] = Image.open(picture).convert("L")
     return pages
 
 

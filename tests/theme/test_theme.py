@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from jobs import make_job
 from tinycss2 import parse_blocks_contents, parse_stylesheet
 
 from cvkit.compose.html import compose
 from cvkit.errors import CvkitError, ThemeError, UsageError
 from cvkit.model import CV
-from cvkit.pipeline.prepare import theme_cached
+from cvkit.pipeline.prepare import build
 from cvkit.pipeline.project import bundled_themes
-from cvkit.pipeline.render import Job, build
 from cvkit.theme.templates import make_environment
-from cvkit.theme.theme import find_theme, list_themes, set_options
+from cvkit.theme.theme import cached_theme, find_theme, list_themes, set_options
 
 MANIFEST = '[theme]\ninherit = "base"\n'
 
@@ -99,18 +99,18 @@ def test_a_path_is_no_name_of_a_theme(write_theme, themes, name):
 @pytest.mark.parametrize(
     ("manifest", "expected"),
     [
-        ("[theme\n", "is not TOML: "),
-        ("[theme]\ninherit = base\n", "is not TOML: "),
+        ("[theme\n", "is not valid TOML: "),
+        ("[theme]\ninherit = base\n", "is not valid TOML: "),
         ("[them]\n", 'unknown table "them"; did you mean "theme"?'),
         ('[theme]\ninherits = "base"\n', 'unknown field "inherits"; did you mean "inherit"?'),
         (
             '[theme]\ninherit = "bsae"\n',
             'there is no theme "bsae" to inherit; did you mean "base"?',
         ),
-        ('[theme]\ninherit = "own"\n', "themes in a circle: own → own"),
+        ('[theme]\ninherit = "own"\n', "themes inherit in a circle: own → own"),
         (
             "[options]\naccent = [1, 2]\n",
-            'option "accent": "default" is to be a text, a number, or true or false',
+            'option "accent": "default" must be a string, a number, or true or false',
         ),
         ('[options.accent]\ndescription = "x"\n', 'option "accent" needs a default value'),
         (
@@ -155,7 +155,7 @@ def test_all_faults_of_a_manifest_are_told_in_the_same_order_every_time(write_th
 def test_a_circle_of_themes_is_told_with_its_chain(write_theme, refused):
     for name, parent in (("own", "two"), ("two", "three"), ("three", "own")):
         write_theme(name, f'[theme]\ninherit = "{parent}"\n')
-    expected = "themes/three/theme.toml: themes in a circle: own → two → three → own"
+    expected = "themes/three/theme.toml: themes inherit in a circle: own → two → three → own"
     assert refused() == expected
 
 
@@ -210,7 +210,7 @@ def test_the_type_of_the_default_is_the_options_type(write_theme, themes, name, 
         (
             "color",
             "dark blue",
-            'option color: "dark blue": expected a colour such as #0b5fff or navy',
+            'option color: "dark blue": expected a colour such as #0b5fff or navy; did you mean',
         ),
         ("color", "url(x)", 'option color: "url(x)": expected a colour such as #0b5fff or navy'),
         ("length", "18", 'option length: "18": expected a length such as 18mm or 10pt'),
@@ -227,7 +227,7 @@ def test_a_wrong_option_is_told_with_the_place_where_it_was_given(
     write_theme("own", OPTIONS)
     with pytest.raises(ThemeError) as caught:
         set_options(find_theme("own", themes), {"ada.yaml": {}, "--set": {name: text}})
-    assert str(caught.value) == f"--set: {expected}"
+    assert str(caught.value).startswith(f"--set: {expected}")
 
 
 @pytest.mark.parametrize(
@@ -478,7 +478,8 @@ def own_theme(folder, accent):
 
 def page(folder):
     (folder / "ada.yaml").write_text("name: Ada\n", "utf-8")
-    document = build(Job(folder / "ada.yaml", "own", (folder / "themes", bundled_themes()), (), ()))
+    roots = (folder / "themes", bundled_themes())
+    document = build(make_job(folder / "ada.yaml", "own", roots))
     return "\n".join((*document.stylesheets, document.html))
 
 
@@ -520,7 +521,7 @@ def test_a_font_that_is_added_is_found(tmp_path):
 def test_a_theme_that_did_not_change_is_read_once(tmp_path):
     own_theme(tmp_path, "navy")
     roots = (tmp_path / "themes", bundled_themes())
-    assert theme_cached("own", roots) is theme_cached("own", roots)
+    assert cached_theme("own", roots) is cached_theme("own", roots)
 
 
 def test_an_environment_reads_a_changed_template_again(tmp_path):

@@ -15,14 +15,18 @@ import pytest
 from command import cvkit
 from hypothesis import given
 from hypothesis import strategies as st
+from jobs import make_job
 from pdf import Pdf, normalise
 from pypdfium2 import raw
 
-from cvkit.document import Document, Fit, Fonts, Layout, Lever, Page, Part
+from cvkit.document import Document, Fit, Fonts, Layout, Lever, Page, PageLimit, Part
 from cvkit.errors import RenderError, ThemeError, UsageError
+from cvkit.pipeline.job import Job
+from cvkit.pipeline.prepare import build
 from cvkit.pipeline.project import bundled_themes
-from cvkit.pipeline.render import Job, Result, build, render
-from cvkit.theme.levers import SMALLEST_TEXT, parse_pages, plan_fit
+from cvkit.pipeline.render import Result, render
+from cvkit.pipeline.request import PdfSettings, parse_limit
+from cvkit.theme.fit_options import SMALLEST_TEXT, plan_fit
 from cvkit.theme.theme import Theme, find_theme, list_themes, set_options
 from cvkit.typeset.fit import MOST_RENDERINGS, fit
 from cvkit.typeset.weasyprint import typeset
@@ -184,9 +188,9 @@ def test_the_error_names_what_stands_beyond_the_page() -> None:
     with pytest.raises(RenderError) as caught:
         fit(BARE, wanted(1), lambda _: Reckoned(layout))
     assert str(caught.value) == (
-        "does not fit on 1 page in modern: even at its tightest it takes 2; beyond page 1 stand "
+        "does not fit on 1 page in modern: even at its tightest it takes 2; beyond page 1 are "
         "20 lines, 80 mm: “Mill” from “Sifted” on, “Inn”, “Letters” (2 entries); "
-        "leave some of it out, or allow 2 pages"
+        "remove some of it, or allow 2 pages"
     )
 
 
@@ -221,25 +225,25 @@ def theme_of(tmp_path: Path) -> Callable[..., Theme]:
 @pytest.mark.parametrize(
     ("table", "told"),
     [
-        ("densty = 0.5", 'lever "densty": there is no such option; did you mean "density"?'),
+        ("densty = 0.5", '[fit] "densty": there is no such option; did you mean "density"?'),
         ("density = {tightst = 0.5}", 'unknown field "tightst"; did you mean "tightest"?'),
-        ('density = "5mm"', 'lever "density": tightest is to be a number'),
-        ("margin_top = 12", "tightest is to be a length such as 12mm or 9pt"),
-        ('margin_top = "2em"', "tightest is to be a length such as 12mm or 9pt"),
-        ('margin_top = "-2mm"', "tightest is -2mm; it is not to be below 0"),
-        ('font_size = "8.9pt"', "tightest is 8.9pt; running text is not set below 9 pt"),
-        ('font_size = "3mm"', "tightest is 3mm; running text is not set below 9 pt"),
-        ("line_height = 0.9", "lines are not set closer than 1.1 times"),
-        ("icons = true", 'lever "icons": it cannot be tightened bit by bit'),
-        ("density = [0.5]", '"tightest" is to be a length or a number'),
-        ('accent = "red"', "it cannot be tightened bit by bit"),
-        ("density = {step = 0.5}", '"step" is to be a whole number'),
-        ("gap = {step = 2}", 'lever "gap": needs its tightest value'),
+        ('density = "5mm"', '[fit] "density": tightest must be a number'),
+        ("margin_top = 12", "tightest must be a length such as 12mm or 9pt"),
+        ('margin_top = "2em"', "tightest must be a length such as 12mm or 9pt"),
+        ('margin_top = "-2mm"', "tightest is -2mm; it must not be below 0"),
+        ('font_size = "8.9pt"', "tightest is 8.9pt; running text must be at least 9 pt"),
+        ('font_size = "3mm"', "tightest is 3mm; running text must be at least 9 pt"),
+        ("line_height = 0.9", "lines must be at least 1.1 times"),
+        ("icons = true", '[fit] "icons": its value cannot be changed in steps'),
+        ("density = [0.5]", '"tightest" must be a length or a number'),
+        ('accent = "red"', "its value cannot be changed in steps"),
+        ("density = {step = 0.5}", '"step" must be a whole number'),
+        ("gap = {step = 2}", '[fit] "gap": "tightest" is missing'),
     ],
 )
 def test_a_wrong_lever_is_told(theme_of: Callable[..., Theme], table: str, told: str) -> None:
     with pytest.raises(ThemeError) as caught:
-        _ = theme_of(table, 'gap = "3mm"').levers
+        _ = theme_of(table, 'gap = "3mm"').fit_options
     assert told in str(caught.value)
     assert "themes/own/theme.toml: " in str(caught.value)
 
@@ -247,12 +251,12 @@ def test_a_wrong_lever_is_told(theme_of: Callable[..., Theme], table: str, told:
 def test_levers_are_inherited_changed_added_and_held_still(
     theme_of: Callable[..., Theme],
 ) -> None:
-    parent = find_theme("modern", ROOTS).levers
+    parent = find_theme("modern", ROOTS).fit_options
     own = theme_of(
         'density = 0.8\nmargin_side = false\nmargin_top = {tightest = "1.5cm"}\n'
         'gap = {step = 1, tightest = "1mm", loosest = "6mm"}',
         'gap = "3mm"',
-    ).levers
+    ).fit_options
     assert own.keys() == (parent.keys() | {"gap"}) - {"margin_side"}
     assert own["density"] == replace(parent["density"], tightest=0.8)
     assert (own["margin_top"].tightest, own["margin_top"].unit) == (1.5, "cm")
@@ -263,7 +267,7 @@ def test_levers_are_inherited_changed_added_and_held_still(
 
 def plan(theme: Theme, pages: str = "1", fixed: tuple[str, ...] = (), **options: str) -> Fit:
     values = set_options(theme, {"test": options})
-    return plan_fit(theme.name, theme.levers, values, fixed, pages)
+    return plan_fit(theme.name, theme.fit_options, values, fixed, PageLimit.parse(pages))
 
 
 def test_limits_and_values_may_differ_in_their_units(theme_of: Callable[..., Theme]) -> None:
@@ -296,8 +300,8 @@ def test_every_theme_can_be_tightened_and_stays_readable(name: str) -> None:
 
 @pytest.mark.parametrize("text", ["0", "-1", "two", "1.5", "100", "²", " 1", "Auto mode"])
 def test_what_is_no_number_of_pages_is_wrong_usage(text: str) -> None:
-    with pytest.raises(UsageError, match="is no number of pages; "):
-        parse_pages(text)
+    with pytest.raises(UsageError, match="is not a number of pages; "):
+        parse_limit(text)
 
 
 # The finished PDFs
@@ -305,7 +309,7 @@ def test_what_is_no_number_of_pages_is_wrong_usage(text: str) -> None:
 
 def job(source: Path, folder: Path, theme: str = "modern", pages: str = "", **options: str) -> Job:
     output = ("pdf", folder / f"{source.stem}-{theme}-{pages}.pdf")
-    return Job(source, theme, ROOTS, tuple(options.items()), (output,), pages=pages)
+    return make_job(source, theme, ROOTS, tuple(options.items()), (output,), pages=pages)
 
 
 def only(one: Job) -> Result:
@@ -463,11 +467,11 @@ def test_a_nearly_empty_last_page_is_warned_of_and_mended(nearly_empty: Result) 
     (warning,) = result.warnings
     assert warning.file == str(result.job.source)
     assert re.fullmatch(
-        r"warning: in modern the last of 2 pages holds 2 lines only; --pages auto mends it",
+        r"warning: in modern the last of 2 pages has only 2 lines; --pages auto fixes it",
         f"{warning.message}; {warning.hint}",
     )
     assert len(Pdf(result.typeset.pdf).lines(1)) == result.typeset.layout.pages[1].lines
-    mended = only(replace(result.job, pages="auto"))
+    mended = only(replace(result.job, pdf=PdfSettings(PageLimit())))
     assert mended.typeset
     assert mended.warnings == ()
     assert mended.typeset.pages == 1
@@ -476,10 +480,10 @@ def test_a_nearly_empty_last_page_is_warned_of_and_mended(nearly_empty: Result) 
 
 def test_where_a_last_page_cannot_be_mended_that_is_told(nearly_empty: Result) -> None:
     theme = find_theme("modern", ROOTS)
-    held = tuple((name, str(theme.options[name].default)) for name in theme.levers)
-    again = only(replace(nearly_empty.job, pages="auto", options=held))
+    held = {name: theme.options[name].default for name in theme.fit_options}
+    again = only(replace(nearly_empty.job, pdf=PdfSettings(PageLimit()), options=held))
     (warning,) = again.warnings
-    assert "leave out a few lines, or add some" in warning.hint
+    assert "remove a few lines, or add some" in warning.hint
 
 
 def test_a_last_page_begun_on_purpose_is_not_warned_of(
@@ -489,7 +493,7 @@ def test_a_last_page_begun_on_purpose_is_not_warned_of(
     assert result.typeset
     assert (result.typeset.pages, result.typeset.layout.pages[1].lines) == (2, 2)
     assert result.warnings == ()
-    assert only(replace(result.job, pages="auto")).warnings == ()
+    assert only(replace(result.job, pdf=PdfSettings(PageLimit()))).warnings == ()
 
 
 # Page breaks that are asked for
@@ -554,7 +558,7 @@ def test_a_wrong_number_of_pages_is_wrong_usage(
 ) -> None:
     done = cvkit("render", long_cv(3), "--pages", pages, cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
-    assert f'"{pages}" is no number of pages; give a number from 1 to 99, or auto' in done.stderr
+    assert f'"{pages}" is not a number of pages; give a number from 1 to 99, or auto' in done.stderr
 
 
 @pytest.mark.slow
@@ -579,12 +583,10 @@ def test_the_five_people_fit_or_are_told_why_not(theme: str, tmp_path: Path) -> 
         for pages in ("1", "2", "3")
     ]
     for result in render(jobs):
-        pages = int(result.job.pages)
+        pages = result.job.pdf.limit.pages
         if result.error:
             assert result.typeset is None
-            assert re.search(
-                rf"beyond page {pages} stand \d+ lines?, \d+ mm: \S", str(result.error)
-            )
+            assert re.search(rf"beyond page {pages} are \d+ lines?, \d+ mm: \S", str(result.error))
             continue
         done = result.typeset
         assert done

@@ -23,7 +23,7 @@ from pypdfium2 import raw
 from cvkit.document import Document, Typeset
 from cvkit.errors import RenderError, UsageError
 from cvkit.theme.fonts import find_fonts
-from cvkit.typeset.pool import Limits, Typesetters
+from cvkit.typeset.pool import Limits, Pool, Task
 from cvkit.typeset.weasyprint import typeset
 
 FONTS = find_fonts((), ("Source Sans Pro",), ())
@@ -64,14 +64,13 @@ def as_kind(kind: type[Document]) -> Document:
 
 def outcomes(documents: list[Document], workers: int = 2, **limits: Any) -> list[Any]:
     """Return what became of each document: the typeset text, or the error."""
-    with Typesetters(workers, Limits(**limits)) as typesetters:
-        futures = [typesetters.submit(document) for document in documents]
-        return [_outcome(typesetters, *pair) for pair in zip(documents, futures, strict=True)]
+    with Pool(workers, Limits(**limits)) as pool:
+        return [_outcome(task) for task in [pool.typeset(document) for document in documents]]
 
 
-def _outcome(typesetters: Typesetters, document: Document, future: Any) -> Any:
+def _outcome(task: Task[Typeset]) -> Any:
     try:
-        return Pdf(typesetters.result(document, future).pdf).text.strip()
+        return Pdf(task.result().pdf).text.strip()
     except RenderError as error:
         return error
 
@@ -81,8 +80,8 @@ def _outcome(typesetters: Typesetters, document: Document, future: Any) -> Any:
 
 def test_it_runs_in_the_process_as_well_as_in_a_worker() -> None:
     document = make("<h1>Ada</h1><p>Engine")
-    with Typesetters(1, Limits()) as typesetters:
-        there = typesetters.result(document, typesetters.submit(document))
+    with Pool(1, Limits()) as pool:
+        there = pool.typeset(document).result()
     here = typeset(document)
     assert isinstance(here, Typeset)
     assert here.pages == 1
@@ -128,7 +127,7 @@ def test_a_worker_that_is_killed_costs_only_its_document() -> None:
     assert (first, second, third) == ("first", "second", "third")
     for error in (one, two):
         assert isinstance(error, RenderError)
-        assert "died over this document" in str(error)
+        assert "process for typesetting died" in str(error)
 
 
 @linux
@@ -159,7 +158,7 @@ def test_a_picture_that_needs_too_much_memory_is_refused(tmp_path: Path) -> None
     ids=["nested too deep", "letters too large"],
 )
 def test_what_weasyprint_cannot_do_is_said_clearly(body: str) -> None:
-    with pytest.raises(RenderError, match="the typesetter gave up"):
+    with pytest.raises(RenderError, match="WeasyPrint failed"):
         typeset(make(body))
 
 

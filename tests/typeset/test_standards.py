@@ -7,15 +7,16 @@ import re
 
 import pikepdf
 import pytest
+from jobs import make_job
 
 from cvkit.cli import cli
 from cvkit.errors import InputError, UsageError
 from cvkit.export.attachments import extract
 from cvkit.load.load import load
-from cvkit.pipeline.job import Job
-from cvkit.pipeline.plan import Wish, plan
+from cvkit.pipeline.plan import plan
 from cvkit.pipeline.project import Project, bundled_themes
 from cvkit.pipeline.render import render
+from cvkit.pipeline.request import PdfSettings, Request
 from cvkit.select import Choice, choose
 from cvkit.typeset.standards import PDF_VARIANTS
 
@@ -46,7 +47,7 @@ def person(tmp_path):
 
 def made(person, **fields):
     path = person.with_suffix(".pdf")
-    job = Job(person, "modern", (bundled_themes(),), (), (("pdf", path),), **fields)
+    job = make_job(person, "modern", (bundled_themes(),), (), (("pdf", path),), **fields)
     (result,) = render([job])
     assert result.error is None, result.error
     assert result.typeset.warnings == ()
@@ -66,7 +67,7 @@ def declared(text, name):
 def test_a_pdf_follows_the_standard_that_it_declares(person, variant):
     """What ISO 19005 and 14289 ask for and what can be seen from outside; no validator's word."""
     embedded = PDF_VARIANTS[variant].needs_attachment
-    path = made(person, pdf_variant=variant, embed_source=embedded)
+    path = made(person, standard=variant, embed_source=embedded)
     with pikepdf.open(path) as pdf:
         text = xmp(pdf)
         archive = re.fullmatch(r"a-(\d)(\w)", variant)
@@ -101,14 +102,14 @@ def _type(each):
 def test_the_xmp_of_both_standards_is_well_formed(person):
     from xml.etree import ElementTree
 
-    with pikepdf.open(made(person, pdf_variant="a-3a")) as pdf:
+    with pikepdf.open(made(person, standard="a-3a")) as pdf:
         packet = re.sub(r"<\?xpacket.*?\?>", "", xmp(pdf))
         root = ElementTree.fromstring(packet)
         part = "{http://www.aiim.org/pdfua/ns/id/}part"
         assert [each.get(part) for each in root.iter() if each.get(part)] == ["1"]
 
 
-@pytest.mark.parametrize("fields", [{"pdf_variant": "a-3a", "embed_source": True}, {}])
+@pytest.mark.parametrize("fields", [{"standard": "a-3a", "embed_source": True}, {}])
 def test_the_same_input_gives_the_same_bytes(person, fields, monkeypatch):
     first = made(person, **fields).read_bytes()
     monkeypatch.setenv("TZ", "Asia/Tokyo")
@@ -118,7 +119,7 @@ def test_the_same_input_gives_the_same_bytes(person, fields, monkeypatch):
 def test_a_time_that_is_none_is_told(person, monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "soon")
     outputs = (("pdf", person.with_suffix(".pdf")),)
-    job = Job(person, "modern", (bundled_themes(),), (), outputs, embed_source=True)
+    job = make_job(person, "modern", (bundled_themes(),), (), outputs, embed_source=True)
     (result,) = render([job])
     assert 'SOURCE_DATE_EPOCH is "soon", which is not a time' in str(result.error)
 
@@ -158,7 +159,7 @@ def test_the_command_writes_what_it_extracts_but_over_nothing(person, tmp_path, 
     cli.main(["extract", str(pdf), "-o", str(out / "cv.yaml")], standalone_mode=False)
     assert load(out / "cv.yaml").name == "Ada Lovelace"
     assert (out / "ada.png").is_file()
-    with pytest.raises(InputError, match="exists already; --force replaces it"):
+    with pytest.raises(InputError, match="already exists; --force replaces it"):
         cli.main(["extract", str(pdf), "-o", str(out / "cv.yaml")], standalone_mode=False)
     capsys.readouterr()
     cli.main(["extract", str(pdf)], standalone_mode=False)
@@ -197,16 +198,16 @@ def test_a_name_in_a_strangers_pdf_leads_nowhere(person):
 
 
 @pytest.mark.parametrize(
-    ("wish", "message"),
+    ("pdf", "letters", "message"),
     [
-        ({"pdf_variant": "a-4f"}, "is for PDFs that carry a file; add --embed-source"),
-        ({"pdf_variant": "a-2a", "embed_source": True}, "allows no file within it; one of ua-1"),
-        ({"letters": ["x"], "embed_source": True}, "letters do not carry their source"),
+        (PdfSettings(standard="a-4f"), [], "is for PDFs with an attached file; add --embed-source"),
+        (PdfSettings(standard="a-2a", embed_source=True), [], "does not allow .* use one of ua-1"),
+        (PdfSettings(embed_source=True), ["x"], "the source cannot be embedded into letters"),
     ],
 )
-def test_what_a_standard_forbids_is_told_at_once(person, wish, message):
+def test_what_a_standard_forbids_is_reported_at_once(person, pdf, letters, message):
     with pytest.raises(UsageError, match=message):
-        plan(Project(person.parent), Wish([person], person.parent, **wish))
+        plan(Project(person.parent), Request([person], person.parent, letters=letters, pdf=pdf))
 
 
 def test_checking_writes_nothing_and_says_what_is_out_of_date(person, tmp_path, capsys):

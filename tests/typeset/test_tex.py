@@ -16,21 +16,23 @@ import pytest
 from facts import FOLDER as FACTS
 from facts import PEOPLE
 from filler import HEADER, KINDS, Filler, all_variants, entry_of
+from jobs import make_job
 from pdf import LIGATURES, Pdf, is_private, normalise, points
 from PIL import Image
 
+from cvkit.compose.latex.document import compose
 from cvkit.compose.latex.fonts import _FACES
 from cvkit.compose.latex.source import to_tex
+from cvkit.document import TexDocument
 from cvkit.errors import RenderError
 from cvkit.load.load import load
 from cvkit.model import CV
-from cvkit.pipeline.latex import typeset_tex
 from cvkit.pipeline.project import bundled_themes
-from cvkit.pipeline.render import Job, render
+from cvkit.pipeline.render import render
 from cvkit.select import select
 from cvkit.theme.stylesheets import fonts
 from cvkit.theme.theme import find_theme, set_options
-from cvkit.typeset.tex import compile_tex
+from cvkit.typeset.tex import typeset as typeset_tex
 
 REQUIRED = os.environ.get("CVKIT_REQUIRE_LATEX") == "1"
 HAS_TEX = shutil.which("xelatex") is not None
@@ -44,6 +46,8 @@ ROOT = Path(__file__).parents[2]
 THEMES = ["modern", "classic", "timeline"]
 ROOTS = (bundled_themes(),)
 FOOT = points("13mm")
+MODERN = find_theme("modern", ROOTS)
+MODERN_FONTS = fonts(MODERN, set_options(MODERN, {}))
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +59,7 @@ def typeset_cv(tmp_path_factory):
         found = find_theme(theme, ROOTS)
         cv = select(CV.model_validate(data))
         values = set_options(found, {"test": options})
-        result = typeset_tex(to_tex(cv, found, values), cv, found, values, folder)
+        result = typeset_tex(compose(cv, found, values, folder))
         return result, Pdf(result.pdf, foot=0)
 
     return typeset
@@ -70,7 +74,7 @@ def person(request, tmp_path_factory):
     """A person's name, and what came of their file in a theme."""
     name, theme = request.param
     path = tmp_path_factory.mktemp("pdf") / f"{name}.pdf"
-    job = Job(ROOT / "people" / f"{name}.yaml", theme, ROOTS, (), (("pdf", path),), engine="latex")
+    job = make_job(ROOT / "people" / f"{name}.yaml", theme, outputs=[("pdf", path)], engine="latex")
     (result,) = render([job])
     assert result.error is None
     return name, result, Pdf(path.read_bytes(), FOOT)
@@ -197,7 +201,7 @@ def test_documents_from_right_to_left(typeset_cv, language):
 
 def test_a_letter_that_no_font_has_is_complained_of(typeset_cv):
     result, _ = typeset_cv({"name": "Ada \U00013000"})
-    assert result.warnings == ("no font has the letter \U00013000",)
+    assert result.warnings == ("no font has the character \U00013000",)
 
 
 # What is data stays data
@@ -230,7 +234,7 @@ def test_tex_may_not_read_beside_its_folder(tmp_path):
         r"\immediate\write18{touch pwned}\IfFileExists{pwned}{ran}{}\end{document}"
     )
     try:
-        pdf = Pdf(compile_tex(source, fonts(find_theme("modern", ROOTS), {}), {}).pdf, foot=0)
+        pdf = Pdf(typeset_tex(TexDocument(source, MODERN_FONTS)).pdf, foot=0)
     except RenderError:
         return
     assert "Opensesame" not in pdf.text
@@ -287,7 +291,7 @@ def test_the_source_compiles_with_lualatex_as_well(theme):
     cv = select(load(ROOT / "people" / "lionrock-engineer.yaml"))
     options = set_options(found, {})
     source = to_tex(cv, found, options).replace("program = xelatex", "program = lualatex")
-    result = compile_tex(source, fonts(found, options), {}, 300.0)
+    result = typeset_tex(TexDocument(source, fonts(found, options)), 300.0)
     assert [w for w in result.warnings if "letter" in w] == []
     assert b"LuaTeX" in result.pdf
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from cvkit.theme.css import parse_color, parse_length
 
 from .escape import Tex
 
@@ -17,28 +17,6 @@ _UNITS = {
     "rem": (1.0, "em"),
     "%": (0.01, r"\linewidth"),
 }
-_LENGTH = re.compile(r"(-?\d*\.?\d+)([a-z%]+)", re.IGNORECASE)
-_HEX = re.compile(r"#([0-9a-fA-F]{3,8})")
-_RGB = re.compile(r"rgba?\(([\d\s,.%/]+)\)")
-
-# xcolor writes the names of SVG colours in camel case.
-_CAPITALS = (
-    "AliceBlue AntiqueWhite BlanchedAlmond BlueViolet BurlyWood CadetBlue CornflowerBlue "
-    "DarkBlue DarkCyan DarkGoldenrod DarkGray DarkGreen DarkGrey DarkKhaki DarkMagenta "
-    "DarkOliveGreen DarkOrange DarkOrchid DarkRed DarkSalmon DarkSeaGreen DarkSlateBlue "
-    "DarkSlateGray DarkSlateGrey DarkTurquoise DarkViolet DeepPink DeepSkyBlue DimGray DimGrey "
-    "DodgerBlue FireBrick FloralWhite ForestGreen GhostWhite GreenYellow HotPink IndianRed "
-    "LavenderBlush LawnGreen LemonChiffon LightBlue LightCoral LightCyan LightGoldenrod "
-    "LightGoldenrodYellow LightGray LightGreen LightGrey LightPink LightSalmon LightSeaGreen "
-    "LightSkyBlue LightSlateBlue LightSlateGray LightSlateGrey LightSteelBlue LightYellow "
-    "LimeGreen MediumAquamarine MediumBlue MediumOrchid MediumPurple MediumSeaGreen "
-    "MediumSlateBlue MediumSpringGreen MediumTurquoise MediumVioletRed MidnightBlue MintCream "
-    "MistyRose NavajoWhite NavyBlue OldLace OliveDrab OrangeRed PaleGoldenrod PaleGreen "
-    "PaleTurquoise PaleVioletRed PapayaWhip PeachPuff PowderBlue RosyBrown RoyalBlue "
-    "SaddleBrown SandyBrown SeaGreen SkyBlue SlateBlue SlateGray SlateGrey SpringGreen "
-    "SteelBlue VioletRed WhiteSmoke YellowGreen"
-)
-_SVG_NAMES = {name.lower(): name for name in _CAPITALS.split()}
 
 
 def dimension(css: str) -> Tex:
@@ -48,30 +26,19 @@ def dimension(css: str) -> Tex:
 
 def scaled(css: str, factor: float) -> Tex:
     """Return a multiple of a CSS length; raise ``ValueError`` if it is not a length."""
-    match = _LENGTH.fullmatch(css)
-    if match is None:
+    length = parse_length(css)
+    if length is None or not length.unit:
         raise ValueError(f'"{css}" is not a length')
-    unit = match[2].lower()
-    ratio, name = _UNITS.get(unit, (1.0, unit))
-    return Tex(f"{_number(float(match[1]) * ratio * factor)}{name}")
+    ratio, name = _UNITS.get(length.unit, (1.0, length.unit))
+    return Tex(f"{_number(length.number * ratio * factor)}{name}")
 
 
 def color(css: str, name: str) -> Tex:
-    """Return the definition of a CSS colour under a name; raise ``ValueError`` if unknown."""
-    if match := _HEX.fullmatch(css):
-        digits = match[1] if len(match[1]) > 4 else "".join(d * 2 for d in match[1])
-        return Tex(rf"\definecolor{{{name}}}{{HTML}}{{{digits[:6].upper()}}}")
-    if match := _RGB.fullmatch(css):
-        values = [_channel(part) for part in re.findall(r"[\d.]+%?", match[1])[:3]]
-        return Tex(rf"\definecolor{{{name}}}{{rgb}}{{{','.join(values)}}}")
-    if css.isascii() and css.isalpha():
-        return Tex(rf"\colorlet{{{name}}}{{{_SVG_NAMES.get(css.lower(), css.capitalize())}}}")
-    raise ValueError(f'the colour "{css}" is not supported in LaTeX output; write it as #0b5fff')
-
-
-def _channel(text: str) -> str:
-    share = float(text.removesuffix("%")) / (100 if text.endswith("%") else 255)
-    return _number(min(share, 1.0))
+    """Return the definition of a CSS colour under a name; raise ``ValueError`` if it is none."""
+    found = parse_color(css)
+    if found is None:
+        raise ValueError(f'"{css}" is not a colour')
+    return Tex(rf"\definecolor{{{name}}}{{HTML}}{{{found.hex}}}")
 
 
 def _number(value: float) -> str:

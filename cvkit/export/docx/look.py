@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from cvkit.theme.css import Length, parse_color, parse_length
 from cvkit.theme.options import Value
 
 __all__ = ["Look", "look"]
 
 TWIPS = 20  # of a point, in which Word measures
-_POINTS = {"mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "pt": 1.0, "pc": 12.0, "px": 0.75,
-           "q": 72 / 101.6}  # fmt: skip
-_MM = _POINTS["mm"]
+_MM = Length(1, "mm").to("pt")
 _PAPERS = {
     "A4": (210 * _MM, 297 * _MM),
     "A5": (148 * _MM, 210 * _MM),
@@ -101,19 +99,17 @@ def look(options: Mapping[str, Value], language: str) -> Look:
 
 def _length(value: Value, font_size: float, whole: float) -> float:
     """Return a CSS length in points."""
-    match = re.fullmatch(r"(-?[\d.]+)([a-z%]+)", str(value).lower())
-    if match is None:
+    length = parse_length(str(value))
+    if length is None:
         return float(font_size)
-    number, unit = float(match[1]), match[2]
-    relative = {"em": font_size, "rem": font_size, "%": whole / 100}
-    return number * relative.get(unit, _POINTS.get(unit, 1.0))
+    if length.absolute:
+        return length.to("pt")
+    return length.number * {"em": font_size, "rem": font_size, "%": whole / 100, "": 1}[length.unit]
 
 
 def _color(value: Value) -> str:
-    """Return a CSS colour; partly transparent colours are blended with white."""
-    from PIL import ImageColor
-
-    red, green, blue, alpha = ImageColor.getcolor(str(value), "RGBA")  # type: ignore[misc]
-    share = alpha / 255
-    mixed = (round(part * share + 255 * (1 - share)) for part in (red, green, blue))
-    return "{:02X}{:02X}{:02X}".format(*mixed)
+    """Return a CSS colour as six digits; a partly transparent one is laid on white paper."""
+    color = parse_color(str(value))
+    if color is None:
+        raise ValueError(f'"{value}" is not a colour')
+    return color.on_white().hex
