@@ -227,10 +227,10 @@ def _chars(page: pypdfium2.PdfTextPage) -> Iterator[Char]:
         left, bottom, right, top = page.get_charbox(index)
         if raw.FPDFText_IsGenerated(page, index) != 1 and right > left and top > bottom:
             box = Box(left, bottom, right, top)
-        yield Char(character, box, _font_name(page, index))
+        yield Char(character, box, font_name(page, index))
 
 
-def _font_name(page: pypdfium2.PdfTextPage, index: int) -> str:
+def font_name(page: pypdfium2.PdfTextPage, index: int) -> str:
     name, flags = create_string_buffer(128), c_int()
     length = raw.FPDFText_GetFontInfo(page, index, name, len(name), flags)
     return name.raw[: max(length - 1, 0)].decode()

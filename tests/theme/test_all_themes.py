@@ -25,6 +25,7 @@ ROOTS = (bundled_themes(),)
 THEMES = [name for name in list_themes(ROOTS) if not find_theme(name, ROOTS).abstract]
 SIZES = ("A4", "Letter")
 WHITE = (255, 255, 255)
+GAP = 20  # mm
 
 pytestmark = [
     pytest.mark.slow,
@@ -76,6 +77,18 @@ def test_the_number_of_pages_is_as_it_was(results, request):
         PAGES.write_text(json.dumps({**approved, theme: pages}, indent=2, sort_keys=True) + "\n")
         pytest.skip("renewed")
     assert pages == approved[theme]
+
+
+def test_no_page_but_the_last_ends_in_a_gap(results):
+    """What must stay together is little: nobody in people/ asks for a page to begin."""
+    _, done = results
+    gaps = [
+        (result.job.source.stem, dict(result.job.options)["page_size"], number, round(gap))
+        for result in done
+        for number, page in enumerate(result.typeset.layout.pages[:-1], start=1)
+        if (gap := page.height - page.used) > GAP
+    ]
+    assert gaps == []
 
 
 def test_every_phrase_of_the_sources_is_on_the_page(results):
