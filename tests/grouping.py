@@ -1,9 +1,9 @@
 """The text of a PDF in lines and pieces, as résumé parsers group it.
 
-Such parsers take runs of one face in the order of the file, begin a line where the height changes, and join
-what stands no further apart than an average letter of the running text is wide, without the space
-that belongs to neither run. What is left are pieces: a parser looks for the name, an employer or a
-date among these.
+Such parsers take runs of one face in the order of the file, begin a line where the height changes,
+and join what stands no further apart than an average letter of the running text is wide, without
+the space that belongs to neither run. What is left are pieces: a parser looks for the name, an
+employer or a date among these.
 """
 
 from __future__ import annotations

@@ -25,9 +25,9 @@ ROOTS = (bundled_themes(),)
 THEMES = [name for name in list_themes(ROOTS) if not find_theme(name, ROOTS).abstract]
 SIZES = ("A4", "Letter")
 WHITE = (255, 255, 255)
-# Space at the foot of a page, in mm: four lines of the largest type, which may have to stay
-# together, and as much before the title of a section, with the head of an entry and its first line.
-GAP, TITLE_GAP = 25, 36
+# Space at the foot of a page, in lines: what may have to stay together, such as a publication, and
+# what the title of a section takes along, the head of an entry and its first line.
+GAP, TITLE_GAP = 5.5, 8.5
 
 pytestmark = [
     pytest.mark.slow,
@@ -85,6 +85,8 @@ def test_no_page_but_the_last_ends_in_a_gap(results):
     """What stays together is little: a title with a head and its first line, a publication."""
     theme, done = results
     head = _length(theme, "margin_top")
+    options = find_theme(theme, ROOTS).options
+    line = _length(theme, "font_size") * float(options["line_height"].default) / points("1mm")
     gaps = []
     for result in done:
         layout = result.typeset.layout
@@ -92,7 +94,7 @@ def test_no_page_but_the_last_ends_in_a_gap(results):
         bodies = Pdf(result.typeset.pdf, head=head).bodies[1:]
         for number, (page, rest) in enumerate(zip(layout.pages, bodies, strict=False), start=1):
             starts = normalise(rest).startswith(tuple(titles - {""}))
-            if (gap := page.height - page.used) > (TITLE_GAP if starts else GAP):
+            if (gap := page.height - page.used) > line * (TITLE_GAP if starts else GAP):
                 gaps.append((result.job.source.stem, str(result.job.options[0]), number, gap))
     assert gaps == []
 

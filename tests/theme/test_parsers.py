@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from command import cvkit
 from grouping import lines
@@ -65,7 +63,7 @@ def _flat(line):
 @pytest.mark.parametrize("theme", SAFE)
 def test_the_name_is_one_piece(theme, grouped):
     # A narrow column may break it, but then at a line's end.
-    parts = set("Ada Maria Lovelace".split())
+    parts = {"Ada", "Maria", "Lovelace"}
     names = [p for line in grouped[theme][:3] for p in line if parts & set(p.split())]
     assert " ".join(names) == "Ada Maria Lovelace"
     assert all(len(line) == 1 for line in grouped[theme][: len(names)])
