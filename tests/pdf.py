@@ -85,10 +85,11 @@ class Tag:
 
 
 class Pdf:
-    """A PDF; ``foot`` is the height of the lower margin, in which the running heads stand."""
+    """A PDF; ``foot`` and ``head`` are the heights of the margins with running lines."""
 
-    def __init__(self, data: bytes, foot: float = points("18mm")) -> None:
+    def __init__(self, data: bytes, foot: float = points("18mm"), head: float = 0) -> None:
         self.foot = foot
+        self.head = head
         self.document = pypdfium2.PdfDocument(data)
         self.objects = pikepdf.open(BytesIO(data))
 
@@ -106,8 +107,11 @@ class Pdf:
 
     @cached_property
     def bodies(self) -> list[str]:
-        """The text of every page without what runs in its foot."""
-        return ["".join(c.text for c in page if not self._in_foot(c)) for page in self.chars]
+        """The text of every page without what runs in its foot and its head."""
+        return [
+            "".join(c.text for c in page if not self._in_foot(c) and not self._in_head(c, height))
+            for page, (_, height) in zip(self.chars, self.sizes, strict=True)
+        ]
 
     @cached_property
     def feet(self) -> list[str]:
@@ -207,6 +211,9 @@ class Pdf:
     def _in_foot(self, char: Char) -> bool:
         return char.box is not None and _middle(char) < self.foot
 
+    def _in_head(self, char: Char, height: float) -> bool:
+        return char.box is not None and _middle(char) > height - self.head
+
     def _dictionaries(self, kind: str) -> Iterator[Any]:
         for item in self.objects.objects:
             if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == kind:
@@ -220,10 +227,10 @@ def _chars(page: pypdfium2.PdfTextPage) -> Iterator[Char]:
         left, bottom, right, top = page.get_charbox(index)
         if raw.FPDFText_IsGenerated(page, index) != 1 and right > left and top > bottom:
             box = Box(left, bottom, right, top)
-        yield Char(character, box, _font_name(page, index))
+        yield Char(character, box, font_name(page, index))
 
 
-def _font_name(page: pypdfium2.PdfTextPage, index: int) -> str:
+def font_name(page: pypdfium2.PdfTextPage, index: int) -> str:
     name, flags = create_string_buffer(128), c_int()
     length = raw.FPDFText_GetFontInfo(page, index, name, len(name), flags)
     return name.raw[: max(length - 1, 0)].decode()

@@ -213,12 +213,17 @@ def _lone_headings(subject: Subject) -> Iterator[Finding]:
 
 
 def _is_last(subject: Subject, number: int, first: int, last: int) -> bool:
-    """Whether nothing is beside a heading, or below it in its column."""
+    """Whether nothing is beside a heading, or below it in its column.
+
+    A column begins where its heading does, except for a heading in the middle of the page.
+    """
     glyphs = subject.bodies[number]
     heading = _box(list(glyphs[first : last + 1]))
+    middle = subject.reading.pages[number].width / 2
+    is_centred = abs((heading.left + heading.right) / 2 - middle) < 2 * _SLACK
+    edge = 0 if is_centred else heading.left - _SLACK
     return not any(
-        g.box and g.text.strip() and g.box.bottom < heading.top
-        and g.box.left >= heading.left - _SLACK
+        g.box and g.text.strip() and g.box.bottom < heading.top and g.box.left >= edge
         for g in glyphs[last + 1 :]
     )  # fmt: skip
 

@@ -56,7 +56,12 @@ def themes(context: click.Context) -> None:
     listed = [theme for theme in found if not theme.abstract]
     width = max((len(theme.name) for theme in listed), default=0)
     for theme in listed:
-        click.echo(f"{theme.name:<{width}}  {theme.description}")
+        note = "" if theme.parsers else _UNSAFE
+        click.echo(f"{theme.name:<{width}}  {theme.description}{note}")
+
+
+# Behind the description of a theme in the list.
+_UNSAFE = " (not for résumé parsers)"
 
 
 @click.command()
@@ -66,7 +71,8 @@ def _show(name: str) -> None:
 
     theme = find_theme(name, current_project().theme_roots)
     chain = f" (inherits {', '.join(theme.names[1:])})" if len(theme.names) > 1 else ""
-    click.echo(f"{theme.name}: {theme.description}{chain}\n")
+    click.echo(f"{theme.name}: {theme.description}{chain}")
+    click.echo(f"Résumé parsers that group text into lines: {'yes' if theme.parsers else 'no'}\n")
     width = max((len(option) for option in theme.options), default=0)
     for option in theme.options.values():
         default = str(option.default).lower() if option.type == "flag" else option.default

@@ -29,6 +29,7 @@ _THEME = {
     "inherit": _TEXT,
     "description": _TEXT,
     "abstract": _FLAG,
+    "parsers": _FLAG,
     "fonts": _TEXTS,
     "system_fonts": _TEXTS,
 }

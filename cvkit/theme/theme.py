@@ -54,6 +54,12 @@ class Theme:
         """Whether it is a parent only, and not a look of its own."""
         return bool(self._own("abstract"))
 
+    @property
+    def parsers(self) -> bool:
+        """Whether résumé parsers that group text into lines read it well; parents answer for it."""
+        given = (m.get("theme", {}).get("parsers") for m in self.manifests)
+        return bool(next((value for value in given if value is not None), False))
+
     def _own(self, field: str) -> Any:
         """Return a field of the theme's own manifest, past the overlays, which have none."""
         return next((m["theme"].get(field) for m in self.manifests if "theme" in m), None)

@@ -176,7 +176,6 @@ def test_the_same_cv_gives_the_same_source(source_of):
         ("density", "0.5", r"\setlength{\cvunit}{5bp}"),
         ("section_titles", "caps", r"\MakeUppercase"),
         ("section_titles", "small-caps", r"\scshape"),
-        ("dates_first", "yes", r"\cvdatesfirsttrue"),
         ("justify", "yes", r"\justifying"),
         ("hyphens", "no", r"\hyphenpenalty=10000"),
         ("font", "EB Garamond", r"\setmainfont{EBGaramond-Regular}"),
@@ -186,6 +185,12 @@ def test_the_same_cv_gives_the_same_source(source_of):
 def test_options_are_honoured(source_of, option, value, expected):
     assert expected in source_of({"name": "Ada"}, **{option: value}).preamble
     assert expected not in source_of({"name": "Ada"}).preamble
+
+
+def test_dates_stand_first_where_the_theme_or_the_option_says_so(source_of):
+    first = r"\cvdatesfirsttrue"
+    assert first in source_of({"name": "Ada"}).preamble
+    assert first not in source_of({"name": "Ada"}, dates_first="no").preamble
 
 
 def test_icons_photo_and_page_numbers_can_be_left_out(source_of):

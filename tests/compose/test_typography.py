@@ -19,19 +19,21 @@ from cvkit.pipeline.project import bundled_themes
 from cvkit.typeset.weasyprint import typeset
 
 Setter = Callable[..., tuple[Pdf, tuple[str, ...]]]
-SIDE = points("20mm")
+SIDE = points("27mm")  # of the theme classic
 
 
 @pytest.fixture
 def set_cv(tmp_path: Path) -> Setter:
     """Typeset a CV given as data; return the PDF and the warnings."""
 
-    def set_cv(*sections: dict[str, Any], options: Any = (), **fields: Any) -> Any:
+    def set_cv(
+        *sections: dict[str, Any], theme: str = "modern", options: Any = (), **fields: Any
+    ) -> Any:
         source = tmp_path / "cv.yaml"
         source.write_text(
             json.dumps({**fields, "sections": list(sections)}, ensure_ascii=False), "utf-8"
         )
-        job = make_job(source, "modern", (bundled_themes(),), tuple(dict(options).items()), ())
+        job = make_job(source, theme, (bundled_themes(),), tuple(dict(options).items()), ())
         result = typeset(build(job))
         return Pdf(result.pdf), result.warnings
 
@@ -340,7 +342,7 @@ ENDLESS = "https://example.org/" + "averylongpathwithoutanyplacetobreak" * 6
     ids=lambda section: section["kind"],
 )
 def test_nothing_runs_over_the_margin(set_cv: Setter, section: dict[str, Any]) -> None:
-    pdf, warnings = set_cv(section)
+    pdf, warnings = set_cv(section, theme="classic")
     assert warnings == ()
     width = pdf.sizes[0][0]
     for page in range(len(pdf)):
@@ -358,7 +360,7 @@ def test_dates_stand_flush_at_the_right(set_cv: Setter) -> None:
         }
         for n in range(6)
     ]
-    pdf, _ = set_cv({"kind": "experience", "entries": entries})
+    pdf, _ = set_cv({"kind": "experience", "entries": entries}, theme="classic")
     page = pdf.chars[0]
     ends = [
         page[index + 6].box

@@ -27,6 +27,9 @@ ROOTS = (bundled_themes(),)
 THEMES = [name for name in list_themes(ROOTS) if not find_theme(name, ROOTS).abstract]
 SIZES = ("A4", "Letter")
 WHITE = (255, 255, 255)
+# Space at the foot of a page, in lines: what may have to stay together, such as a publication, and
+# what the title of a section takes along, the head of an entry and its first line.
+GAP, TITLE_GAP = 5.5, 8.5
 
 pytestmark = [
     pytest.mark.slow,
@@ -78,6 +81,24 @@ def test_the_number_of_pages_is_as_it_was(results, request):
         PAGES.write_text(json.dumps({**approved, theme: pages}, indent=2, sort_keys=True) + "\n")
         pytest.skip("renewed")
     assert pages == approved[theme]
+
+
+def test_no_page_but_the_last_ends_in_a_gap(results):
+    """What stays together is little: a title with a head and its first line, a publication."""
+    theme, done = results
+    head = _length(theme, "margin_top")
+    options = find_theme(theme, ROOTS).options
+    line = _length(theme, "font_size") * float(options["line_height"].default) / points("1mm")
+    gaps = []
+    for result in done:
+        layout = result.typeset.layout
+        titles = {normalise(p.title) for p in layout.parts if p.kind == "section"}
+        bodies = Pdf(result.typeset.pdf, head=head).bodies[1:]
+        for number, (page, rest) in enumerate(zip(layout.pages, bodies, strict=False), start=1):
+            starts = normalise(rest).startswith(tuple(titles - {""}))
+            if (gap := page.height - page.used) > line * (TITLE_GAP if starts else GAP):
+                gaps.append((result.job.source.stem, str(result.job.options[0]), number, gap))
+    assert gaps == []
 
 
 def test_every_phrase_of_the_sources_is_on_the_page(results):

@@ -16,7 +16,7 @@ from command import cvkit
 from hypothesis import given
 from hypothesis import strategies as st
 from jobs import make_job
-from pdf import Pdf, normalise
+from pdf import Pdf, normalise, points
 from pypdfium2 import raw
 
 from cvkit.document import Document, Fit, Fonts, Layout, Lever, Page, PageLimit, Part
@@ -379,7 +379,7 @@ def test_a_cv_that_fits_as_it_is_stays_the_same_bytes(
 def test_what_is_reported_gives_the_same_bytes_when_it_is_set(
     long_cv: Callable[..., Path], tmp_path: Path, theme: str
 ) -> None:
-    source = long_cv(42)
+    source = long_cv(40)
     fitted = only(job(source, tmp_path, theme, "1")).typeset
     assert fitted
     assert fitted.fitted
@@ -403,7 +403,7 @@ def test_what_does_not_fit_leaves_the_earlier_file(
     assert first
     # What it names first is what the second page begins with at the tightest.
     tight = {lever.option: f"{lever.tightest:g}{lever.unit}" for lever in build(one).fit.levers}
-    pdf = Pdf(only(job(one.source, tmp_path, **tight)).typeset.pdf)
+    pdf = Pdf(only(job(one.source, tmp_path, **tight)).typeset.pdf, foot=points("12mm"))
     assert normalise(first[2]) in normalise(pdf.lines(1)[0].text)
     assert int(first[1]) == sum(len(pdf.lines(page)) for page in range(1, len(pdf)))
 
@@ -412,7 +412,7 @@ def test_where_things_stand_agrees_with_the_outline(tmp_path: Path) -> None:
     source = ROOT / "people" / "xiangru-lian.yaml"
     done = only(job(source, tmp_path)).typeset
     assert done
-    pdf = Pdf(done.pdf)
+    pdf = Pdf(done.pdf, foot=points("17mm"))
     outline = [(item.title, item.page + 1) for item in pdf.outline]
     sections = [p for p in done.layout.parts if p.kind == "section" and p.depth == 0]
     assert sections
@@ -420,7 +420,7 @@ def test_where_things_stand_agrees_with_the_outline(tmp_path: Path) -> None:
         assert (section.title, section.begins) in outline
     assert len(done.layout.pages) == len(pdf)
     for page, laid in enumerate(done.layout.pages):
-        assert laid.height == pytest.approx(297 - 36, abs=0.1)
+        assert laid.height == pytest.approx(297 - 34, abs=0.1)
         assert 0 < laid.used <= laid.height
         assert laid.lines == pytest.approx(len(pdf.lines(page)), abs=2)
 
@@ -435,7 +435,7 @@ def test_the_time_limit_holds_for_each_rendering(
         entered.append(1)
         yield
 
-    done = typeset(build(job(long_cv(42), tmp_path, pages="1")), watch)
+    done = typeset(build(job(long_cv(40), tmp_path, pages="1")), watch)
     assert done.fitted
     assert len(entered) == done.fitted.renderings + 1  # and the writing
     entered.clear()
@@ -520,7 +520,7 @@ def test_a_section_and_a_group_may_begin_a_page(tmp_path: Path, theme: str) -> N
     assert done.warnings == ()
     pages = [
         re.findall("begins|school|goeson|grouped|one|two|first|last", normalise(body))
-        for body in Pdf(done.pdf).bodies
+        for body in Pdf(done.pdf, head=points("13mm")).bodies
     ]
     assert pages == [
         ["begins", "school"],
@@ -535,7 +535,7 @@ def test_a_section_and_a_group_may_begin_a_page(tmp_path: Path, theme: str) -> N
 
 @pytest.mark.slow
 def test_pages_are_fitted_and_reported(long_cv: Callable[..., Path], tmp_path: Path) -> None:
-    done = cvkit("render", long_cv(42), "--pages", "1", "-f", "pdf,png,html", cwd=tmp_path)
+    done = cvkit("render", long_cv(40), "--pages", "1", "-f", "pdf,png,html", cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     pdf, png, html = done.stdout.splitlines()
     assert re.fullmatch(
