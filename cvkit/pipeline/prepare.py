@@ -60,8 +60,16 @@ def material(job: Job, chosen: Selected) -> Material:
         whole = load_cached(job.source)
         places = [f"variants.{name}." for name in lineage(whole.variants, job.variant)]
         raise ThemeError(_at_home(error.problems, job, (*places, ""))) from None
+    cv = _in_order(cv, str(options.get("section_order", "")))
     folder = job.source.parent.resolve()
     return Material(cv, theme, options, folder, chosen.data, chosen.whole, letter=letter)
+
+
+def _in_order(cv: CV, kinds: str) -> CV:
+    """Return the CV with the sections of the kinds that ``kinds`` names first, in its order."""
+    first = {kind.strip(): place for place, kind in reversed([*enumerate(kinds.split(","))])}
+    sections = sorted(cv.sections, key=lambda section: first.get(section.kind, len(first)))
+    return cv.model_copy(update={"sections": tuple(sections)})
 
 
 def _at_home(problems: Iterable[Problem], job: Job, prefixes: Iterable[str]) -> Iterator[Problem]:
