@@ -23,13 +23,16 @@ from .locale import Locale, get_locale
 __all__ = ["Medium", "Role", "T", "Wording", "present_of"]
 
 Role = Literal[
-    "aside", "badge", "code", "day", "duration", "keyword", "keywords", "label", "level", "mark",
-    "period", "remarks", "role", "self", "status", "venue", "years",
+    "aside", "badge", "code", "comma", "day", "duration", "keyword", "keywords", "keywords terse",
+    "label", "level", "mark", "period", "remarks", "role", "self", "status", "venue", "years",
 ]  # fmt: skip
 """What a piece of a line is. In HTML the role is also its class."""
 
 T = TypeVar("T", bound=Sized)
 """A text as a medium writes it; empty texts have the length 0."""
+
+TERSE = 24
+"""Keywords of at most so many characters each are terse: a theme may print them as tags."""
 
 # After these a label needs no colon.
 _ENDS = ".:?!…：？！؟"
@@ -213,8 +216,11 @@ class Wording(Generic[T]):
 
     def keywords(self, texts: Iterable[str]) -> T:
         """Return keywords with commas between them."""
+        texts = tuple(texts)
         words = (self.styled(self.rich(text), "keyword") for text in texts)
-        return self.styled(self.commas(words), "keywords")
+        comma = self.styled(self.medium.plain(self.locale.signs["comma"]), "comma")
+        terse = all(len(text) <= TERSE for text in texts)
+        return self.styled(self._between(words, comma), "keywords terse" if terse else "keywords")
 
     def highlight(self, item: Highlight) -> T:
         """Return the line of a bullet: its label, text and keywords, without its links."""
@@ -268,11 +274,12 @@ class Wording(Generic[T]):
     def _nothing(self) -> T:
         return self.medium.concat(())
 
-    def _between(self, parts: Iterable[T], sign: str) -> T:
+    def _between(self, parts: Iterable[T], sign: str | T) -> T:
+        between = self.medium.plain(sign) if sign else None
         found: list[T] = []
         for part in parts:
             if part:
-                found += [self.medium.plain(sign), part] if found and sign else [part]
+                found += [between, part] if found and between else [part]
         return self.medium.concat(found)
 
     def _ended(self, text: T, sign: str) -> T:

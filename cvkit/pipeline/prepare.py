@@ -75,6 +75,7 @@ def prepare(job: Job, chosen: Selected) -> Material:
     except ThemeError as error:
         places = [f"variants.{name}." for name in lineage(_cv(job).variants, job.choice.variant)]
         raise ThemeError(_at_home(error.problems, job, (*places, ""))) from None
+    cv = _in_order(cv, str(options.get("section_order", "")))
     folder = job.source.parent.resolve()
     return Material(cv, job.theme, options, folder, chosen.data, chosen.whole, letter=letter)
 
@@ -146,6 +147,13 @@ def _own_css(source: Path) -> str:
 
     path = source.with_suffix(".css")
     return read_text(path, path.parent) if path.is_file() else ""
+
+
+def _in_order(cv: CV, kinds: str) -> CV:
+    """Return the CV with the sections of the kinds that ``kinds`` names first, in its order."""
+    first = {kind.strip(): place for place, kind in reversed([*enumerate(kinds.split(","))])}
+    sections = sorted(cv.sections, key=lambda section: first.get(section.kind, len(first)))
+    return cv.model_copy(update={"sections": tuple(sections)})
 
 
 def _at_home(problems: Iterable[Problem], job: Job, prefixes: Iterable[str]) -> Iterator[Problem]:
