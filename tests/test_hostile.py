@@ -374,7 +374,7 @@ def test_a_page_forbids_scripts_and_servers(person, stranger):
 )
 def test_nothing_goes_before_what_forbids(head, person, stranger):
     theme = stranger({"cv.html.j2": head})
-    with pytest.raises(RenderError, match="does not begin as HTML"):
+    with pytest.raises(RenderError, match="does not start with a complete HTML head"):
         to_html(composed(theme, person))
 
 

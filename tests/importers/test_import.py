@@ -160,7 +160,7 @@ BROKEN = {
     "work": (b'{"basics": {},\n "work": "no"}', (2, 10), '"work" must be a list'),
     "item": (b'{"work": [[1]]}', (1, 11), "must be an object"),
     "basics": (b'{"basics": [1]}', (1, 12), '"basics" must be an object'),
-    "latin": ('{"basics": {"name": "Ærø"}}'.encode("latin-1"), (1, 22), "not UTF-8"),
+    "latin": ('{"basics": {"name": "Ærø"}}'.encode("latin-1"), (1, 22), "not valid UTF-8"),
     "cv": (b"cv: [1]\n", (1, 5), 'under "cv"'),
     "sections": (b"cv:\n  sections: [1]\n", (2, 13), "titles"),
     "section": (b"cv:\n  sections:\n    Work: text\n", (3, 11), "must be a list"),

@@ -143,7 +143,7 @@ def test_a_picture_that_needs_too_much_memory_is_refused(tmp_path: Path) -> None
     Image.new("RGB", (7000, 7000), "navy").save(tmp_path / "huge.png")
     used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
     document = make("<img src=huge.png alt=huge>", tmp_path)
-    first, huge = outcomes([make("x"), document], megabytes=used // 1_000_000 + 200, workers=1)
+    first, huge = outcomes([make("x"), document], megabytes=used // 1_000_000 + 120, workers=1)
     assert first == "x"
     assert isinstance(huge, RenderError)
     assert "MB" in str(huge)
