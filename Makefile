@@ -9,7 +9,7 @@ PEOPLE ?=
 THEME ?= modern
 
 .DEFAULT_GOAL := render
-.PHONY: render test test-latex check lint slow check-people docs locales gallery golden fuzz bench setup clean distclean help
+.PHONY: render test test-latex check lint slow check-people docs locales gallery dist golden fuzz bench setup clean distclean help
 
 render: $(READY)  ## render everyone, or PEOPLE="ada bob", in THEME=modern
 	$(BIN)/cvkit render $(PEOPLE) --theme $(THEME)
@@ -41,6 +41,11 @@ docs: $(READY)  ## update the pages that are generated from the code
 
 locales: $(READY)  ## list the words that language catalogues lack
 	$(BIN)/python tools/locales.py
+
+dist: $(READY)  ## build the wheel and the source archive in dist/
+	rm -rf dist
+	$(BIN)/python -m build
+	$(BIN)/python -m twine check --strict dist/*
 
 golden: $(READY)  ## update the reference pictures of the tests
 	$(BIN)/pytest tests/theme/test_golden.py tests/theme/test_all_themes.py -k "looks or pages" --golden

@@ -17,7 +17,7 @@ from command import cvkit, files
 
 ROOT = Path(__file__).parents[1]
 ADA = "name: Ada Lovelace\n\nsections:\n  - kind: summary\n    text: The first programmer.\n"
-BROKEN = "name: Bob\nsections:\n  - kind: summary\n    txet: A misspelt key.\n"
+BROKEN = "name: Bob\n\nsections:\n  - kind: summary\n    txet: A misspelt key.\n"
 
 
 def load(path):
@@ -130,7 +130,7 @@ def test_an_invalid_file_is_annotated_and_ends_the_action(workspace, tmp_path, i
     found = [re.search(pattern["regexp"], line) for line in running.log.splitlines()]
     (match,) = filter(None, found)
     place = (match[pattern["file"]], match[pattern["line"]], match[pattern["column"]])
-    assert place == ("people/bob.yaml", "4", "5")
+    assert place == ("people/bob.yaml", "5", "5")
     assert 'did you mean "text"?' in match[pattern["message"]]
     assert not (workspace / "build").exists()
 
@@ -210,11 +210,11 @@ def test_the_hooks_format_validate_and_check(workspace, tmp_path, installed):
     names = [hook["name"] for hook in load(".pre-commit-hooks.yaml")]
     states, log = run()
     assert states == [(name, "Passed") for name in names], log
-    (workspace / "people" / "ada.yaml").write_text(f"{BROKEN}  - kind: skills\n")
+    (workspace / "people" / "ada.yaml").write_text(BROKEN)
     git("add", "--all", cwd=workspace)
     states, log = run()
     assert dict(states)["Validate CVs"] == "Failed"
-    assert "people/ada.yaml:4:5" in log
+    assert "people/ada.yaml:5:5" in log
     (workspace / "people" / "ada.yaml").write_text(ADA.replace("name: ", "name:   "))
     git("add", "--all", cwd=workspace)
     states, log = run()

@@ -31,12 +31,12 @@ _TEMPLATES = {
     epilog="""\b
 Examples:
   cvkit init                                 in the current folder
-  cvkit init cvs --person ada-lovelace       in a new folder
+  cvkit init cvs --person grace-hopper       in a new folder
   cvkit init cvs --requirement "cvkit @ git+https://example.org/cvkit.git"
 """
 )
 @click.argument("folder", default=".", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--person", default="your-name", show_default=True,
+@click.option("--person", default="ada-lovelace", show_default=True,
               help="Name of the first person's file.")  # fmt: skip
 @click.option("--requirement", default=f"cvkit=={__version__}", show_default=True,
               help="What pip installs, for requirements.txt.")  # fmt: skip
