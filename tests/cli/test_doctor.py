@@ -12,6 +12,7 @@ from command import cvkit
 from cvkit.cli import cli
 from cvkit.errors import RenderError
 from cvkit.system.packages import DEBIAN, SYSTEMS, how_to_install
+from cvkit.typeset.pool import Limits, Typesetters
 
 ROOT = Path(__file__).parents[2]
 
@@ -78,6 +79,15 @@ def test_a_cache_that_is_not_kept_is_named(doctor, monkeypatch, tmp_path):
     code, lines = doctor()
     assert code == 0
     assert any(line.startswith("optional  Cache") for line in lines)
+
+
+def test_without_shared_memory_rendering_says_so(monkeypatch):
+    def refused(*_, **__):
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr("cvkit.typeset.pool.ProcessPoolExecutor", refused)
+    with pytest.raises(RenderError, match=r"share memory: Read-only.*/dev/shm"):
+        Typesetters(1, Limits())
 
 
 def test_an_unknown_system_is_told_what_to_install(monkeypatch):
