@@ -73,11 +73,11 @@ def _fonts() -> _Finding:
     from cvkit.pipeline.project import bundled_themes
     from cvkit.pipeline.request import DEFAULT_THEME
     from cvkit.theme.stylesheets import fonts
-    from cvkit.theme.theme import find_theme
+    from cvkit.theme.theme import find_theme, set_options
 
     try:
         theme = find_theme(DEFAULT_THEME, (bundled_themes(),))
-        found = fonts(theme, {})
+        found = fonts(theme, set_options(theme, {}))
     except CvkitError as error:
         return _Finding(error.problems[0].message, "pip install --force-reinstall cvkit")
     return _Finding(f"{len(theme.fonts)} families in {len(found.folders)} folders")

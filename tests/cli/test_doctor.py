@@ -12,7 +12,7 @@ from command import cvkit
 from cvkit.cli import cli
 from cvkit.errors import RenderError
 from cvkit.system.packages import DEBIAN, SYSTEMS, how_to_install
-from cvkit.typeset.pool import Limits, Typesetters
+from cvkit.typeset.pool import Limits, Pool
 
 ROOT = Path(__file__).parents[2]
 
@@ -87,7 +87,7 @@ def test_without_shared_memory_rendering_says_so(monkeypatch):
 
     monkeypatch.setattr("cvkit.typeset.pool.ProcessPoolExecutor", refused)
     with pytest.raises(RenderError, match=r"share memory: Read-only.*/dev/shm"):
-        Typesetters(1, Limits())
+        Pool(1, Limits())
 
 
 def test_an_unknown_system_is_told_what_to_install(monkeypatch):
