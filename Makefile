@@ -9,7 +9,7 @@ PEOPLE ?=
 THEME ?= modern
 
 .DEFAULT_GOAL := render
-.PHONY: render test test-latex check lint slow check-people docs locales gallery golden fuzz bench setup clean distclean help
+.PHONY: render test test-latex check lint slow check-people docs locales gallery site dist golden fuzz bench setup clean distclean help
 
 render: $(READY)  ## render everyone, or PEOPLE="ada bob", in THEME=modern
 	$(BIN)/cvkit render $(PEOPLE) --theme $(THEME)
@@ -42,6 +42,14 @@ docs: $(READY)  ## update the pages that are generated from the code
 locales: $(READY)  ## list the words that language catalogues lack
 	$(BIN)/python tools/locales.py
 
+site: $(READY)  ## build the documentation as a website in build/site, with all examples rendered
+	$(BIN)/python -m mkdocs build
+
+dist: $(READY)  ## build the wheel and the source archive in dist/
+	rm -rf dist
+	$(BIN)/python -m build
+	$(BIN)/python -m twine check --strict dist/*
+
 golden: $(READY)  ## update the reference pictures of the tests
 	$(BIN)/pytest tests/theme/test_golden.py tests/theme/test_all_themes.py -k "looks or pages" --golden
 
@@ -57,7 +65,7 @@ setup: $(READY)  ## install everything that is needed
 $(READY): pyproject.toml tools/install-system tools/find-python
 	tools/install-system
 	test -x $(BIN)/python || "$(PYTHON)" -m venv .venv
-	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --editable '.[dev,docs]'
 	$(BIN)/python -m compileall -q cvkit $$($(BIN)/python -c 'import site; print(site.getsitepackages()[0])') || true
 	touch $@
 

@@ -153,7 +153,7 @@ def test_no_modules_import_each_other_in_a_circle():
             {"cvkit.source.format.comments", "cvkit.source.nodes", "cvkit.source.syntax_errors"},
         ),
         ("babel", {"cvkit.language.locale"}),
-        ("rich", {"cvkit.cli.report"}),
+        ("rich", {"cvkit.cli.docs", "cvkit.cli.report"}),
         ("ziamath", {"cvkit.markup.formula"}),
         (
             "pypdfium2",
@@ -354,7 +354,8 @@ def test_the_command_line_imports_click_alone(tmp_path):
     "arguments",
     [["--help"], ["--version"], ["render", "--help"], ["validate", "--help"], ["themes"],
      ["check", "--help"], ["check", "--explain", "CV101"], ["themes", "modern"], ["new", "ada"],
-     ["import", "--help"], ["completion", "bash"]],
+     ["import", "--help"], ["completion", "bash"], ["init"], ["docs"], ["docs", "yaml"],
+     ["doctor", "--help"]],
     ids=" ".join,
 )  # fmt: skip
 def test_what_typesets_nothing_imports_nothing_slow(tmp_path, arguments):

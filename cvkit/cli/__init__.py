@@ -27,7 +27,7 @@ MEGABYTES = 4096
 
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Documentation: README.md and docs/ in the project's repository.",
+    epilog='Documentation: "cvkit docs" lists the pages.',
 )
 @click.version_option(__version__, prog_name="cvkit")
 def cli() -> None:

@@ -11,7 +11,10 @@ from cvkit.errors import InputError, Problem, UsageError
 from . import report
 from .check import check
 from .common import current_project, shown
+from .docs import docs
+from .doctor import doctor
 from .importing import import_
+from .init import init
 from .options import people_argument, quiet_option, sources
 from .rendering import render
 from .themes import themes
@@ -118,4 +121,7 @@ def new(person: str, force: bool) -> None:
     click.echo(f"{path} written; now: cvkit render {path.stem if not is_path else path}")
 
 
-COMMANDS = (render, check, validate, format_, themes, new, import_, extract, schema, completion)
+COMMANDS = (
+    render, check, validate, format_, themes, init, new, import_, extract, schema, completion,
+    doctor, docs,
+)  # fmt: skip

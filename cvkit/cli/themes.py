@@ -11,7 +11,7 @@ from cvkit.pipeline.request import DEFAULT_THEME
 
 from .common import complete_themes, current_project, shown
 
-__all__ = ["themes"]
+__all__ = ["theme_files", "themes"]
 
 
 class _Themes(click.Group):
@@ -103,6 +103,14 @@ _STYLE = """\
 """
 
 
+def theme_files(name: str, parent: str) -> dict[str, str]:
+    """Return the text of each file of a new theme, by file name."""
+    return {
+        "theme.toml": _MANIFEST.format(name=name, parent=parent),
+        "style.css": _STYLE.format(parent=parent),
+    }
+
+
 @themes.command(
     epilog="""\b
 Examples:
@@ -126,8 +134,8 @@ def new(name: str, parent: str) -> None:
     folder = shown(project.root / "themes" / name)
     if folder.exists():
         raise ThemeError(Problem(str(folder), "already exists", hint="choose another name"))
-    write(folder / "theme.toml", _MANIFEST.format(name=name, parent=parent).encode())
-    write(folder / "style.css", _STYLE.format(parent=parent).encode())
+    for file, text in theme_files(name, parent).items():
+        write(folder / file, text.encode())
     click.echo(f"{folder} written; now: cvkit render --theme {name}")
 
 

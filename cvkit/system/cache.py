@@ -12,7 +12,7 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
-__all__ = ["cache_folder"]
+__all__ = ["cache_folder", "is_kept"]
 
 
 @cache
@@ -21,13 +21,21 @@ def cache_folder() -> Path:
 
     It is kept between runs if possible: without fontconfig's cache a run takes twice as long.
     """
-    home = user_cache_path("cvkit", appauthor=False)
-    for folder in (home, Path(tempfile.gettempdir()) / f"cvkit-{_user()}"):
+    for folder in (_own_folder(), Path(tempfile.gettempdir()) / f"cvkit-{_user()}"):
         if _is_usable(folder):
             return folder
     temporary = Path(tempfile.mkdtemp(prefix="cvkit-"))
     atexit.register(shutil.rmtree, temporary, ignore_errors=True)
     return temporary
+
+
+def is_kept(folder: Path) -> bool:
+    """Whether this is the user's own cache folder, and not one for temporary files."""
+    return folder == _own_folder()
+
+
+def _own_folder() -> Path:
+    return user_cache_path("cvkit", appauthor=False)
 
 
 def _user() -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 from cvkit.document import Fonts
 
-__all__ = ["fontconfig"]
+__all__ = ["fontconfig", "installed_font"]
 
 # The same faces are installed in two formats: use one. Three italics claim to be upright.
 _REJECTED = (
@@ -30,6 +31,19 @@ def _system_folders() -> list[Path]:
         return [Path(os.environ.get("WINDIR", r"C:\Windows")) / "Fonts"]
     data = Path(os.environ.get("XDG_DATA_HOME", home / ".local/share"))
     return [Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), data / "fonts"]
+
+
+def installed_font(families: Iterable[str]) -> Path | None:
+    """Return a font file of the machine that belongs to one of these families, if there is one."""
+    wanted = [family.replace(" ", "").lower() for family in families]
+    for folder in _system_folders():
+        for file in folder.rglob("*.tt[fc]"):
+            if file.name.lower().translate(_PUNCTUATION).startswith(tuple(wanted)):
+                return file
+    return None
+
+
+_PUNCTUATION = str.maketrans("", "", " -_")
 
 
 # Pictures of letters, as emoji fonts have, come in one size. What is asked for is reached by a

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, Self, TypeVar
 
 from cvkit.document import Document, TexDocument, Typeset
-from cvkit.errors import RenderError
+from cvkit.errors import Problem, RenderError
 from cvkit.system.limits import TooLongError, deadline, limit_memory
 
 __all__ = ["Limits", "Pool", "Task", "cores", "typeset"]
@@ -154,12 +154,17 @@ def _executor(workers: int, limits: Limits) -> ProcessPoolExecutor:
     # Forking is fast, and safe only while there is one thread.
     alone = sys.platform == "linux" and threading.active_count() == 1
     method = "fork" if alone else "spawn"
-    return ProcessPoolExecutor(
-        workers,
-        mp_context=multiprocessing.get_context(method),
-        initializer=_set_up,
-        initargs=(limits,),
-    )
+    try:
+        return ProcessPoolExecutor(
+            workers,
+            mp_context=multiprocessing.get_context(method),
+            initializer=_set_up,
+            initargs=(limits,),
+        )
+    except OSError as error:  # some containers have no shared memory
+        problem = Problem("", f"processes cannot share memory: {error.strerror}",
+                          hint="mount a writable /dev/shm")  # fmt: skip
+        raise RenderError(problem) from None
 
 
 def _set_up(limits: Limits) -> None:

@@ -11,7 +11,6 @@ import re
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
@@ -23,10 +22,11 @@ from cvkit.document import Fonts, TexDocument, Typeset
 from cvkit.errors import Problem, RenderError
 from cvkit.system import clock
 from cvkit.system.cache import cache_folder
+from cvkit.system.packages import how_to_install
 
 from .fontconfig import fontconfig
 
-__all__ = ["typeset"]
+__all__ = ["installed_engine", "typeset"]
 
 _TEX = ("-no-shell-escape", "-interaction=nonstopmode", "-halt-on-error", "-file-line-error")
 # XeLaTeX first: it is fast, sets Chinese best, and has no Lua, which openin_any does not bind.
@@ -34,11 +34,6 @@ _COMMANDS: Mapping[str, tuple[str, ...]] = {
     "xelatex": ("xelatex", *_TEX, "cv.tex"),
     "tectonic": ("tectonic", "--untrusted", "--keep-logs", "--keep-intermediates", "cv.tex"),
     "lualatex": ("lualatex", *_TEX, "cv.tex"),
-}
-_HINTS = {
-    "darwin": "brew install --cask mactex-no-gui, or brew install tectonic",
-    "linux": "apt install texlive-xetex texlive-latex-extra texlive-fonts-extra "
-    "texlive-lang-chinese",
 }
 _SELF_CHOSEN = re.compile(r"^% !TeX program = (\w+)$", re.MULTILINE)
 _ERROR = re.compile(r"^(?:\./)?cv\.tex:(\d+): (.*)$", re.MULTILINE)
@@ -94,14 +89,15 @@ def _find_engine(source: str) -> str:
     """Return the engine that the source asks for, or else the first that the machine has."""
     chosen = _SELF_CHOSEN.search(source)
     wanted = [chosen[1]] if chosen and chosen[1] in _COMMANDS else []
-    for engine in (*wanted, *_COMMANDS):
-        if shutil.which(engine):
-            return engine
-    raise RenderError(Problem("", "LaTeX is not installed", hint=_how_to_install()))
+    engine = next((name for name in wanted if shutil.which(name)), None) or installed_engine()
+    if engine:
+        return engine
+    raise RenderError(Problem("", "LaTeX is not installed", hint=how_to_install("latex")))
 
 
-def _how_to_install() -> str:
-    return _HINTS.get(sys.platform, "install TeX Live (tug.org/texlive) or Tectonic")
+def installed_engine() -> str | None:
+    """Return the TeX engine that a source without a choice of its own is typeset by."""
+    return next((engine for engine in _COMMANDS if shutil.which(engine)), None)
 
 
 def _copy(path: Path, target: Path) -> None:
@@ -192,7 +188,7 @@ def _error(run: _Run, log: str) -> RenderError:
         message = f"{run.engine} failed: {other[1].strip() if other else log.strip()[-200:]}"
     hint = "the theme's LaTeX templates cause it; --format tex writes the source"
     if _MISSING.search(message):
-        hint = _how_to_install()
+        hint = how_to_install("latex")
     return RenderError(Problem("", message, hint=hint))
 
 

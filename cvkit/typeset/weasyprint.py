@@ -14,18 +14,20 @@ import re
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, redirect_stdout
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
+from warnings import catch_warnings
 
 from cvkit.document import Attachment, Document, Fonts, Layout, Typeset
 from cvkit.errors import Problem, RenderError
 from cvkit.system import clock
 from cvkit.system.cache import cache_folder
 from cvkit.system.images import check_resource, read_limited
+from cvkit.system.packages import how_to_install
 
 from .fast_import import without_fonttools, without_lookups
 from .fit import fit
@@ -38,7 +40,7 @@ if TYPE_CHECKING:
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher
 
-__all__ = ["typeset", "warm_up"]
+__all__ = ["libraries", "typeset", "warm_up"]
 
 
 def warm_up(sample: Document | None = None) -> None:
@@ -52,13 +54,28 @@ def warm_up(sample: Document | None = None) -> None:
         with without_lookups(), without_fonttools():
             import weasyprint  # noqa: F401
     except OSError as error:
-        raise RenderError(
-            "Pango, which WeasyPrint needs, is not installed; install it with "
-            '"apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0", '
-            f'"dnf install pango" or "brew install pango" ({error})'
-        ) from None
+        problem = Problem(
+            "",
+            f"Pango, which WeasyPrint needs, is not installed ({error})",
+            hint=f'{how_to_install("pango")}; "cvkit doctor" checks everything',
+        )
+        raise RenderError(problem) from None
     if sample:
         typeset(sample)
+
+
+def libraries() -> tuple[str, bool]:
+    """Return the version of Pango, and whether HarfBuzz can make subsets of fonts.
+
+    Raises :class:`RenderError` where Pango is not installed.
+    """
+    with catch_warnings(action="ignore"), redirect_stdout(io.StringIO()):
+        warm_up()
+    from weasyprint.text import ffi
+
+    number = ffi.pango.pango_version()
+    version = f"{number // 10000}.{number // 100 % 100}.{number % 100}"
+    return version, ffi.harfbuzz_subset is not None
 
 
 @contextmanager
