@@ -61,8 +61,9 @@ printed as typed. In addition:
 | typed | printed |
 |---|---|
 | `$O(n \\log n)$` | a formula: text if it is simple, else an image with its source as text |
+| `5 $\\mu$m`, `the $n$th` | formulas, which may touch letters and digits |
 | `$5 and $6` | dollars |
-| `H~2~O`, `1^st^` | sub- and superscript |
+| `H~2~O`, `1^st^`, `^14^C` | sub- and superscript: up to 12 characters without a space |
 | `\\LaTeX`, `\\TeX`, `\\ConTeXt`, `\\BibTeX` | the logos |
 | `https://example.org`, `www.example.org` | links |
 | `\\*` | a literal star |
