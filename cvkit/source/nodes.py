@@ -18,7 +18,16 @@ from cvkit.errors import InputError, Problem
 from .syntax_errors import syntax_problem
 from .text import Place, Source, misleading
 
-__all__ = ["COMMENT_IN_TEXT", "MAX_DEPTH", "MAX_NODES", "MAX_TEXT", "Node", "parse", "read_scalar"]
+__all__ = [
+    "COMMENT_IN_TEXT",
+    "MAX_DEPTH",
+    "MAX_NODES",
+    "MAX_TEXT",
+    "SWALLOWED_BULLET",
+    "Node",
+    "parse",
+    "read_scalar",
+]
 
 MAX_DEPTH = 64
 MAX_NODES = 100_000
@@ -37,6 +46,8 @@ COMMENT_IN_TEXT = "comment-in-text"
 _BULLET = re.compile(r"\s*([-*•] \s*\S.*)")
 # Core schema of YAML 1.2.2, section 10.3.2: what stands for nothing.
 _NULL = ("", "~", "null", "Null", "NULL")
+SWALLOWED_BULLET = "swallowed-bullet"
+"""Code of the problem that YAML joins a bullet to the text in the line above it."""
 _MERGE = "\0<<"  # cannot be written as a key
 
 
@@ -216,7 +227,7 @@ class _Builder:
         if is_folded:
             hint = f"write | instead of > in line {first + 1}, so that every line is kept"
         self.problems.append(
-            self.source.problem(message, line, column, hint=hint, code="swallowed-bullet")
+            self.source.problem(message, line, column, hint=hint, code=SWALLOWED_BULLET)
         )
 
     def scalar(self, event: yaml.ScalarEvent) -> str | None:
