@@ -11,6 +11,7 @@ from importlib import resources
 from typing import Any
 from urllib.parse import urlsplit
 
+from cvkit.markup.leftover import leftovers
 from cvkit.model import Entry
 from cvkit.model.names import is_et_al, is_same_person
 from cvkit.model.walk import models_of
@@ -73,6 +74,9 @@ def _text(subject: Subject, atom: Atom) -> Iterator[Finding]:
     if match := re.search(r"(?<=\S) {2,}(?=\S)", atom.typed):
         yield subject.at("CV511", "two spaces between words", atom)
     yield from _pairs(subject, atom)
+    for left in leftovers(atom.typed):
+        message = f'"{left}" is printed as typed, not as markup'
+        yield subject.at("CV514", message, atom, text=left)
 
 
 def _pairs(subject: Subject, atom: Atom) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from unicodedata import east_asian_width
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
@@ -10,12 +11,17 @@ from markdown_it.rules_inline import StateInline
 __all__ = ["add_rules"]
 
 _WORD = re.compile(r"\\((?:Lua|Xe|pdf)?(?:La)?TeX|ConTeXt|BibTeX)(?![A-Za-z])(?:\{\}|\\(?= ))?")
-# A dollar sign is money, unless a pair of them closely surrounds something like a formula.
-_MATH = re.compile(r"(\$\$?)(?![\s$])((?:\\.|[^$\\])+?)(?<!\s)\1(?![\w$])", re.DOTALL)
+_MATH = re.compile(r"(\$\$?)(?![\s$])((?:\\.|[^$\\])+?)(?<!\s)\1(?!\$)", re.DOTALL)
+_COMMAND = re.compile(r"\\(?!(?:Lua|Xe|pdf)?(?:La)?TeX|ConTeXt|BibTeX)[A-Za-z]")
 _AMOUNT = re.compile(r"\d[^\\^_={}]*")
-# Short scripts directly after a word; any other ~ or ^ is printed as typed.
-_SUB = re.compile(r"~([0-9+\-−nixyk]{1,4})~")
-_SUP = re.compile(r"\^([\w+\-−*†‡,]{1,8})\^")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+# A formula that may touch words, as in "$n$th": signs, numbers and single letters.
+_SIGNS = re.compile(r"[<>=≤≥≈~±+−-]{1,2}")
+_SHORT_FORMULA = re.compile(r"(?!.*[^\W\d_]{2})[^\s{}]*[\w')\]]")
+_BRACED = re.compile(r"\{[^{}]*\}")
+# Scripts are one short piece of text; any other ~ or ^ is printed as typed.
+_SUB = re.compile(r"~([^\s~^_\\`$\[\]<>]{1,12})~")
+_SUP = re.compile(r"\^([^\s~^_\\`$\[\]<>]{1,12})\^")
 
 
 def add_rules(md: MarkdownIt) -> None:
@@ -60,7 +66,10 @@ def _tex_word(state: StateInline, silent: bool) -> bool:
 def _math(state: StateInline, silent: bool) -> bool:
     before = state.src[state.pos - 1] if state.pos else " "
     match = _MATH.match(state.src, state.pos, state.posMax)
-    if match is None or before.isalnum() or before in "$\\" or _AMOUNT.fullmatch(match[2]):
+    if match is None or before in "$\\":
+        return False
+    after = state.src[match.end()] if match.end() < state.posMax else " "
+    if not _is_formula(match[2], before, after):
         return False
     if not silent:
         token = state.push("math", "", 0)
@@ -70,23 +79,48 @@ def _math(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _is_formula(text: str, before: str, after: str) -> bool:
+    """Whether text between two dollar signs is a formula, and not the words between two amounts."""
+    if _COMMAND.search(text):
+        return True
+    if _NUMBER.fullmatch(text):  # money has one dollar sign only
+        return not before.isalnum() and not after.isdigit()
+    if _AMOUNT.fullmatch(text):
+        return False
+    touches = before.isalnum() or after.isalnum() or after == "_"
+    return not touches or bool(
+        _SIGNS.fullmatch(text) or _SHORT_FORMULA.fullmatch(_BRACED.sub("0", text))
+    )
+
+
 def _script(state: StateInline, silent: bool) -> bool:
     before = state.src[state.pos - 1] if state.pos else " "
-    character = state.src[state.pos]
-    if character == "~" and (before.isalpha() or before in ")]"):
-        match, tag = _SUB.match(state.src, state.pos, state.posMax), "sub"
-    elif character == "^" and (before.isalnum() or before in ")]"):
-        match, tag = _SUP.match(state.src, state.pos, state.posMax), "sup"
-    else:
-        return False
+    is_sub = state.src[state.pos] == "~"
+    match = (_SUB if is_sub else _SUP).match(state.src, state.pos, state.posMax)
     if match is None:
         return False
+    after = state.src[match.end()] if match.end() < state.posMax else " "
+    if not (_is_subscript if is_sub else _is_superscript)(match[1], before, after):
+        return False
+    tag = "sub" if is_sub else "sup"
     if not silent:
         state.push(f"{tag}_open", tag, 1)
         state.push("text", "", 0).content = match[1]
         state.push(f"{tag}_close", tag, -1)
     state.pos = match.end()
     return True
+
+
+def _is_subscript(text: str, before: str, _after: str) -> bool:
+    # In East Asian text a tilde stands between the ends of a range.
+    is_range = any(east_asian_width(character) in "WF" for character in before + text)
+    return (before.isalpha() or before in ")]") and not is_range
+
+
+def _is_superscript(text: str, before: str, after: str) -> bool:
+    """Whether it follows a word, as in "1^st^", or precedes one, as in "^14^C"."""
+    follows = before.isalnum() or before in ")]*'"
+    return follows or (text[0].isalnum() and after.isalnum())
 
 
 _EMPTY_LINK = re.compile(r"\[[^\[\]]*\]\(\s*\)")

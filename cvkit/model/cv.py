@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import ClassVar, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from .base import Item, Model
 from .dates import Date
 from .invalid import invalid
+from .networks import Network, find_network, misspelt_network
+from .rich import changed
 from .sections import AnySection
-from .text import Emails, Name, Names, Text, Texts, Url, Word
+from .text import Emails, Name, Names, Phones, Text, Texts, Url, Word
 from .variants import LanguageTag, Redaction, Variant
 
 __all__ = ["CV", "Ignore", "Profile"]
@@ -22,16 +24,53 @@ class Profile(Item):
     shorthand: ClassVar[str] = "url"
 
     network: Name | None = Field(None, description="Name of the network.")
-    username: Name | None = Field(None, description="Your name or number there.")
+    username: Name | None = Field(
+        None, description="Your name or number there; an address that is pasted is shortened."
+    )
     url: Url | None = Field(
-        None, description="Link; for the well-known networks it is made from the user name."
+        None, description="Link; for [known networks](#networks) it is made from the user name."
     )
 
+    @field_validator("username", mode="after")
+    @classmethod
+    def _shorten_address(cls, typed: str | None, info: ValidationInfo) -> str | None:
+        network = find_network(info.data.get("network") or "")
+        if typed is None or network is None:
+            return typed
+        return changed(typed, lambda text: _username(text, network))
+
     @model_validator(mode="after")
-    def _says_something(self) -> Self:
-        if not (self.network or self.username or self.url):
-            raise invalid("empty-item", "this profile needs a network and a username, or a url")
-        return self
+    def _leads_somewhere(self) -> Self:
+        if self.url or (self.network and self.username and not self._is_misspelt()):
+            return self
+        raise invalid(*self._lack())
+
+    def _is_misspelt(self) -> bool:
+        name = self.network or ""
+        return find_network(name) is None and bool(misspelt_network(name))
+
+    def _lack(self) -> tuple[str, str, str]:
+        """Return the code, message and hint for a profile without an address."""
+        if self.network and self.username:
+            hint = f'did you mean "{misspelt_network(self.network)}"? For another network add a url'
+            return "unknown-network", f'unknown network "{self.network}"', hint
+        if self.network:
+            message = f'the profile "{self.network}" has neither a username nor a url'
+            return "empty-item", message, 'add "username: …" or "url: …"'
+        if self.username:
+            message = f'the profile "{self.username}" has no network'
+            return "empty-item", message, 'add "network: …", or write the address as "url: …"'
+        return "empty-item", "this profile needs a network and a username, or a url", ""
+
+
+def _username(typed: str, network: Network) -> str:
+    found = network.username(typed)
+    if found is None:
+        message = f'"{typed}" is not the address of an account on {network.name}'
+        raise invalid(
+            "invalid-username", message, 'write the user name, or the address as "url: …"'
+        )
+    return found
 
 
 class Ignore(Model):
@@ -58,7 +97,7 @@ class CV(Model):
     pronouns: Name | None = Field(None, description="Your pronouns.")
     photo: Name | None = Field(None, description="Picture, as a path from this file's folder.")
     email: Emails = Field((), description="E-mail address or addresses.")
-    phone: Names = Field((), description="Telephone number or numbers, as printed.")
+    phone: Phones = Field((), description="Telephone number or numbers, as printed.")
     url: Url | None = Field(None, description="Your home page.")
     location: Text | None = Field(None, description="City, or the whole address.")
     profiles: tuple[Profile, ...] = Field((), description="Accounts with networks.")

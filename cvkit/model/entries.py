@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from .invalid import invalid
 from .parts import Author, Entry, Venue
-from .text import Email, Name, Names, Prose, Text, Texts
+from .text import Arxiv, Doi, Email, Isbn, Name, Names, Phone, Prose, Text, Texts
 
 __all__ = [
     "AwardEntry",
@@ -130,9 +130,9 @@ class PublicationEntry(Entry):
     volume: Name | None = Field(None, description="Volume.")
     issue: Name | None = Field(None, description="Issue or number.")
     pages: Name | None = Field(None, description="Page, range such as `3254–3263`, or number.")
-    doi: Name | None = Field(None, description="DOI, without the address of the resolver.")
-    arxiv: Name | None = Field(None, description="arXiv number, `1912.13515 [stat.ML]`.")
-    isbn: Name | None = Field(None, description="ISBN.")
+    doi: Doi | None = Field(None, description="DOI, without the address of the resolver.")
+    arxiv: Arxiv | None = Field(None, description="arXiv number, `1912.13515 [stat.ML]`.")
+    isbn: Isbn | None = Field(None, description="ISBN.")
 
 
 class SkillEntry(Entry):
@@ -257,7 +257,7 @@ class ReferenceEntry(Entry):
     organization: Text | None = Field(None, description="Where they work.")
     relationship: Text | None = Field(None, description="Their relationship to you.")
     email: Email | None = Field(None, description="E-mail address.")
-    phone: Name | None = Field(None, description="Telephone number.")
+    phone: Phone | None = Field(None, description="Telephone number.")
     reference: Prose | None = Field(None, description="What they say about you.")
 
 

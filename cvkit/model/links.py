@@ -6,69 +6,39 @@ import re
 from urllib.parse import quote
 
 from . import Profile, href
+from .networks import find_network, network_key
 
 __all__ = ["arxiv_url", "doi_url", "host", "profile_icon", "profile_url", "tel_url"]
-
-_NETWORKS = {
-    "github": "https://github.com/{}",
-    "gitlab": "https://gitlab.com/{}",
-    "bitbucket": "https://bitbucket.org/{}",
-    "codeberg": "https://codeberg.org/{}",
-    "linkedin": "https://www.linkedin.com/in/{}",
-    "orcid": "https://orcid.org/{}",
-    "googlescholar": "https://scholar.google.com/citations?user={}",
-    "scholar": "https://scholar.google.com/citations?user={}",
-    "researchgate": "https://www.researchgate.net/profile/{}",
-    "dblp": "https://dblp.org/pid/{}",
-    "semanticscholar": "https://www.semanticscholar.org/author/{}",
-    "x": "https://x.com/{}",
-    "twitter": "https://x.com/{}",
-    "bluesky": "https://bsky.app/profile/{}",
-    "stackoverflow": "https://stackoverflow.com/users/{}",
-    "kaggle": "https://www.kaggle.com/{}",
-    "huggingface": "https://huggingface.co/{}",
-    "youtube": "https://www.youtube.com/@{}",
-    "medium": "https://medium.com/@{}",
-    "telegram": "https://t.me/{}",
-    "leetcode": "https://leetcode.com/u/{}",
-}
-
-
-def _key(network: str) -> str:
-    return re.sub(r"[\W_]", "", network.casefold())
 
 
 def profile_url(profile: Profile) -> str:
     """Return the address of a profile: its own, or one made from the user name."""
     if profile.url:
         return href(profile.url)
-    key = _key(profile.network or "")
     username = (profile.username or "").removeprefix("@")
-    if key == "mastodon" and username.count("@") == 1:
+    if network_key(profile.network or "") == "mastodon" and username.count("@") == 1:
         user, server = username.split("@")
         return f"https://{server}/@{quote(user)}"
-    if key in _NETWORKS and username:
-        return _NETWORKS[key].format(quote(username, safe="@/:-._~"))
-    return ""
+    network = find_network(profile.network or "")
+    return network.url(username) if network else ""
 
 
 def profile_icon(profile: Profile) -> str:
     """Return the name of the network's icon: ``github`` for ``GitHub``."""
     if profile.network:
-        return _key(profile.network)
+        return network_key(profile.network)
     domain = host(profile.url or "").split("/")[0].removeprefix("www.")
-    return _key(domain.rpartition(".")[0].rpartition(".")[2])
+    return network_key(domain.rpartition(".")[0].rpartition(".")[2])
 
 
 def doi_url(doi: str) -> str:
     """Return the address that resolves a DOI."""
-    number = re.sub(r"^(https?://(dx\.)?doi\.org/|doi:\s*)", "", doi, flags=re.IGNORECASE)
-    return f"https://doi.org/{quote(number, safe='/().;:-_')}"
+    return f"https://doi.org/{quote(doi, safe='/().;:-_')}"
 
 
 def arxiv_url(number: str) -> str:
     """Return the address of a preprint: ``1912.13515 [stat.ML]``."""
-    bare = re.sub(r"^arxiv:\s*", "", number.strip(), flags=re.IGNORECASE)
+    bare = number.strip()
     if bare.endswith("]"):
         bare = bare.partition("[")[0].rstrip()
     return f"https://arxiv.org/abs/{quote(bare, safe='/.')}"

@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from . import CV, KINDS, CvDate, Entry, Item, Kind, Letter, Section, Short, TextKind, models_in
+from .networks import NETWORKS, Network
 
 __all__ = ["json_schema", "reference"]
 
@@ -41,6 +42,7 @@ sections:
 - **Short forms.** An item that consists of its main field alone may be a plain string:
   `- Chess` is `- name: Chess`. The main field is marked with ★. A single text may be written
   in place of a list of texts.
+- **Empty fields** are as if left out: `phone:`, `phone: null` and `phone: ~` alike.
 - **Quotes** are needed around a text that contains `: ` or ` #`, or that starts with one of
   ``[ ] { } * & ! | > % @ ` " '``. A block (`>-`, with the text indented below) needs no quotes.
 - **Several languages.** Any text may be given by language:
@@ -61,8 +63,9 @@ printed as typed. In addition:
 | typed | printed |
 |---|---|
 | `$O(n \\log n)$` | a formula: text if it is simple, else an image with its source as text |
+| `5 $\\mu$m`, `the $n$th` | formulas, which may touch letters and digits |
 | `$5 and $6` | dollars |
-| `H~2~O`, `1^st^` | sub- and superscript |
+| `H~2~O`, `1^st^`, `^14^C` | sub- and superscript: up to 12 characters without a space |
 | `\\LaTeX`, `\\TeX`, `\\ConTeXt`, `\\BibTeX` | the logos |
 | `https://example.org`, `www.example.org` | links |
 | `\\*` | a literal star |
@@ -80,8 +83,8 @@ def json_schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of a person's file."""
     schema = CV.model_json_schema(by_alias=True)
     _inherit_kind(schema)
-    schema = _refer_to_text(schema)
-    schema["$defs"]["Text"] = _TEXT
+    schema = _without_null(_refer_to_text(schema))
+    schema["$defs"] |= {"Text": _TEXT, "Empty": _EMPTY}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 
@@ -120,6 +123,25 @@ def _refer_to_text(schema: Any) -> Any:
     return {name: _refer_to_text(value) for name, value in schema.items()}
 
 
+# Accepts a field without a value, but unlike the type null is not proposed by editors.
+_EMPTY = {
+    "description": "Nothing: as if the field were left out.",
+    "not": {"type": ["string", "number", "boolean", "object", "array"]},
+}
+
+
+def _without_null(schema: Any) -> Any:
+    """Replace the type null, and remove null as a default value."""
+    if isinstance(schema, list):
+        return [_without_null(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if schema.get("type") == "null":
+        return {"$ref": "#/$defs/Empty"}
+    kept = {name: value for name, value in schema.items() if (name, value) != ("default", None)}
+    return {name: _without_null(value) for name, value in kept.items()}
+
+
 def _inherit_kind(schema: dict[str, Any]) -> None:
     """Make the kind of groups optional: they inherit it from the section around them."""
     sections = schema["properties"]["sections"]
@@ -138,8 +160,24 @@ def reference() -> str:
     parts.append("## Parts of entries\n\n")
     parts.append(_table("Every entry", Entry, level=3))
     parts += [_table(model.__name__, model, level=3) for model in _parts()]
+    parts.append(_networks())
     parts += ["## Letters\n\n", f"{_doc(Letter)}\n\n", _rows(Letter)]
     return "".join(parts).rstrip() + "\n"
+
+
+def _networks() -> str:
+    rows = [f"| {network.name} | {_address(network)} |" for network in NETWORKS.values()]
+    text = (
+        "The link of a profile is made from `network` and `username`. Names may be written in any "
+        "case and without spaces. Profiles on other networks need a `url`.\n\n"
+    )
+    return f"### Networks\n\n{text}| network | link |\n|---|---|\n" + "\n".join(rows) + "\n\n"
+
+
+def _address(network: Network) -> str:
+    if network.name == "Mastodon":
+        return "made from `@ada@example.social`"
+    return f"`{network.address.format('ada')}`" if network.address else "none"
 
 
 def _section_fields() -> str:

@@ -18,7 +18,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from .invalid import invalid
 
-__all__ = ["RICH", "RichText", "best_match", "is_language", "is_languages"]
+__all__ = ["RICH", "RichText", "best_match", "changed", "is_language", "is_languages"]
 
 # ISO 639-1, and those of the CLDR's modern languages that have three letters only. A list and
 # not a pattern: a text in languages must differ from any other mapping in its place.
@@ -52,6 +52,14 @@ class RichText(str):
         self.languages = languages
         self.tags = tags
         return self
+
+
+def changed(text: str, change: Callable[[str], str]) -> str:
+    """Return a text with a change applied to it and to its translations."""
+    if not isinstance(text, RichText):
+        return change(text)
+    languages = {tag: change(each) for tag, each in text.languages.items()}
+    return RichText(change(text), languages, text.tags)
 
 
 def is_languages(data: Any) -> bool:

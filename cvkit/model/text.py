@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, get_args
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -26,11 +26,16 @@ from .invalid import invalid
 from .rich import RICH
 
 __all__ = [
+    "Arxiv",
+    "Doi",
     "Email",
     "Emails",
+    "Isbn",
     "Label",
     "Name",
     "Names",
+    "Phone",
+    "Phones",
     "Prose",
     "Text",
     "TextKind",
@@ -71,10 +76,31 @@ def _check_url(url: str) -> str:
 
 
 def _check_email(address: str) -> str:
+    address = re.sub("^mailto:", "", address, flags=re.IGNORECASE)
     if not re.fullmatch(r"[^\s@]+@[^\s@]+\.[^\s@]+", address):
         message = f'"{address}" is not an e-mail address'
         raise invalid("invalid-email", message, "write it like ada@example.org")
     return address
+
+
+def _removing(*prefixes: str, address: str = "") -> AfterValidator:
+    """Return a validator that shortens a pasted address or prefix to the number itself.
+
+    ``address`` is a pattern for the part of a web address before the number.
+    """
+    before = re.compile("|".join((*prefixes, *([address] if address else ()))), re.IGNORECASE)
+
+    def shorten(text: str) -> str:
+        match = before.match(text)
+        bare = text[match.end() :].strip() if match else text
+        if match and address and re.match(address, text, re.IGNORECASE):
+            bare = unquote(re.split("[?#]", bare)[0]).removesuffix(".pdf").strip("/")
+        if "://" in bare or not bare:
+            message = f'"{text}" is the address of something else'
+            raise invalid("invalid-number", message, 'write the address as "url: …"')
+        return bare
+
+    return AfterValidator(shorten)
 
 
 def _one_or_many(value: Any) -> Any:
@@ -169,6 +195,26 @@ Url = Annotated[str, _Stripped, AfterValidator(_check_url), TextKind("URL")]
 
 Email = Annotated[str, _Stripped, AfterValidator(_check_email), TextKind("e-mail")]
 """An e-mail address."""
+
+_DOI_ADDRESS = r"(?:https?://)?(?:dx\.|www\.)?doi\.org/"
+_ARXIV_ADDRESS = r"(?:https?://)?(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/"
+
+Doi = Annotated[str, _Stripped, _removing(r"doi:\s*", address=_DOI_ADDRESS), RICH, _RICH_SCHEMA]
+"""A DOI; an address or a prefix before it is removed."""
+
+Arxiv = Annotated[
+    str, _Stripped, _removing(r"arxiv:\s*", address=_ARXIV_ADDRESS), RICH, _RICH_SCHEMA
+]
+"""A number of arXiv; an address or a prefix before it is removed."""
+
+Isbn = Annotated[str, _Stripped, _removing(r"ISBN(?:-1[03])?:?\s*(?=\d)"), RICH, _RICH_SCHEMA]
+"""An ISBN; a prefix before it is removed."""
+
+Phone = Annotated[str, _Stripped, _removing("tel:"), RICH, _RICH_SCHEMA]
+"""A telephone number; a prefix before it is removed."""
+
+Phones = Annotated[tuple[Phone, ...], BeforeValidator(_one_or_many), _OneOrMany()]
+"""Several telephone numbers; a single one needs no list."""
 
 Emails = Annotated[tuple[Email, ...], BeforeValidator(_one_or_many), _OneOrMany()]
 """Several e-mail addresses; a single one needs no list."""

@@ -18,7 +18,16 @@ from cvkit.errors import InputError, Problem
 from .syntax_errors import syntax_problem
 from .text import Place, Source, misleading
 
-__all__ = ["COMMENT_IN_TEXT", "MAX_DEPTH", "MAX_NODES", "MAX_TEXT", "Node", "parse", "read_scalar"]
+__all__ = [
+    "COMMENT_IN_TEXT",
+    "MAX_DEPTH",
+    "MAX_NODES",
+    "MAX_TEXT",
+    "SWALLOWED_BULLET",
+    "Node",
+    "parse",
+    "read_scalar",
+]
 
 MAX_DEPTH = 64
 MAX_NODES = 100_000
@@ -34,6 +43,11 @@ _SWALLOWED = re.compile(r"\s+(#[^\s#]\S*)")
 _ESCAPED_BREAK = re.compile(r"(?<!\\)(\\\\)*\\n")
 COMMENT_IN_TEXT = "comment-in-text"
 """Code of the problem that a text is probably cut off by the comment after it."""
+_BULLET = re.compile(r"\s*([-*•] \s*\S.*)")
+# Core schema of YAML 1.2.2, section 10.3.2: what stands for nothing.
+_NULL = ("", "~", "null", "Null", "NULL")
+SWALLOWED_BULLET = "swallowed-bullet"
+"""Code of the problem that YAML joins a bullet to the text in the line above it."""
 _MERGE = "\0<<"  # cannot be written as a key
 
 
@@ -174,6 +188,7 @@ class _Builder:
             )
         if isinstance(event, yaml.ScalarEvent):
             self.check(event)
+            self.check_bullets(event)
             node = Node(self.place(mark), self.scalar(event))
         elif isinstance(event, yaml.SequenceStartEvent):
             node = Node(self.place(mark), [], complete=False)
@@ -193,6 +208,28 @@ class _Builder:
             message = f"the control character {code} is not allowed in a CV"
             self.report(event, "control-character", message, "delete it")
 
+    def check_bullets(self, event: yaml.ScalarEvent) -> None:
+        """Report bullets that YAML joins to the line above; in quotes they are text."""
+        mark, end = _mark(event), event.end_mark
+        is_folded = event.style == ">"
+        if end is None or not (is_folded or not event.style):
+            return
+        lines = self.source.lines[: end.line + bool(end.column)]
+        for number in range(mark.line + (2 if is_folded else 1), len(lines)):
+            line, above = lines[number], lines[number - 1]
+            bullet = _BULLET.match(line)
+            if bullet and above.strip() and (_indent(above) == _indent(line) or not is_folded):
+                self.report_bullet(mark.line, number, bullet.start(1), is_folded)
+
+    def report_bullet(self, first: int, line: int, column: int, is_folded: bool) -> None:
+        message = f"this bullet would be joined to the text in line {line}"
+        hint = f"align it with the other bullets, or put the text of line {first + 1} in quotes"
+        if is_folded:
+            hint = f"write | instead of > in line {first + 1}, so that every line is kept"
+        self.problems.append(
+            self.source.problem(message, line, column, hint=hint, code=SWALLOWED_BULLET)
+        )
+
     def scalar(self, event: yaml.ScalarEvent) -> str | None:
         if event.style == "|" or self.has_escaped_break(event):
             return str(event.value)
@@ -203,7 +240,7 @@ class _Builder:
         rest = self.source.lines[end.line][end.column :]
         swallowed = _SWALLOWED.match(rest)
         if swallowed is None:
-            return _paragraphs(event.value) or None
+            return None if event.value in _NULL else _paragraphs(event.value)
         self.problems.append(
             self.source.problem(
                 f'"{swallowed[1]}" would be lost: after a space, # starts a comment',
@@ -259,6 +296,8 @@ class _Builder:
         raise InputError([*self.problems, problem])
 
     def key(self, parent: Node, node: Node, event: yaml.NodeEvent) -> str:
+        if node.value is None and isinstance(event, yaml.ScalarEvent) and event.value:
+            node.value = str(event.value)  # a name may be "null"
         if not isinstance(node.value, str):
             if node.value is None:
                 self.report(event, "invalid-key", "a field has no name", 'write "name: value"')
@@ -307,6 +346,10 @@ def _mark(event: yaml.Event) -> Any:
     """Return where an event begins; events from a parser always have it."""
     assert event.start_mark is not None
     return event.start_mark
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _paragraphs(text: str) -> str:

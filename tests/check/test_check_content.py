@@ -111,6 +111,10 @@ def test_dates(tmp_path: Path, name: str) -> None:
 TEXTS = {
     "We wrote the the program.": "CV510",
     "We  wrote it.": "CV511",
+    "It grew by $5+x$a, then fell.": "CV514",
+    "It was ~~quite~~ good.": "CV514",
+    "The ^averylongsuperscript^ of it.": "CV514",
+    "The value 5~max~ of it.": "CV514",
     "We wrote it (at night.": "CV512",
     "He said “yes and left.": "CV512",
     'He said "yes and left.': "CV512",

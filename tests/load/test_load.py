@@ -37,7 +37,7 @@ def section(load_text, content):
 @pytest.mark.parametrize(
     "text",
     [
-        "2025.10", "2023-07-25", "2014-06-05T12:30:00Z", "no", "Yes", "off", "true", "null", "~",
+        "2025.10", "2023-07-25", "2014-06-05T12:30:00Z", "no", "Yes", "off", "true", "nil", "None",
         "1e3", "0x1F", "0o17", "017", "+14155550100", "12:30:45", "1_000", ".5", ".inf", "3.10",
         "=", "C#", "a#b", "R&D", "50%", "x_y", "-5", "a:b", "李四", "👩‍💻", "مرحبا",
     ],
@@ -60,6 +60,44 @@ def test_a_key_may_look_like_anything(load_text):
 
 def test_a_field_without_a_value_is_as_good_as_none(load_text):
     assert load_text("name: A\nheadline:\n") == load_text("name: A\n")
+
+
+@pytest.mark.parametrize("nothing", ["null", "Null", "NULL", "~"])
+def test_null_is_no_value_and_a_text_in_quotes(load_text, reported, nothing):
+    assert load_text(f"name: A\nlocation: {nothing}\n") == load_text("name: A\n")
+    assert load_text(f"name: 'A'\nlocation: '{nothing}'\n").location == nothing
+    assert "the text is empty" in reported(f"phone: [{nothing}]\n")[0]
+
+
+BULLETS = "sections:\n  - kind: custom\n    entries:\n    - highlights:\n      "
+
+
+@pytest.mark.parametrize(
+    ("bullets", "place", "words"),
+    [
+        ("- Ran the ward\n        - At night\n", "6:9", "line 5; align it"),
+        ("- Ran the ward\n       * At night\n", "6:8", "line 5; align it"),
+        ("- Ran the ward\n        and more\n        • At night\n", "7:9", "line 6; align it"),
+        ("- >-\n        Ran:\n        - A\n", "7:9", "line 6; write | instead of > in line 5"),
+    ],
+)
+def test_a_bullet_that_yaml_joins_to_the_line_above_is_an_error(reported, bullets, place, words):
+    (problem,) = reported(BULLETS + bullets)
+    assert problem.startswith(f"ada.yaml:{place}: this bullet would be joined to the text in")
+    assert words in problem
+
+
+@pytest.mark.parametrize(
+    ("bullets", "text"),
+    [
+        ("- >-\n        Ran:\n\n        - A\n\n        - B\n", "Ran:\n\n- A\n\n- B"),
+        ("- |-\n        Ran:\n        - wards\n", "Ran:\n- wards"),
+        ("- 'Ran:\n        - wards'\n", "Ran: - wards"),
+        ("- Ran the ward from 5\n        -2 to 7 - all\n", "Ran the ward from 5 -2 to 7 - all"),
+    ],
+)
+def test_dashes_that_are_meant_stay_text(load_text, bullets, text):
+    assert section(load_text, BULLETS + bullets).entries[0].highlights[0].text == text
 
 
 def test_an_anchor_repeats_a_part(load_text):

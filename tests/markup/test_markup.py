@@ -115,6 +115,10 @@ def test_text_without_signs_is_never_changed():
         ("CO~2~ and x~i~", "CO<sub>2</sub> and x<sub>i</sub>"),
         ("1^st^ and 2^nd^", "1<sup>st</sup> and 2<sup>nd</sup>"),
         ("m^2^, 10^−3^", "m<sup>2</sup>, 10<sup>−3</sup>"),
+        ("E~gap~ of V~oc,max~", "E<sub>gap</sub> of V<sub>oc,max</sub>"),
+        ("^60^Co and (^3^He)", "<sup>60</sup>Co and (<sup>3</sup>He)"),
+        ("Brand^®^ 2^nd,a^", "Brand<sup>®</sup> 2<sup>nd,a</sup>"),
+        ("3月~5月~7月 ^_^ x^y", "3月~5月~7月 ^_^ x^y"),
         ("**H~2~O**", "<strong>H<sub>2</sub>O</strong>"),
     ],
 )  # fmt: skip
@@ -271,6 +275,14 @@ def test_a_displayed_formula_is_marked():
         ("`$x^2$`", "$x^2$"),
         ("**$x_1$**", "x1"),
         ("$a*b*c$ $a_b$", "a*b*c ab"),
+        ("12 $\\mu$g of it", "12 μg of it"),
+        ("5$\\sigma$ and $\\approx$40 nm", "5σ and ≈40 nm"),
+        ("the $m$th of $(m+1)$st", "the mth of (m+1)st"),
+        ("all $P_3$s, $10^{-3}$eV, $<$7", "all P3s, 10−3eV, <7"),
+        ("$7$ of $2.5$k", "7 of 2.5k"),
+        ("NZ$3/A$4, C$20–US$30k", "NZ$3/A$4, C$20–US$30k"),
+        ("$PATH/$HOME and $x/$y", "$PATH/$HOME and $x/$y"),
+        ("C$AB/Ke$yx, $8 (\\LaTeX) and $9", "C$AB/Ke$yx, $8 (LaTeX) and $9"),
     ],
 )
 def test_money_and_formulas_are_told_apart(typed, shown):

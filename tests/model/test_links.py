@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from cvkit.model import Profile, href, links
+from cvkit.model import CV, Profile, href, links
+from cvkit.model.entries import PublicationEntry
+from cvkit.model.networks import NETWORKS, find_network
 
 
 @pytest.mark.parametrize(
@@ -25,7 +27,8 @@ from cvkit.model import Profile, href, links
         ("GitHub", "李", "https://github.com/%E6%9D%8E"),
         ("Mastodon", "ada", ""),
         ("Somewhere", "ada", ""),
-        ("GitHub", None, ""),
+        ("WhatsApp", "+49 151 0", ""),
+        ("Dribbble", "ada", "https://dribbble.com/ada"),
     ],
 )
 def test_a_profile_is_found_by_its_network_and_user_name(network, username, expected):
@@ -43,13 +46,12 @@ def test_a_profiles_own_address_wins(url, expected):
 @pytest.mark.parametrize(
     ("profile", "icon"),
     [
-        (Profile(network="GitHub"), "github"),
-        (Profile(network="Google Scholar"), "googlescholar"),
-        (Profile(network="Stack-Overflow"), "stackoverflow"),
+        (Profile(network="GitHub", username="a"), "github"),
+        (Profile(network="Google Scholar", username="a"), "googlescholar"),
+        (Profile(network="Stack-Overflow", username="a"), "stackoverflow"),
         (Profile(url="https://github.com/ada"), "github"),
         (Profile(url="https://www.linkedin.com/in/ada"), "linkedin"),
         (Profile(url="linkedin.com/in/ada"), "linkedin"),
-        (Profile(username="ada"), ""),
     ],
 )
 def test_the_icon_is_the_networks(profile, icon):
@@ -57,11 +59,118 @@ def test_the_icon_is_the_networks(profile, icon):
 
 
 @pytest.mark.parametrize(
-    "doi", ["10.1000/182", "https://doi.org/10.1000/182", "http://dx.doi.org/10.1000/182",
-            "doi:10.1000/182", "DOI: 10.1000/182"],
+    ("network", "typed", "username"),
+    [
+        ("GitHub", "https://github.com/grace", "grace"),
+        ("github", "GitHub.com/grace/", "grace"),
+        ("GitLab", "www.gitlab.com/navy/grace", "navy/grace"),
+        ("LinkedIn", "https://de.linkedin.com/in/grace-h%C3%B6rl/?trk=x", "grace-hörl"),
+        ("LinkedIn", "in/grace", "grace"),
+        ("LinkedIn", "/in/grace/", "grace"),
+        ("ORCID", "https://orcid.org/0000-0002-1825-0097", "0000-0002-1825-0097"),
+        (
+            "Google Scholar",
+            "scholar.google.com/citations?hl=en&user=Ab_c-AAAAJ&oi=ao",
+            "Ab_c-AAAAJ",
+        ),
+        ("YouTube", "https://m.youtube.com/@grace", "grace"),
+        ("Twitter", "https://twitter.com/grace?s=20", "grace"),
+        ("X", "https://x.com/grace", "grace"),
+        ("dblp", "https://dblp.org/pid/12/345.html", "12/345"),
+        ("npm", "https://www.npmjs.com/~grace", "grace"),
+        ("Stack Overflow", "stackoverflow.com/users/7/grace", "7/grace"),
+        ("GitHub", "in/grace", "in/grace"),
+        ("Mastodon", "@grace@navy.social", "@grace@navy.social"),
+        ("Elsewhere", "https://else.org/grace", "https://else.org/grace"),
+    ],
+)
+def test_a_pasted_address_is_shortened_to_the_user_name(network, typed, username):
+    assert Profile(network=network, username=typed).username == username
+
+
+@pytest.mark.parametrize(
+    ("network", "typed"),
+    [
+        ("GitHub", "https://gitlab.com/grace"),
+        ("LinkedIn", "linkedin.com/company/navy"),
+        ("YouTube", "https://www.youtube.com/channel/UC123"),
+        ("WhatsApp", "https://wa.me/49151"),
+        ("GitHub", "https://github.com/"),
+    ],
+)
+def test_an_address_of_something_else_is_no_user_name(network, typed):
+    with pytest.raises(ValueError, match="is not the address of an account on"):
+        Profile(network=network, username=typed)
+
+
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"network": "GitHub"}, 'the profile "GitHub" has neither a username nor a url'),
+        ({"username": "ada"}, 'the profile "ada" has no network'),
+        ({"network": "Linkdin", "username": "ada"}, 'did you mean "LinkedIn"'),
+        ({"network": "Stack Overlow", "username": "ada"}, 'did you mean "Stack Overflow"'),
+    ],
+)
+def test_a_profile_that_leads_nowhere_is_an_error(fields, message):
+    with pytest.raises(ValueError, match=message):
+        Profile(**fields)
+
+
+def test_a_profile_with_an_address_may_be_on_any_network():
+    assert links.profile_url(Profile(network="Linkdin", url="a.org/b")) == "https://a.org/b"
+    assert links.profile_url(Profile(network="Ravelry", username="ada")) == ""
+
+
+@pytest.mark.parametrize("name", ["Figma", "behance", "IMDB", "Xing", "Google Scholar", "Scholar"])
+def test_networks_are_found_in_any_case(name):
+    assert find_network(name)
+
+
+@pytest.mark.parametrize("network", NETWORKS.values(), ids=lambda network: network.name)
+def test_the_address_of_an_account_leads_back_to_its_user_name(network):
+    url = network.url("grace-1")
+    assert network.username(url or "grace-1") == "grace-1"
+
+
+def work(**fields):
+    return PublicationEntry(title="A", **fields)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["10.1038/s41586-020-1", "https://doi.org/10.1038/s41586-020-1", "doi: 10.1038/s41586-020-1",
+     "DOI:10.1038/s41586-020-1", "http://dx.doi.org/10.1038%2Fs41586-020-1",
+     "doi.org/10.1038/s41586-020-1?x=y"],
 )  # fmt: skip
-def test_a_doi_resolves_however_it_is_written(doi):
-    assert links.doi_url(doi) == "https://doi.org/10.1000/182"
+def test_a_doi_is_printed_alike_however_it_is_written(typed):
+    assert work(doi=typed).doi == "10.1038/s41586-020-1"
+    assert links.doi_url(work(doi=typed).doi) == "https://doi.org/10.1038/s41586-020-1"
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("2101.00001v2 [cs.LG]", "2101.00001v2 [cs.LG]"),
+        ("arXiv:2101.00001", "2101.00001"),
+        ("https://arxiv.org/abs/2101.00001v2", "2101.00001v2"),
+        ("arxiv.org/pdf/hep-th/9901001.pdf", "hep-th/9901001"),
+    ],
+)
+def test_an_arxiv_number_is_printed_alike_however_it_is_written(typed, number):
+    assert work(arxiv=typed).arxiv == number
+
+
+def test_other_prefixes_that_are_pasted_are_removed():
+    assert work(isbn="ISBN-13: 978-3-16-148410-0").isbn == "978-3-16-148410-0"
+    cv = CV(phone=["tel:+49 30 1"], email=["mailto:a@b.org"])
+    assert (cv.phone, cv.email) == (("+49 30 1",), ("a@b.org",))
+
+
+@pytest.mark.parametrize("field", ["doi", "arxiv"])
+def test_another_address_is_no_number(field):
+    with pytest.raises(ValueError, match="is the address of something else"):
+        work(**{field: "https://publisher.org/10.1000/182"})
 
 
 def test_odd_signs_in_a_doi_are_encoded():
@@ -75,7 +184,6 @@ def test_odd_signs_in_a_doi_are_encoded():
         ("1912.13515", "1912.13515"),
         ("1912.13515v2", "1912.13515v2"),
         ("1912.13515 [stat.ML]", "1912.13515"),
-        ("arXiv:1912.13515", "1912.13515"),
         ("hep-th/9901001", "hep-th/9901001"),
     ],
 )

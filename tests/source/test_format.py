@@ -18,7 +18,7 @@ from cvkit.select import select
 from cvkit.source.format.reformat import reformat
 from cvkit.source.format.scalars import WIDTH, is_plain, scalar
 from cvkit.source.nodes import parse
-from cvkit.source.text import Source, misleading
+from cvkit.source.text import Source, misleading, read_source
 
 ODD = [
     "", " ", "a", " a", "a ", "\ta", "a\t", "a\tb", "a\nb", "a\n\nb", "a\n\n\nb", "\na",
@@ -376,3 +376,12 @@ def test_a_file_that_is_no_yaml_is_refused():
         formatted("a: [1\n")
     with pytest.raises(InputError):
         formatted("a: 1\na: 2\n")
+
+
+def test_a_folded_line_never_begins_like_a_bullet(tmp_path):
+    text = "Ran the ward - at night " * 12
+    for indent in range(2, 12):
+        (tmp_path / "a.yaml").write_text(f"headline: {scalar(text.strip(), indent, 10)}\n")
+        root, problems = parse(read_source(tmp_path / "a.yaml"))
+        assert root.plain() == {"headline": text.strip()}
+        assert problems == []

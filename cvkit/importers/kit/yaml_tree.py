@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cvkit.errors import InputError
-from cvkit.source.nodes import COMMENT_IN_TEXT, Node, parse
+from cvkit.source.nodes import COMMENT_IN_TEXT, SWALLOWED_BULLET, Node, parse
 
 from .decode import decode
 from .draft import Note
@@ -12,7 +12,7 @@ from .fields import Report
 __all__ = ["parse_yaml"]
 
 # What is an error in a CV of our own, and allowed in other files.
-_ALLOWED = {COMMENT_IN_TEXT}
+_ALLOWED = {COMMENT_IN_TEXT, SWALLOWED_BULLET}
 
 
 def parse_yaml(name: str, data: bytes, report: Report) -> Node:
@@ -24,5 +24,7 @@ def parse_yaml(name: str, data: bytes, report: Report) -> Node:
     broken = [problem for problem in problems if problem.code not in _ALLOWED]
     if broken:
         raise InputError(broken)
-    report += [Note(p.message, p.line, p.column) for p in problems]
+    # Other tools join bullets, too, or make them nested ones: their importers do as they do.
+    told = (problem for problem in problems if problem.code != SWALLOWED_BULLET)
+    report += [Note(p.message, p.line, p.column) for p in told]
     return root

@@ -21,7 +21,8 @@ _FLOW = re.compile(r"^[-:]|[,\[\]{}?]")
 # Other parsers read these as null.
 _NULL = {"null", "Null", "NULL", "~"}
 _NAMED = {"\n": r"\n", "\t": r"\t", '"': r"\"", "\\": r"\\"}
-_BREAK = re.compile(r"(?<=\S) (?=\S)")
+# Not before a dash: a line that begins with one would look like a bullet.
+_BREAK = re.compile(r"(?<=\S) (?=\S)(?![-*•] )")
 
 
 def is_plain(text: str, *, flow: bool = False) -> bool:
