@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 
 from cvkit.importers import import_file
-from cvkit.importers.kit.dates import read_date
+from cvkit.language.read_dates import read_date
 from cvkit.importers.kit.repair import repair
 
 __all__ = ["FOLDER", "imported", "leaves", "lost", "read_as_others_do"]

@@ -28,7 +28,7 @@ MAY_IMPORT = {
     "language": {"errors", "markup", "model", "system"},
     "interchange": {"markup", "model", "language"},
     "source": {"errors", "system"},
-    "load": {"document", "errors", "markup", "model", "source", "system"},
+    "load": {"document", "errors", "language", "markup", "model", "source", "system"},
     "select": {"errors", "markup", "model"},
     "theme": {"document", "errors", "model", "system"},
     "compose": {*GROUND, "theme"},

@@ -9,56 +9,23 @@ from pydantic_core import ErrorDetails
 
 from cvkit.errors import Problem, child_path, did_you_mean
 from cvkit.model import CV, KINDS, Item, Section, Short, kind_of, models_in
+from cvkit.source.characters import reveal
 from cvkit.source.nodes import Node
 from cvkit.source.text import Place
+
+from .advice import (
+    date_hint,
+    kind_meant,
+    language_hint,
+    one_text_hint,
+    synonym,
+    unknown_field_hint,
+    unseen,
+)
 
 __all__ = ["explain", "explain_all"]
 
 Loc = tuple[int | str, ...]
-
-# Names that other tools, and people, use for our fields.
-_SYNONYMS = {
-    "company": "organization",
-    "employer": "organization",
-    "organisation": "organization",
-    "school": "institution",
-    "university": "institution",
-    "title": "position",
-    "job_title": "position",
-    "label": "headline",
-    "studyType": "degree",
-    "startDate": "start",
-    "start_date": "start",
-    "endDate": "end",
-    "end_date": "end",
-    "from": "start",
-    "to": "end",
-    "until": "end",
-    "year": "date",
-    "releaseDate": "date",
-    "bullets": "highlights",
-    "items": "entries",
-    "website": "url",
-    "homepage": "url",
-    "link": "url",
-    "mail": "email",
-    "e-mail": "email",
-    "tel": "phone",
-    "telephone": "phone",
-    "type": "kind",
-    "gpa": "score",
-    "grade": "score",
-    "description": "summary",
-    "journal": "venue",
-    "conference": "venue",
-    "booktitle": "venue",
-    "number": "issue",
-    "lang": "language",
-    "locale": "language",
-    "picture": "photo",
-    "image": "photo",
-    "work": "sections",
-}
 
 
 def explain_all(
@@ -89,6 +56,9 @@ def explain(error: ErrorDetails, root: Node, model: type[BaseModel] = CV) -> Pro
     message, hint = _words(error, loc, root, model)
     kind = error["type"]
     code = _CODES.get(kind, kind.replace("_", "-"))
+    message, hidden = reveal(message)
+    if hidden and "U+" not in hint:
+        hint = f"delete {', '.join(hidden)}"
     place = _place(kind, loc, root)
     return place.problem(message, path=_path(loc, root), hint=hint, code=code)
 
@@ -136,13 +106,26 @@ def _words(error: ErrorDetails, loc: Loc, root: Node, model: type[BaseModel]) ->
         return _missing(loc, node)
     if kind in _MISMATCHES:
         expected, hint = _MISMATCHES[kind]
-        return f"expected {expected}, found {_what(node)}", hint or _text_hint(node)
+        hint = hint or _text_hint(loc, node, model)
+        return f"expected {expected}, found {_what(node)}", hint
+    if hint := _meant(kind, loc, node):
+        return error.get("ctx", {}).get("message") or _FIXED[kind][0], hint
     if kind in _FIXED:
         return _FIXED[kind]
     if kind in _CHOICES:
         return _wrong_choice(error, node)
     context = error.get("ctx", {})
     return context.get("message", error["msg"]), context.get("hint", "")
+
+
+def _meant(kind: str, loc: Loc, node: Node) -> str:
+    """Return how to write a date or a language that was written in words."""
+    text = node.value if isinstance(node.value, str) else ""
+    if kind == "invalid-date":
+        return date_hint(text) if text else ""
+    if kind == "string_pattern_mismatch":
+        return language_hint(text)
+    return language_hint(str(loc[-1])) if kind == "invalid-language" else ""
 
 
 # Problems with the name of a field: its key is shown, not its value.
@@ -196,7 +179,9 @@ def _wrong_choice(error: ErrorDetails, node: Node) -> tuple[str, str]:
     else:
         value, message = str(error["input"]), "unknown value"
         known = re.findall(r"'([^']*)'", error["ctx"]["expected"])
-    return f'{message} "{value}"', did_you_mean(value, known) or f"known: {', '.join(known)}"
+    meant = kind_meant(value) if error["type"] == "union_tag_invalid" else ""
+    hint = f'did you mean "{meant}"?' if meant else did_you_mean(value, known)
+    return f'{message} "{value}"', hint or f"known: {', '.join(known)}"
 
 
 def _what(node: Node) -> str:
@@ -207,10 +192,13 @@ def _what(node: Node) -> str:
     return "a list" if isinstance(node.value, list) else "text"
 
 
-def _text_hint(node: Node) -> str:
+def _text_hint(loc: Loc, node: Node, root_model: type[BaseModel]) -> str:
+    """Return what to write where one text is expected."""
     if isinstance(node.value, dict):
         return 'put a text that contains ": " in quotes'
-    return "put a text that begins with a bracket in quotes" if node.value else ""
+    if not node.value or not isinstance(loc[-1], str):
+        return "put a text that begins with a bracket in quotes" if node.value else ""
+    return one_text_hint(loc[-1], _fields(_model_at(loc[:-1], root_model)))
 
 
 def _unknown_field(loc: Loc, node: Node, root_model: type[BaseModel]) -> tuple[str, str]:
@@ -218,11 +206,14 @@ def _unknown_field(loc: Loc, node: Node, root_model: type[BaseModel]) -> tuple[s
     model = _model_at(loc[:-1], root_model)
     known = _fields(model)
     where = _where(loc[:-1])
-    message = f'unknown field "{name}"' + (f" in {where}" if where else "")
-    if hint := did_you_mean(name, known):
+    shown, hint = unseen(name)
+    message = f'unknown field "{shown}"' + (f" in {where}" if where else "")
+    if hint:
         return message, hint
-    if _SYNONYMS.get(name) in known:
-        return message, f'did you mean "{_SYNONYMS[name]}"?'
+    if meant := synonym(name, known):
+        return message, f'did you mean "{meant}"?'
+    if hint := did_you_mean(name, known) or unknown_field_hint(name, node, model):
+        return message, hint
     lone = isinstance(node.value, dict) and len(node.value) == 1
     if lone and issubclass(model, Short) and model.shorthand:
         return message, f'put a text that contains ": " in quotes: "{name}: …"'

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, model_v
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
+from .invalid import invalid
 from .rich import is_languages
 from .text import Words
 
@@ -35,9 +36,19 @@ class Short(Model):
     @model_validator(mode="before")
     @classmethod
     def _expand_shorthand(cls, data: Any) -> Any:
+        if isinstance(data, str):
+            cls._refuse_field_without_space(data)
         if cls.shorthand and (isinstance(data, str) or cls._is_its_text(data)):
             return {cls.shorthand: data}
         return data
+
+    @classmethod
+    def _refuse_field_without_space(cls, text: str) -> None:
+        """Refuse ``name:Ada``, which YAML reads as a text."""
+        name, colon, rest = text.partition(":")
+        if colon and rest[:1].strip(" /:") and name in cls.model_fields:
+            message = f'a space is missing after the colon of "{name}"'
+            raise invalid("missing-space", message, f"write {name}: {rest.split(chr(10))[0]}")
 
     @classmethod
     def _is_its_text(cls, data: Any) -> bool:

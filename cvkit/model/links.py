@@ -8,7 +8,31 @@ from urllib.parse import quote
 from . import Profile, href
 from .networks import find_network, network_key
 
-__all__ = ["arxiv_url", "doi_url", "host", "profile_icon", "profile_url", "tel_url"]
+__all__ = [
+    "arxiv_url",
+    "doi_url",
+    "host",
+    "network_name",
+    "profile_icon",
+    "profile_url",
+    "tel_url",
+]
+
+
+# How the networks write their names, where a capital is not enough.
+_SPELLINGS = {
+    "github": "GitHub", "gitlab": "GitLab", "linkedin": "LinkedIn", "orcid": "ORCID",
+    "googlescholar": "Google Scholar", "scholar": "Google Scholar", "dblp": "DBLP",
+    "researchgate": "ResearchGate", "semanticscholar": "Semantic Scholar",
+    "stackoverflow": "Stack Overflow", "huggingface": "Hugging Face", "youtube": "YouTube",
+    "leetcode": "LeetCode",
+}  # fmt: skip
+
+
+def network_name(word: str) -> str:
+    """Return the name of a network that cvkit can link to, or an empty string."""
+    key = _key(word)
+    return _SPELLINGS.get(key, key.capitalize()) if key in _NETWORKS else ""
 
 
 def profile_url(profile: Profile) -> str:

@@ -15,7 +15,7 @@ import yaml
 
 from cvkit.errors import InputError, Problem
 
-from .syntax_errors import syntax_problem
+from .syntax_errors import LOADER, syntax_problems
 from .text import Place, Source, misleading
 
 __all__ = [
@@ -33,10 +33,8 @@ MAX_DEPTH = 64
 MAX_NODES = 100_000
 MAX_TEXT = 50_000
 
-_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _PLAIN_TAGS = {
     None,
-    "!",
     *(f"tag:yaml.org,2002:{name}" for name in ("str", "seq", "map")),
 }
 _SWALLOWED = re.compile(r"\s+(#[^\s#]\S*)")
@@ -106,14 +104,16 @@ def parse(source: Source) -> tuple[Node, list[Problem]]:
     """
     builder = _Builder(source)
     try:
-        for event in yaml.parse(source.text, Loader=_Loader):
+        for event in yaml.parse(source.text, Loader=LOADER):
             builder.take(event)
     except yaml.MarkedYAMLError as error:
-        raise InputError([*builder.problems, syntax_problem(source, error)]) from None
+        problems = syntax_problems(source, error)
+        raise InputError([*builder.problems, *problems]) from None
     except yaml.YAMLError as error:
         raise InputError(
             Problem(source.name, f"is not valid YAML: {error}", code="yaml-syntax")
         ) from None
+    builder.report_unused()
     root = builder.root
     if root is None or root.value is None:
         hint = '"cvkit new NAME" writes a file to start from'
@@ -137,6 +137,7 @@ class _Builder:
         self.events: list[yaml.NodeEvent] = []
         self.pending: list[str | None] = []
         self.anchors: dict[str, Node] = {}
+        self.unused: dict[str, yaml.ScalarEvent] = {}  # anchors of texts
         self.documents = 0
 
     def take(self, event: yaml.Event) -> None:
@@ -163,6 +164,7 @@ class _Builder:
     def resolve(self, event: yaml.AliasEvent) -> Node:
         mark = _mark(event)
         target = self.anchors.get(str(event.anchor))
+        self.unused.pop(str(event.anchor), None)
         if target is None:
             self.report(
                 event,
@@ -196,7 +198,16 @@ class _Builder:
             node = Node(self.place(mark), {}, complete=False)
         if event.anchor:
             self.anchors[event.anchor] = node
+            if isinstance(event, yaml.ScalarEvent):
+                self.unused[event.anchor] = event
         return node
+
+    def report_unused(self) -> None:
+        """Report texts such as ``&Co``, whose first word would be lost as an anchor."""
+        for name, event in self.unused.items():
+            message = f'"&{name}" would be lost: it is an anchor that is never used'
+            hint = "put a text that begins with & in quotes"
+            self.report(event, "unused-anchor", message, hint)
 
     def check(self, event: yaml.ScalarEvent) -> None:
         """Report texts that are too long, and control characters written as escapes."""

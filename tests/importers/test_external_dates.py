@@ -2,7 +2,7 @@
 
 import pytest
 
-from cvkit.importers.kit.dates import find_period, read_date
+from cvkit.language.read_dates import find_period, read_date
 from cvkit.language.locale import catalogues, get_locale
 from cvkit.model import CvDate
 from cvkit.model.dates import SEASONS

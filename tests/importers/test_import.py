@@ -16,7 +16,7 @@ from PIL import Image
 from cvkit.cli import main
 from cvkit.errors import InputError, UsageError
 from cvkit.importers import IMPORTERS, detect, import_file
-from cvkit.importers.kit.dates import read_date
+from cvkit.language.read_dates import read_date
 from cvkit.importers.kit.decode import MAX_BYTES, MAX_TEXT_BYTES, decode
 from cvkit.importers.kit.fields import Fields, Report
 from cvkit.importers.kit.json_tree import node_of, parse_json, value_of

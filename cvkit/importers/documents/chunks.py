@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cvkit.importers.kit.dates import find_period
+from cvkit.language.read_dates import find_period
 from cvkit.model import KINDS
 
 from .blocks import BULLET, HEADING, TEXT, Block

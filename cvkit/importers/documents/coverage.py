@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from cvkit.importers.kit.dates import find_period
 from cvkit.importers.kit.draft import Note
 from cvkit.importers.kit.headings import bare_heading
+from cvkit.language.read_dates import find_period
 from cvkit.model.walk import texts_of
 
 from .blocks import HEADING, Block, words_of

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from cvkit.importers.kit.dates import Period, find_period
 from cvkit.importers.kit.urls import valid_url
+from cvkit.language.read_dates import Period, find_period
 from cvkit.markup import plain
 from cvkit.model import KINDS
 from cvkit.model.names import is_et_al

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from cvkit.importers.kit.dates import find_period
 from cvkit.importers.kit.headings import bare_heading
+from cvkit.language.read_dates import find_period
 from cvkit.markup import plain
 
 from .blocks import BULLET, HEADING, TEXT, Block, safe

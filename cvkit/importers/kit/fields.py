@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from cvkit.language.read_dates import read_date
 from cvkit.source.nodes import Node
 
-from .dates import read_date
 from .draft import Note
 from .text_fields import from_markdown, from_plain, one_line, without_controls
 

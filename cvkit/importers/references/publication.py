@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
-from cvkit.importers.kit.date_words import key, months
 from cvkit.importers.kit.draft import Draft, Note
 from cvkit.importers.kit.urls import valid_url
 from cvkit.interchange.bibliography.types import PATENT
+from cvkit.language.date_words import key, months
 from cvkit.markup.escaping import escape_inline
 from cvkit.model import CvDate
 from cvkit.model.dates import parse_date

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from cvkit.errors import InputError, Problem
-from cvkit.importers.kit.dates import find_period, read_date
 from cvkit.importers.kit.decode import decode_leniently, is_zip
 from cvkit.importers.kit.draft import Draft, Importer, Note
 from cvkit.importers.kit.fields import unread_end
 from cvkit.importers.kit.urls import valid_url
 from cvkit.importers.kit.zip_archive import open_archive, read_member
+from cvkit.language.read_dates import find_period, read_date
 from cvkit.markup.escaping import escape_inline, escape_prose
 from cvkit.model import KINDS
 

@@ -11,8 +11,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
-from cvkit.language.locale import catalogues, get_locale
 from cvkit.model.dates import SEASONS
+
+from .locale import catalogues, get_locale
 
 __all__ = [
     "ALSO_ENGLISH",
