@@ -10,8 +10,8 @@ from pathlib import Path
 import yaml
 
 from cvkit.importers import import_file
-from cvkit.language.read_dates import read_date
 from cvkit.importers.kit.repair import repair
+from cvkit.language.read_dates import read_date
 
 __all__ = ["FOLDER", "imported", "leaves", "lost", "read_as_others_do"]
 

@@ -19,20 +19,10 @@ __all__ = [
 ]
 
 
-# How the networks write their names, where a capital is not enough.
-_SPELLINGS = {
-    "github": "GitHub", "gitlab": "GitLab", "linkedin": "LinkedIn", "orcid": "ORCID",
-    "googlescholar": "Google Scholar", "scholar": "Google Scholar", "dblp": "DBLP",
-    "researchgate": "ResearchGate", "semanticscholar": "Semantic Scholar",
-    "stackoverflow": "Stack Overflow", "huggingface": "Hugging Face", "youtube": "YouTube",
-    "leetcode": "LeetCode",
-}  # fmt: skip
-
-
 def network_name(word: str) -> str:
     """Return the name of a network that cvkit can link to, or an empty string."""
-    key = _key(word)
-    return _SPELLINGS.get(key, key.capitalize()) if key in _NETWORKS else ""
+    network = find_network(word)
+    return network.name if network else ""
 
 
 def profile_url(profile: Profile) -> str:

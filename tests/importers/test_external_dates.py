@@ -2,8 +2,8 @@
 
 import pytest
 
-from cvkit.language.read_dates import find_period, read_date
 from cvkit.language.locale import catalogues, get_locale
+from cvkit.language.read_dates import find_period, read_date
 from cvkit.model import CvDate
 from cvkit.model.dates import SEASONS
 

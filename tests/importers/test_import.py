@@ -16,12 +16,12 @@ from PIL import Image
 from cvkit.cli import main
 from cvkit.errors import InputError, UsageError
 from cvkit.importers import IMPORTERS, detect, import_file
-from cvkit.language.read_dates import read_date
 from cvkit.importers.kit.decode import MAX_BYTES, MAX_TEXT_BYTES, decode
 from cvkit.importers.kit.fields import Fields, Report
 from cvkit.importers.kit.json_tree import node_of, parse_json, value_of
 from cvkit.importers.kit.repair import PLACEHOLDER, repair
 from cvkit.importers.kit.text_fields import from_markdown, from_plain
+from cvkit.language.read_dates import read_date
 from cvkit.load.load import load
 from cvkit.markup import inline, plain, prose
 from cvkit.source.text import Source
