@@ -5,6 +5,8 @@
 PYTHON ?= $(shell tools/find-python)
 BIN := .venv/bin
 READY := .venv/.ready
+DEV := .venv/.ready-dev
+DOCS := .venv/.ready-docs
 PEOPLE ?=
 THEME ?= modern
 
@@ -14,59 +16,68 @@ THEME ?= modern
 render: $(READY)  ## render everyone, or PEOPLE="ada bob", in THEME=modern
 	$(BIN)/cvkit render $(PEOPLE) --theme $(THEME)
 
-test: $(READY)  ## run the fast tests
+test: $(DEV)  ## run the fast tests
 	$(BIN)/pytest -n auto -m "not slow"
 
 check: lint test slow check-people  ## run everything that CI runs
 
-lint: $(READY)  ## check style and types
+lint: $(DEV)  ## check style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-slow: $(READY)  ## run the slow tests
+slow: $(DEV)  ## run the slow tests
 	$(BIN)/pytest -n auto -m "slow and not latex"
 
-test-latex: $(READY)  ## run the tests that need LaTeX; fail if it is missing
+test-latex: $(DEV)  ## run the tests that need LaTeX; fail if it is missing
 	CVKIT_REQUIRE_LATEX=1 $(BIN)/pytest -n auto -m latex
 
 check-people: $(READY)  ## run cvkit check for everyone in every theme
 	$(BIN)/cvkit check $(PEOPLE) --theme all --strict $(CHECK)
 
-gallery: $(READY)  ## update the pictures of all themes in docs/gallery
+gallery: $(DEV)  ## update the pictures of all themes in docs/gallery
 	$(BIN)/python tools/gallery.py
 
-docs: $(READY)  ## update the pages that are generated from the code
+docs: $(DEV)  ## update the pages that are generated from the code
 	$(BIN)/python tools/docs.py
 
-locales: $(READY)  ## list the words that language catalogues lack
+locales: $(DEV)  ## list the words that language catalogues lack
 	$(BIN)/python tools/locales.py
 
-site: $(READY)  ## build the documentation as a website in build/site, with all examples rendered
+site: $(DOCS)  ## build the documentation as a website in build/site, with all examples rendered
 	$(BIN)/python -m mkdocs build
 
-dist: $(READY)  ## build the wheel and the source archive in dist/
+dist: $(DEV)  ## build the wheel and the source archive in dist/
 	rm -rf dist
 	$(BIN)/python -m build
 	$(BIN)/python -m twine check --strict dist/*
 
-golden: $(READY)  ## update the reference pictures of the tests
+golden: $(DEV)  ## update the reference pictures of the tests
 	$(BIN)/pytest tests/theme/test_golden.py tests/theme/test_all_themes.py -k "looks or pages" --golden
 
 FUZZ_SECONDS ?= 60
-fuzz: $(READY)  ## test random changes of the people's files for FUZZ_SECONDS=60
+fuzz: $(DEV)  ## test random changes of the people's files for FUZZ_SECONDS=60
 	$(BIN)/python tools/fuzz.py --seconds $(FUZZ_SECONDS) --pdf-every 200
 
-bench: $(READY)  ## measure start-up and rendering, compared with RenderCV if it can be installed
+bench: $(DEV)  ## measure start-up and rendering, compared with RenderCV if it can be installed
 	$(BIN)/python tools/bench.py
 
-setup: $(READY)  ## install everything that is needed
+setup: $(DEV) $(DOCS)  ## install everything that any target needs
 
+# What rendering needs. Other targets add their extras, so that the first "make" is short.
 $(READY): pyproject.toml tools/install-system tools/find-python
 	tools/install-system
 	test -x $(BIN)/python || "$(PYTHON)" -m venv .venv
-	$(BIN)/python -m pip install --quiet --editable '.[dev,docs]'
+	$(BIN)/python -m pip install --quiet --editable .
 	$(BIN)/python -m compileall -q cvkit $$($(BIN)/python -c 'import site; print(site.getsitepackages()[0])') || true
+	touch $@
+
+$(DEV): $(READY)
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	touch $@
+
+$(DOCS): $(DEV)
+	$(BIN)/python -m pip install --quiet --editable '.[docs]'
 	touch $@
 
 clean:  ## remove results and caches
