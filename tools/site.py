@@ -153,7 +153,7 @@ def rendered(text: str, settings: dict[str, str]) -> bytes:
     data = yaml.load(text, yaml.BaseLoader)  # noqa: S506 - it makes texts, lists and maps only
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        for file in EXAMPLES.glob("*.*"):
+        for file in (*EXAMPLES.glob("*.*"), *(EXAMPLES / "parts").iterdir()):
             shutil.copy(file, folder)
         source = folder / PERSON.name
         wishes: dict[str, Any] = {f"{k}s": [v] for k, v in settings.items() if k != "redact"}
