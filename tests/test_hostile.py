@@ -6,11 +6,13 @@ that it is harmless.
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import socket
 import struct
 import sys
+import threading
 import time
 import zlib
 from contextlib import contextmanager, suppress
@@ -619,3 +621,50 @@ def test_a_deadline_is_heard_through_those_who_catch_everything():
 
     with pytest.raises(TooLongError), deadline(0.1, "this"):
         stubborn()
+
+
+def test_a_deadline_that_ends_during_garbage_collection_is_noticed_after_it():
+    """An exception there is printed by Python and lost; pytest would report it."""
+    collected = threading.Event()
+
+    def slow_callback(phase, _info):
+        if phase == "start" and not collected.is_set():
+            end = time.monotonic() + 0.3
+            while time.monotonic() < end:
+                pass
+            collected.set()
+
+    gc.callbacks.append(slow_callback)
+    try:
+        with pytest.raises(TooLongError, match="this"), deadline(0.1, "this"):
+            gc.collect()
+            time.sleep(10)
+    finally:
+        gc.callbacks.remove(slow_callback)
+    assert collected.is_set()
+
+
+def test_a_deadline_that_ends_in_a_finalizer_is_noticed_after_it():
+    class Slow:
+        finished = False
+
+        def __del__(self):
+            end = time.monotonic() + 0.3
+            while time.monotonic() < end:
+                pass
+            Slow.finished = True
+
+    with pytest.raises(TooLongError, match="this"), deadline(0.1, "this"):
+        slow = Slow()
+        del slow
+        time.sleep(10)
+    assert Slow.finished
+
+
+def test_a_deadline_that_the_body_ignored_is_an_error_afterwards():
+    def ignoring():
+        with suppress(BaseException):
+            time.sleep(10)
+
+    with pytest.raises(TooLongError, match="this"), deadline(0.1, "this"):
+        ignoring()

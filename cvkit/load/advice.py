@@ -6,25 +6,29 @@ import re
 import shlex
 import unicodedata
 from collections.abc import Iterable
+from pathlib import Path
 
 from pydantic import BaseModel
 
 from cvkit.errors import Problem, did_you_mean
-from cvkit.model import CV, KINDS, Profile, Section, Short, kind_of
+from cvkit.model import CV, KINDS, Profile, Section, kind_of
 from cvkit.model.entries import SkillEntry
 from cvkit.model.links import network_name
 from cvkit.model.parts import Highlight
-from cvkit.source.characters import named, odd_indentation, reveal
+from cvkit.source.characters import named, reveal
 from cvkit.source.nodes import Node
 
 __all__ = [
     "date_hint",
     "foreign_file",
+    "item_hint",
     "kind_meant",
     "language_hint",
     "one_text_hint",
+    "place_hint",
+    "section_kind",
+    "similar_file",
     "synonym",
-    "unknown_field_hint",
     "unseen",
 ]
 
@@ -36,7 +40,8 @@ _SYNONYMS = {
     "school": ("institution",),
     "university": ("institution",),
     "college": ("institution",),
-    "title": ("position", "name"),
+    "title": ("position", "headline", "name"),
+    "name": ("network", "organization", "institution", "title"),
     "job_title": ("position",),
     "jobtitle": ("position",),
     "role": ("position", "headline"),
@@ -97,6 +102,7 @@ _SYNONYMS = {
     "user": ("username",),
     "social_networks": ("profiles",),
     "social": ("profiles",),
+    "socials": ("profiles",),
     "networks": ("profiles",),
     "links": ("profiles",),
     "design": ("options",),
@@ -118,8 +124,6 @@ def synonym(name: str, known: Iterable[str]) -> str:
 
 def unseen(name: str) -> tuple[str, str]:
     """Return a name as it can be shown, and a hint if characters of it cannot be seen."""
-    if character := odd_indentation(name):
-        return reveal(name)[0], f"the line is indented with {named(character)}: use plain spaces"
     shown, hidden = reveal(name)
     if hidden:
         return shown, f"delete {', '.join(hidden)}"
@@ -131,19 +135,24 @@ def unseen(name: str) -> tuple[str, str]:
     return shown, ""
 
 
-def unknown_field_hint(name: str, parent: Node, model: type[BaseModel]) -> str:
-    """Return how to write what an unknown field says, or an empty string."""
+def place_hint(name: str, parent: Node, model: type[BaseModel]) -> str:
+    """Return where and how to write a known thing that is in the wrong place, or nothing."""
     value = parent.child(name)
     text = value.value if value and isinstance(value.value, str) else ""
     if model is CV:
         return _top_level_hint(name, text)
     if issubclass(model, Section):
         return _section_hint(name, model)
-    lone = isinstance(parent.value, dict) and len(parent.value) == 1
-    if not lone or not text or not issubclass(model, Short):
+    network = network_name(name) if issubclass(model, Profile) and text else ""
+    return f"write network: {network} and username: {text}" if network else ""
+
+
+def item_hint(name: str, parent: Node, model: type[BaseModel]) -> str:
+    """Return how to write the item of a list that has only one field, an unknown one."""
+    value = parent.child(name)
+    text = value.value if value and isinstance(value.value, str) else ""
+    if not text or not isinstance(parent.value, dict) or len(parent.value) > 1:
         return ""
-    if issubclass(model, Profile) and (network := network_name(name)):
-        return f"write network: {network} and username: {text}"
     if issubclass(model, SkillEntry) and "," in text:
         return f"write name: {name} and keywords: [{text}]"
     if issubclass(model, Highlight) and len(name) < 40:
@@ -180,6 +189,21 @@ def kind_meant(word: str) -> str:
     return next((name for name, kind in KINDS.items() if heading in kind.titles), "")
 
 
+def section_kind(node: Node) -> str:
+    """Return the kind that a section without one has by its title or its first field."""
+    if isinstance(node.value, str):
+        return kind_meant(node.value)
+    title = node.child("title")
+    words = [title.value if title and isinstance(title.value, str) else "", *node.keys]
+    return next((kind for word in words if (kind := kind_meant(word))), "")
+
+
+def similar_file(name: str, others: Iterable[str]) -> str:
+    """Return ``did you mean "…"?`` with the file whose name differs in case, or a little."""
+    near = [other for other in others if did_you_mean(Path(name).stem, [Path(other).stem])]
+    return did_you_mean(name, near)
+
+
 def one_text_hint(field: str, known: Iterable[str]) -> str:
     """Return what takes several texts, if a list was written where one is expected."""
     known = set(known)
@@ -195,6 +219,7 @@ def date_hint(text: str) -> str:
     """Return how to write a date or a range in words of any language, or an empty string."""
     from cvkit.language.read_dates import find_period, read_date  # for wrong dates only
 
+    text = re.sub(r"(?<=\d)[\u2010-\u2015\u2212](?=\d\d(?!\d))", "-", text)
     if date := read_date(text):
         return f"write {date}"
     found = find_period(text)
@@ -224,8 +249,3 @@ def foreign_file(root: Node) -> Problem | None:
                 code="not-a-cv",
             )
     return None
-
-
-def file_hint(name: str, others: Iterable[str]) -> str:
-    """Return the file that was meant, such as one whose name differs in case."""
-    return did_you_mean(name, others)

@@ -15,6 +15,8 @@ from cvkit.model import LABELLED
 from cvkit.source.nodes import MAX_DEPTH, MAX_NODES, Node, parse
 from cvkit.source.text import SUFFIXES, read_source
 
+from .advice import similar_file
+
 __all__ = ["INCLUDE", "expand"]
 
 INCLUDE = "include"
@@ -134,7 +136,8 @@ class _Expander:
             self.report(named, f"files include each other in a circle: {circle}")
         elif not exists:
             near = sorted(each.name for each in path.parent.glob("*.y*ml") if each not in chain)
-            hint = f"files there: {', '.join(near[:8])}" if near else ""
+            hint = similar_file(path.name, near)
+            hint = hint or (f"files there: {', '.join(near[:8])}" if near else "")
             self.report(named, f'"{name}" not found', hint)
         else:
             return path

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from cvkit.source.nodes import Node, parse, read_scalar
 from cvkit.source.paths import find, position
 from cvkit.source.text import Place, Source, read_source
 
+from .advice import foreign_file, similar_file
 from .includes import expand
 from .references import reference_problems
 from .validation_errors import explain_all
@@ -40,6 +42,7 @@ __all__ = [
 
 M = TypeVar("M", CV, Letter)
 
+_NO_SPACE = re.compile(r"(\w+):([^\s/]+)")
 MAX_PROBLEMS = 100
 """The largest number of problems of a file that are reported at once."""
 
@@ -82,6 +85,8 @@ def _load(root: Node, problems: list[Problem], path: Path) -> tuple[CV, Node]:
         raise InputError(
             root.place.problem("this is a letter, not a CV", hint=hint, code="not-a-cv")
         )
+    if foreign := foreign_file(root):
+        raise InputError(foreign)
     cv = _validate(CV, root, problems)
     if cv:
         problems += _picture_problems(root, "photo", cv.photo, path)
@@ -119,7 +124,9 @@ def _validate(model: type[M], root: Node, problems: list[Problem]) -> M | None:
         return model.model_validate(root.plain())
     except ValidationError as error:
         errors = error.errors(include_url=False)
-        problems += explain_all(errors[:MAX_PROBLEMS], root, model)
+        lacking = {(p.file, p.line) for p in problems if p.code == "invalid-include"}
+        found = explain_all(errors[:MAX_PROBLEMS], root, model)
+        problems += [problem for problem in found if (problem.file, problem.line) not in lacking]
         return None
 
 
@@ -158,6 +165,12 @@ def locate(problem: Problem, root: Node) -> Problem:
 
 def _not_a_mapping(root: Node) -> Problem:
     found = "a list" if isinstance(root.value, list) else "a single text"
+    if isinstance(root.value, str) and (match := _NO_SPACE.match(root.value)):
+        return root.place.problem(
+            f'a space is missing after the colon of "{match[1]}"',
+            hint=f"write {match[1]}: {match[2]}",
+            code="missing-space",
+        )
     return root.place.problem(
         f"a CV must be a mapping of fields, found {found}",
         hint='start with "name: …" and "sections:"',
@@ -181,7 +194,7 @@ def _picture_problems(root: Node, field: str, picture: str | None, path: Path) -
         hint = "copy the picture to this folder"
     elif not exists:
         code, message = "missing-file", "not found"
-        hint = f"put the picture into {path.parent}"
+        hint = similar_file(picture, _pictures(folder)) or f"put the picture into {path.parent}"
     else:
         try:
             read_picture(file)
@@ -194,3 +207,12 @@ def _picture_problems(root: Node, field: str, picture: str | None, path: Path) -
     assert isinstance(root.value, dict)
     place = root.value[field].place
     yield place.problem(f'"{picture}" {message}', path=field, hint=hint, code=code)
+
+
+def _pictures(folder: Path) -> list[str]:
+    """Return the names of the pictures in a folder."""
+    suffixes = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".svg")
+    try:
+        return [file.name for file in folder.iterdir() if file.suffix.lower() in suffixes]
+    except OSError:
+        return []

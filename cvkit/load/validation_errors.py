@@ -9,17 +9,19 @@ from pydantic_core import ErrorDetails
 
 from cvkit.errors import Problem, child_path, did_you_mean
 from cvkit.model import CV, KINDS, Item, Section, Short, kind_of, models_in
-from cvkit.source.characters import reveal
+from cvkit.source.characters import named, odd_indentation, reveal
 from cvkit.source.nodes import Node
 from cvkit.source.text import Place
 
 from .advice import (
     date_hint,
+    item_hint,
     kind_meant,
     language_hint,
     one_text_hint,
+    place_hint,
+    section_kind,
     synonym,
-    unknown_field_hint,
     unseen,
 )
 
@@ -100,12 +102,13 @@ def _words(error: ErrorDetails, loc: Loc, root: Node, model: type[BaseModel]) ->
     """Return the message and the hint."""
     kind = error["type"]
     node = _find(loc, root)
-    if kind == "extra_forbidden":
-        return _unknown_field(loc, _find(loc[:-1], root), model)
-    if kind == "missing":
-        return _missing(loc, node)
+    if kind in ("extra_forbidden", "missing"):
+        unknown = kind == "extra_forbidden"
+        return _unknown_field(loc, _find(loc[:-1], root), model) if unknown else _missing(loc, node)
     if kind in _MISMATCHES:
         expected, hint = _MISMATCHES[kind]
+        if kind == "model_attributes_type" and (meant := section_kind(node)):
+            hint = f'write "kind: {meant}"'
         hint = hint or _text_hint(loc, node, model)
         return f"expected {expected}, found {_what(node)}", hint
     if hint := _meant(kind, loc, node):
@@ -165,7 +168,8 @@ def _misspelt_kind(node: Node) -> str:
     """Return the field that is probably a misspelt ``kind``, or an empty string."""
     known = set(Section.model_fields) | {"entries"}
     others = [name for name in node.keys if name not in known]
-    return next((name for name in others if did_you_mean(name, ["kind"])), "")
+    near = (name for name in others if synonym(name, ["kind"]) or did_you_mean(name, ["kind"]))
+    return next(near, "")
 
 
 def _wrong_choice(error: ErrorDetails, node: Node) -> tuple[str, str]:
@@ -173,7 +177,9 @@ def _wrong_choice(error: ErrorDetails, node: Node) -> tuple[str, str]:
     if error["type"] == "union_tag_not_found" and (wrong := _misspelt_kind(node)):
         return f'unknown field "{wrong}" in this section', 'did you mean "kind"?'
     if error["type"] == "union_tag_not_found":
-        return "this section has no kind", f"known kinds: {', '.join(KINDS)}"
+        meant = section_kind(node)
+        hint = f'write "kind: {meant}"' if meant else f"known kinds: {', '.join(KINDS)}"
+        return "this section has no kind", hint
     if error["type"] == "union_tag_invalid":
         value, message, known = str(error["ctx"]["tag"]), "unknown kind", list(KINDS)
     else:
@@ -195,7 +201,8 @@ def _what(node: Node) -> str:
 def _text_hint(loc: Loc, node: Node, root_model: type[BaseModel]) -> str:
     """Return what to write where one text is expected."""
     if isinstance(node.value, dict):
-        return 'put a text that contains ": " in quotes'
+        reason = 'contains ": "' if node.value else "begins with {"
+        return f"put a text that {reason} in quotes"
     if not node.value or not isinstance(loc[-1], str):
         return "put a text that begins with a bracket in quotes" if node.value else ""
     return one_text_hint(loc[-1], _fields(_model_at(loc[:-1], root_model)))
@@ -206,13 +213,17 @@ def _unknown_field(loc: Loc, node: Node, root_model: type[BaseModel]) -> tuple[s
     model = _model_at(loc[:-1], root_model)
     known = _fields(model)
     where = _where(loc[:-1])
+    if odd := odd_indentation(name):
+        hint = "YAML must be indented with plain spaces"
+        return f"this line is indented with {named(odd)}", hint
     shown, hint = unseen(name)
     message = f'unknown field "{shown}"' + (f" in {where}" if where else "")
     if hint:
         return message, hint
     if meant := synonym(name, known):
         return message, f'did you mean "{meant}"?'
-    if hint := did_you_mean(name, known) or unknown_field_hint(name, node, model):
+    hint = place_hint(name, node, model) or did_you_mean(name, known)
+    if hint := hint or item_hint(name, node, model):
         return message, hint
     lone = isinstance(node.value, dict) and len(node.value) == 1
     if lone and issubclass(model, Short) and model.shorthand:

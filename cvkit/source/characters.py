@@ -16,7 +16,7 @@ _HIDDEN = re.compile(f"[{SPACES}{INVISIBLE}]")
 
 def odd_indentation(text: str) -> str:
     """Return the first character of a text if it is only a space to the eye, or nothing."""
-    return text[:1] if _HIDDEN.match(text) else ""
+    return text[:1] if re.match(f"[{SPACES}]", text) else ""
 
 
 def named(character: str) -> str:

@@ -6,6 +6,7 @@ time is not limited. The module imports nothing that a run does not need anyway.
 
 from __future__ import annotations
 
+import gc
 import signal
 import threading
 import time
@@ -39,10 +40,15 @@ def deadline(seconds: float, what: str, *, or_die: bool = False) -> Iterator[Non
         yield
         return
     start = time.monotonic()
-    expired = False
+    expired = running = False
 
-    def expire(_signal: int, _frame: FrameType | None) -> None:
+    def expire(_signal: int, frame: FrameType | None) -> None:
         nonlocal expired
+        if not running:
+            return
+        if _is_swallowed(frame):
+            signal.setitimer(signal.ITIMER_REAL, _AGAIN, 1.0)
+            return
         expired = True
         raise _Alarm
 
@@ -51,12 +57,14 @@ def deadline(seconds: float, what: str, *, or_die: bool = False) -> Iterator[Non
     outer, interval = signal.setitimer(signal.ITIMER_REAL, seconds, 1.0)
     cpu = _limit_cpu(seconds) if or_die else None
     try:
+        running = True
         yield
-    except _Alarm:
-        if not expired:
+        running = False
+    except (_Alarm, Exception):
+        if not expired:  # else it may be what a library made of the alarm
             raise
-        raise TooLongError(f"{what} took longer than {seconds:g} s") from None
     finally:
+        running = False
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, handler)
         if outer:
@@ -64,6 +72,24 @@ def deadline(seconds: float, what: str, *, or_die: bool = False) -> Iterator[Non
             signal.setitimer(signal.ITIMER_REAL, left, interval)
         if cpu is not None:
             _set_cpu(cpu)
+    if expired:  # also if the body caught the alarm: what it made then is not complete
+        raise TooLongError(f"{what} took longer than {seconds:g} s")
+
+
+_AGAIN = 0.01  # seconds
+
+
+def _is_swallowed(frame: FrameType | None) -> bool:
+    """Whether Python prints an exception that is raised here, and goes on.
+
+    It does so in finalizers and in callbacks of the garbage collector.
+    """
+    callbacks = {getattr(callback, "__code__", None) for callback in gc.callbacks}
+    while frame:
+        if frame.f_code in callbacks or frame.f_code.co_name == "__del__":
+            return True
+        frame = frame.f_back
+    return False
 
 
 def _limit_cpu(seconds: float) -> Any:
