@@ -5,7 +5,6 @@ The only module that knows the units and colours of CSS (CSS Values and Units 4,
 
 from __future__ import annotations
 
-import colorsys
 import re
 from functools import cache
 from typing import NamedTuple
@@ -24,7 +23,7 @@ _MM = {
 _RELATIVE = ("em", "rem", "%")
 _NUMBER = re.compile(r"(-?\d*\.?\d+)([a-z%]*)", re.IGNORECASE)
 _HEX = re.compile(r"#([0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})")
-_FUNCTION = re.compile(r"(rgb|hsl)a?\(([\d\s,.%/]+)\)")
+_FUNCTION = re.compile(r"(?:rgba?|hsla?|hwb)\([\w\s,.%/+-]+\)", re.IGNORECASE)
 
 
 class Length(NamedTuple):
@@ -83,36 +82,26 @@ class Color(NamedTuple):
 
 
 def parse_color(text: str) -> Color | None:
-    """Return a colour of CSS: ``#0b5fff``, ``navy``, ``rgb(…)`` or ``hsl(…)``; else ``None``."""
+    """Return an sRGB colour of CSS (``#0b5fff``, ``navy``, ``rgb(…)``, ``hsl(…)``) or ``None``."""
     if match := _HEX.fullmatch(text):
         digits = match[1] if len(match[1]) > 4 else "".join(2 * digit for digit in match[1])
         red, green, blue, *alpha = bytes.fromhex(digits)
         return Color(red, green, blue, alpha[0] / 255 if alpha else 1.0)
-    if match := _FUNCTION.fullmatch(text):
-        return _channels(match[1], match[2])
+    if _FUNCTION.fullmatch(text):
+        return _from_function(text)
     return color_names().get(text.lower())
 
 
-def _channels(function: str, text: str) -> Color | None:
-    """Return the colour of ``rgb(text)`` or ``hsl(text)``."""
-    values = re.findall(r"[\d.]+%?", text)
-    if len(values) not in (3, 4):
+def _from_function(text: str) -> Color | None:
+    """Return the colour of ``rgb(…)``, ``hsl(…)`` or ``hwb(…)``, in any syntax of CSS."""
+    from tinycss2.color4 import parse_color as parse  # few options have such colours
+
+    color = parse(text)
+    if color is None or isinstance(color, str) or None in color.coordinates:
         return None
-    whole = (360, 100, 100) if function == "hsl" else (255, 255, 255)
-    try:
-        one, two, three = (_share(value, of) for value, of in zip(values, whole, strict=False))
-        alpha = _share(values[3], 1) if len(values) == 4 else 1.0
-    except ValueError:
-        return None
-    parts = colorsys.hls_to_rgb(one, three, two) if function == "hsl" else (one, two, three)
-    red, green, blue = (round(255 * part) for part in parts)
+    *channels, alpha = color.to("srgb")
+    red, green, blue = (round(255 * min(max(channel, 0.0), 1.0)) for channel in channels)
     return Color(red, green, blue, alpha)
-
-
-def _share(text: str, whole: float) -> float:
-    """Return a number as a share of a whole, or a percentage, from 0 to 1."""
-    share = float(text.removesuffix("%")) / (100 if text.endswith("%") else whole)
-    return min(share, 1.0)
 
 
 def contrast(one: Color | RGB, other: Color | RGB) -> float:

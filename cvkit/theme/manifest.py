@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from cvkit.errors import Problem, ThemeError, did_you_mean
+from cvkit.errors import InvalidValueError, Problem, ThemeError, did_you_mean
 
-from .options import FONT, Option, Value
+from .css import parse_length
+from .options import DECLARED, FONT, Option, Value
 
 __all__ = ["MANIFEST", "read_manifest", "read_option", "read_text"]
 
@@ -33,14 +34,19 @@ _THEME = {
     "fonts": _TEXTS,
     "system_fonts": _TEXTS,
 }
+_SIZE = ((str, int, float), "a length or a number")
 _OPTION = {
     "default": ((str, bool, int, float), "a string, a number, or true or false"),
     "description": _TEXT,
     "choices": _TEXTS,
     "type": _TEXT,
+    "min": _SIZE,
+    "max": _SIZE,
 }
-_SIZE = ((str, int, float), "a length or a number")
 _LEVER = {"step": (int, "a whole number"), "tightest": _SIZE, "loosest": _SIZE}
+
+
+_A_SIZE = {"number": "a number", "length": "a length such as 12mm"}
 
 
 def read_text(path: Path, folder: Path) -> str:
@@ -101,7 +107,30 @@ def read_option(
         message = f'the default "{default}" of option "{name}" is not one of its choices'
         raise ThemeError(Problem(str(path), message, hint=hint))
     description = table.get("description", inherited.description if inherited else "")
-    return Option(name, default, description, choices, declared)
+    limits = (table.get(name, getattr(inherited, name, None)) for name in ("min", "max"))
+    option = Option(name, default, description, choices, declared, *limits)
+    if problem := _default_error(option):
+        raise ThemeError(Problem(str(path), problem))
+    return option
+
+
+def _default_error(option: Option) -> str:
+    """Return why the default of an option is not within its own limits, or an empty string."""
+    limits = [str(limit) for limit in (option.min, option.max) if limit is not None]
+    if limits and option.type not in ("number", "length"):
+        return f'option "{option.name}": only numbers and lengths have "min" and "max"'
+    for limit in limits:
+        size = parse_length(limit)
+        if size is None or (size.unit == "") != (option.type == "number") or size.unit == "%":
+            return f'option "{option.name}": the limit {limit} is not {_A_SIZE[option.type]}'
+        if size.unit and not size.absolute:
+            return f'option "{option.name}": the limit {limit} must be in mm, pt or the like'
+    if limits:
+        try:
+            option.parse(str(option.default))
+        except InvalidValueError as error:
+            return f'option "{option.name}": the default {option.default} {error.message}'
+    return ""
 
 
 def _errors(
@@ -124,9 +153,10 @@ def _option(name: str, given: Any) -> Iterator[tuple[str, str]]:
     table = given if isinstance(given, dict) else {"default": given}
     for message, hint in _errors(table, _OPTION, "field"):
         yield f'option "{name}": {message}', hint
-    if table.get("type", FONT) != FONT:
+    if table.get("type", FONT) not in DECLARED:
         hint = "leave it out: the type is that of the default"
-        yield f'option "{name}": "type" must be "{FONT}"', hint
+        listed = " or ".join(f'"{each}"' for each in DECLARED)
+        yield f'option "{name}": "type" must be {listed}', hint
 
 
 def _lever(name: str, given: Any) -> Iterator[tuple[str, str]]:

@@ -26,7 +26,7 @@ _PAGE = {
 _NIGHT = Color(0x16, 0x18, 0x1C)
 _RATIOS = {"accent": 5.5, "ink": 13.0, "quiet": 7.0}
 _WORDS = re.compile(r"[A-Za-z][\w-]*( [\w-]+)*")
-_BARE = re.compile(r"[A-Za-z][\w-]*|#[0-9a-fA-F]+|-?[\d.]+[a-zA-Z%]*|(rgb|hsl)a?\([\d\s,.%/]+\)")
+_BARE = re.compile(r"[A-Za-z][\w-]*|-?[\d.]+[a-zA-Z%]*")
 
 
 def stylesheets(
@@ -128,5 +128,5 @@ def _css(value: Value) -> str:
     """Return a value as CSS: what is neither a word, a length nor a colour is quoted."""
     if isinstance(value, bool):
         return str(int(value))
-    bare = not isinstance(value, str) or _BARE.fullmatch(value)
+    bare = not isinstance(value, str) or _BARE.fullmatch(value) or parse_color(value)
     return str(value) if bare else f'"{value}"'

@@ -117,6 +117,22 @@ def test_a_path_is_no_name_of_a_theme(write_theme, themes, name):
             '[options.accent]\ndefault = "x"\nchoice = ["x"]\n',
             'option "accent": unknown field "choice"; did you mean "choices"?',
         ),
+        (
+            '[options.a]\ndefault = "x"\nmin = 1\n',
+            'option "a": only numbers and lengths have "min" and "max"',
+        ),
+        (
+            '[options.a]\ndefault = "4mm"\nmin = 1\n',
+            'option "a": the limit 1 is not a length such as 12mm',
+        ),
+        (
+            '[options.a]\ndefault = "4mm"\nmax = "3em"\n',
+            'option "a": the limit 3em must be in mm, pt or the like',
+        ),
+        (
+            "[options.a]\ndefault = 4.0\nmax = 3\n",
+            'option "a": the default 4.0 must be at most 3',
+        ),
     ],
 )
 def test_a_wrong_manifest_is_told(write_theme, refused, manifest, expected):
@@ -175,6 +191,17 @@ words = "a b"
 default = "left"
 choices = ["left", "right"]
 description = "Which side."
+[options.wide]
+default = "12mm"
+min = "5mm"
+max = "2cm"
+[options.times]
+default = 1.0
+min = 0.5
+max = 3
+[options.listed]
+type = "kinds"
+default = "skills"
 """
 
 
@@ -186,6 +213,10 @@ description = "Which side."
         ("color", "#abc", "#abc"), ("color", "#AABBCC", "#AABBCC"), ("color", "navy", "navy"),
         ("color", "rgb(1, 2, 3)", "rgb(1, 2, 3)"),
         ("color", "rgb(0 0 0 / 50%)", "rgb(0 0 0 / 50%)"),
+        ("color", "HSL(120deg 50% 50%)", "HSL(120deg 50% 50%)"),
+        ("color", "hwb(194 0% 0%)", "hwb(194 0% 0%)"), ("color", "RebeccaPurple", "RebeccaPurple"),
+        ("wide", "5mm", "5mm"), ("wide", "0.75in", "0.75in"), ("times", "3", 3.0),
+        ("wide", "2em", "2em"), ("listed", "awards,  talks,", "awards,  talks,"),
         ("length", "1.5em", "1.5em"), ("length", ".5in", ".5in"), ("length", "10PT", "10PT"),
         ("words", "A, b, and 100%", "A, b, and 100%"), ("choice", "right", "right"),
     ],
@@ -213,6 +244,17 @@ def test_the_type_of_the_default_is_the_options_type(write_theme, themes, name, 
             'option color: "dark blue": expected a colour such as #0b5fff or navy; did you mean',
         ),
         ("color", "url(x)", 'option color: "url(x)": expected a colour such as #0b5fff or navy'),
+        ("color", "rgb(1,,2,3)", 'option color: "rgb(1,,2,3)": expected a colour'),
+        ("color", "rgb(1 2)", 'option color: "rgb(1 2)": expected a colour'),
+        ("color", "maron", 'option color: "maron": expected a colour such as #0b5fff or navy; did'),
+        ("color", "lab(50% 1 2)", 'option color: "lab(50% 1 2)": expected a colour'),
+        ("wide", "4.9mm", 'option wide: "4.9mm": must be at least 5mm'),
+        ("wide", "1in", 'option wide: "1in": must be at most 2cm'),
+        ("wide", "0.1em", 'option wide: "0.1em": must be at least 5mm'),
+        ("wide", "-5%", 'option wide: "-5%": must be at least 5mm'),
+        ("times", "0.49", 'option times: "0.49": must be at least 0.5'),
+        ("times", "-1", 'option times: "-1": must be at least 0.5'),
+        ("listed", "awards, takls", 'option listed: "awards, takls": "takls" is not a kind of'),
         ("length", "18", 'option length: "18": expected a length such as 18mm or 10pt'),
         ("length", "18 mm", 'option length: "18 mm": expected a length such as 18mm or 10pt'),
         ("choice", "rigt", 'option choice: "rigt": expected another value; did you mean "right"?'),
@@ -254,7 +296,8 @@ def test_a_value_leaves_the_other_options_alone(write_theme, themes, tmp_path, t
     (rule,) = parse_stylesheet(compose(CV(), theme, values, tmp_path).stylesheets[0])
     declared = parse_blocks_contents(rule.content, skip_whitespace=True)
     assert [d.name for d in declared] == [f"--{name.replace('_', '-')}" for name in theme.options]
-    assert text in "".join(token.serialize() for token in declared[-2].value)
+    (words,) = (declaration for declaration in declared if declaration.name == "--words")
+    assert text in "".join(token.serialize() for token in words.value)
 
 
 def test_an_option_unlike_any_is_told_with_all_that_exist(themes):
@@ -290,6 +333,22 @@ def test_a_theme_changes_the_defaults_of_its_parents_and_keeps_the_rest(write_th
 def test_a_default_that_is_no_choice_of_the_parents_is_refused(write_theme, refused):
     write_theme("own", MANIFEST + '[options]\npage_size = "Leter"\n')
     assert refused().startswith("themes/own/theme.toml: ")
+
+
+@pytest.mark.parametrize("name", sorted(list_themes([bundled_themes()])))
+def test_every_size_of_a_bundled_theme_has_limits(themes, name):
+    for option in find_theme(name, themes).options.values():
+        if option.type in ("number", "length"):
+            assert option.min is not None, option.name
+            assert option.max is not None, option.name
+
+
+def test_a_theme_inherits_limits_and_may_change_them(write_theme, themes):
+    write_theme("own", MANIFEST + '[options.font_size]\nmax = "30pt"\n')
+    option = find_theme("own", themes).options["font_size"]
+    inherited = find_theme("base", themes).options["font_size"]
+    assert (option.default, option.min) == (inherited.default, inherited.min)
+    assert option.parse("29pt") == "29pt"
 
 
 def test_fonts_are_the_themes_own_before_its_parents(write_theme, themes):
