@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from cvkit.document import Attachment
 from cvkit.errors import InputError, Problem
+from cvkit.system.files import FileTooLargeError, NotRegularError, read
 
 __all__ = ["SOURCE_NAME", "extract", "read_pdf"]
 
@@ -30,13 +31,11 @@ def extract(path: Path) -> list[Attachment]:
 def read_pdf(path: Path) -> bytes:
     """Return the bytes of a PDF of reasonable size; raise :class:`InputError`."""
     try:
-        with path.open("rb") as file:
-            data = file.read(MAX_PDF_BYTES + 1)
+        return read(path, MAX_PDF_BYTES)
+    except (NotRegularError, FileTooLargeError) as error:
+        raise InputError(Problem(str(path), error.strerror)) from None
     except OSError as error:
         raise InputError(Problem(str(path), f"cannot be read: {error.strerror}")) from None
-    if len(data) > MAX_PDF_BYTES:
-        raise InputError(Problem(str(path), f"is larger than {MAX_PDF_BYTES // 1_000_000} MB"))
-    return data
 
 
 def _attachments(path: Path, data: bytes) -> list[Attachment]:
