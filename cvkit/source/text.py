@@ -19,6 +19,7 @@ __all__ = [
     "UNPRINTABLE",
     "Place",
     "Source",
+    "decode_source",
     "encoding_of",
     "misleading",
     "read_source",
@@ -104,7 +105,11 @@ def read_source(path: Path) -> Source:
     or contains control characters.
     """
     name = str(path)
-    data = _read_bytes(path, name)
+    return decode_source(name, _read_bytes(path, name))
+
+
+def decode_source(name: str, data: bytes) -> Source:
+    """Return the text of the bytes of a file; raise :class:`InputError` as :func:`read_source`."""
     mark, encoding = encoding_of(data)
     if encoding != "utf-8":
         message = f"the file is encoded in {_label(encoding)}"

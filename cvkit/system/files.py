@@ -18,9 +18,13 @@ __all__ = ["FileTooLargeError", "NotRegularError", "open_regular", "read", "writ
 class NotRegularError(OSError):
     """A path names a folder, a pipe, a socket or a device, which may never end."""
 
+    strerror: str
+
 
 class FileTooLargeError(OSError):
     """A file is larger than is allowed."""
+
+    strerror: str
 
 
 def open_regular(path: Path) -> BinaryIO:
