@@ -33,7 +33,7 @@ def run_isolated(
     Raises :class:`TooLongError` if it takes longer than ``seconds``, :class:`MemoryError` if it
     needs more than ``megabytes``, and :class:`EndedError` if the process ends without a result.
     """
-    context = multiprocessing.get_context(_method())
+    context: Any = multiprocessing.get_context(_method())
     receiver, sender = context.Pipe(duplex=False)
     process = context.Process(
         target=_run, args=(sender, megabytes, function, arguments), daemon=True
