@@ -33,7 +33,7 @@ MAY_IMPORT = {
     "theme": {"document", "errors", "model", "system"},
     "compose": {*GROUND, "theme"},
     "typeset": {"document", "errors", "system"},
-    "importers": {"errors", "markup", "model", "language", "interchange", "source", "load"},
+    "importers": {*GROUND - {"document"}, "interchange", "source", "load"},
     "export": {*GROUND, "interchange", "load", "theme", "compose", "importers"},
     "pipeline": {*GROUND, "source", "load", "select", "theme", "compose", "typeset", "export"},
     "check": {*GROUND, "source", "load", "theme", "typeset", "export", "pipeline"},

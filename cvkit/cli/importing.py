@@ -60,12 +60,25 @@ def import_(
     Content without a matching field is kept under "extra" and printed. Everything that was
     changed or could not be placed is reported on stderr, one line each.
     """
-    from cvkit.importers import import_file
+    from cvkit.importers import SECONDS, import_isolated
+    from cvkit.system.limits import TooLongError, deadline
+
+    draft = import_isolated(file, format_)
+    try:
+        with deadline(SECONDS, "writing the CV", or_die=True):
+            _write(file, draft, output, section, force=force)
+    except TooLongError as error:
+        raise InputError(Problem(str(file), str(error), hint="is it a CV?")) from None
+
+
+def _write(
+    file: Path, draft: Draft, output: Path | None, section: str | None, *, force: bool
+) -> None:
+    """Write the CV of a draft, or add its publications to a file."""
     from cvkit.importers.kit.repair import repair
     from cvkit.load.serialize import dump, to_plain
     from cvkit.system.files import write
 
-    draft = import_file(file, format_)
     path = shown(output or current_project().people_folder / f"{_stem(draft, file)}.yaml")
     if draft.partial and path.exists() and not force:
         _add(file, draft, path, section or "")

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from cvkit.errors import Problem, ThemeError, UsageError, did_you_mean
+from cvkit.errors import CvkitError, Problem, ThemeError, UsageError, did_you_mean
 from cvkit.pipeline.request import DEFAULT_THEME
 
 from .common import complete_themes, current_project, shown
+from .report import print_problems
+
+if TYPE_CHECKING:
+    from cvkit.theme.theme import Theme
 
 __all__ = ["theme_files", "themes"]
 
@@ -49,19 +55,39 @@ def themes(context: click.Context) -> None:
     """List the themes, or the options of one; start a new theme."""
     if context.invoked_subcommand is not None:
         return
-    from cvkit.theme.theme import find_theme, list_themes
+    from cvkit.theme.theme import misnamed_themes
 
     roots = current_project().theme_roots
-    found = [find_theme(name, roots) for name in list_themes(roots)]
+    found, problems = _readable(roots)
+    for folder in misnamed_themes(roots):
+        hint = "use lower-case letters, digits and hyphens, such as my-theme"
+        problems.append(Problem(str(folder), "cannot be the name of a theme", hint=hint))
     listed = [theme for theme in found if not theme.abstract]
     width = max((len(theme.name) for theme in listed), default=0)
     for theme in listed:
         note = "" if theme.parsers else _UNSAFE
         click.echo(f"{theme.name:<{width}}  {theme.description}{note}")
+    if problems:
+        print_problems(problems)
+        context.exit(1)
 
 
 # Behind the description of a theme in the list.
 _UNSAFE = " (not for résumé parsers)"
+
+
+def _readable(roots: Iterable[Path]) -> tuple[list[Theme], list[Problem]]:
+    """Return the themes that can be read, and what is wrong with the others."""
+    from cvkit.theme.theme import find_theme, list_themes
+
+    found: list[Theme] = []
+    problems: list[Problem] = []
+    for name in list_themes(roots):
+        try:
+            found.append(find_theme(name, roots))
+        except CvkitError as error:
+            problems += error.problems
+    return found, problems
 
 
 @click.command()
@@ -154,6 +180,7 @@ def eject(name: str, template: str | None) -> None:
     Files in the project's themes/NAME/ are used before the theme's own, even a bundled theme's.
     """
     from cvkit.system.files import write
+    from cvkit.theme.manifest import read_text
     from cvkit.theme.theme import find_theme
 
     project = current_project()
@@ -172,5 +199,5 @@ def eject(name: str, template: str | None) -> None:
     target = shown(folder / template)
     if target.exists():
         raise ThemeError(Problem(str(target), "already exists", hint="delete it first"))
-    write(target, source.read_bytes())
+    write(target, read_text(source, source.parent).encode())
     click.echo(f"{target} written")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -24,7 +25,10 @@ Examples:
               help="File to write; a photo is written beside it.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Replace existing files.")
 def extract(pdf: Path, output: Path | None, force: bool) -> None:
-    """Print or write the YAML that "render --embed-source" attached to a PDF."""
+    """Print or write the YAML that "render --embed-source" attached to a PDF.
+
+    With --output, the photo that the YAML names is written as well; other attachments never are.
+    """
     from cvkit.export.attachments import extract as extract_files
     from cvkit.system.files import write
 
@@ -32,9 +36,12 @@ def extract(pdf: Path, output: Path | None, force: bool) -> None:
     if output is None:
         click.echo(source.content.decode("utf-8", "replace"), nl=False)
         return
-    targets = {output: source, **{output.with_name(other.name): other for other in others}}
-    for path in targets if not force else ():
-        if path.exists():
+    targets = {output: source, **{output.parent / other.name: other for other in others}}
+    folder = output.parent.resolve()
+    for path in targets:
+        if path != output and not path.resolve().is_relative_to(folder):
+            raise InputError(Problem(str(path), f"leads out of {output.parent}"))
+        if not force and os.path.lexists(path):
             raise InputError(Problem(str(path), "already exists", hint="--force replaces it"))
     for path, attachment in targets.items():
         write(path, attachment.content)

@@ -2,61 +2,122 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from cvkit.document import Attachment
-from cvkit.errors import InputError, Problem
+from cvkit.errors import InputError, InvalidValueError, Problem
+from cvkit.load.load import decode_source, parse
+from cvkit.system.files import FileTooLargeError, NotRegularError, read
+from cvkit.system.images import MAX_BYTES as MAX_PHOTO_BYTES
+from cvkit.system.images import check_picture
+from cvkit.system.isolated import EndedError, run_isolated
+from cvkit.system.limits import TooLongError
 
 __all__ = ["SOURCE_NAME", "extract", "read_pdf"]
 
 SOURCE_NAME = "cv.yaml"
 MAX_PDF_BYTES = 100_000_000
-MAX_BYTES = 50_000_000
+MAX_SOURCE_BYTES = 2_000_000
+MAX_ATTACHMENTS = 100
+SECONDS = 30.0
+MEGABYTES = 2048
+MAX_NAME = 200
+_PICTURES = {".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"}
 
 
 def extract(path: Path) -> list[Attachment]:
-    """Return the files attached to a PDF, the source of the CV first.
+    """Return the source of the CV in a PDF, and then the photograph that it names, if any.
 
-    Raises :class:`InputError` if it is not a PDF or has no source of a CV.
+    The name of the photograph is the path that the source gives, which is always below the
+    folder of the source. All other attachments are ignored. Raises :class:`InputError` if the
+    file is not a PDF, has no source of a CV, or exceeds a limit.
     """
-    data = read_pdf(path)
-    attachments = sorted(_attachments(path, data), key=lambda each: each.name != SOURCE_NAME)
-    if not attachments or attachments[0].name != SOURCE_NAME:
-        hint = "cvkit render --embed-source embeds it"
-        raise InputError(Problem(str(path), "has no embedded CV source", hint=hint))
-    return attachments
+    name, data = str(path), read_pdf(path)
+    try:
+        return run_isolated(
+            _extract, name, data, what="reading the PDF", seconds=SECONDS, megabytes=MEGABYTES
+        )
+    except (TooLongError, EndedError, MemoryError) as error:
+        message = str(error) or "reading the PDF needs too much memory"
+        raise InputError(Problem(name, message, hint="was it made by cvkit?")) from None
+
+
+def _extract(name: str, data: bytes) -> list[Attachment]:
+    with _opened(name, data) as document:
+        count = document.count_attachments()
+        if count > MAX_ATTACHMENTS:
+            raise InputError(Problem(name, f"has more than {MAX_ATTACHMENTS} attached files"))
+        attached = [document.get_attachment(number) for number in range(count)]
+        found = {each.get_name(): each for each in reversed(attached)}
+        if SOURCE_NAME not in found:
+            hint = "cvkit render --embed-source embeds it"
+            raise InputError(Problem(name, "has no embedded CV source", hint=hint))
+        content = _content(name, found[SOURCE_NAME], MAX_SOURCE_BYTES)
+        files = [Attachment(SOURCE_NAME, content)]
+        photo = _photo_of(name, content)
+        if photo and photo.name in found:
+            picture = _content(name, found[photo.name], MAX_PHOTO_BYTES)
+            files.append(Attachment(_checked(name, photo, picture), picture))
+        return files
+
+
+def _content(name: str, attachment: Any, limit: int) -> bytes:
+    content = bytes(attachment.get_data())
+    if len(content) > limit:
+        message = f"has an attached file that is larger than {limit // 1_000_000} MB"
+        raise InputError(Problem(name, message))
+    return content
+
+
+def _photo_of(name: str, content: bytes) -> PurePosixPath | None:
+    """Return the path of the photograph that a source names."""
+    root, _ = parse(decode_source(f"{name}:{SOURCE_NAME}", content))
+    photo = root.value.get("photo") if isinstance(root.value, dict) else None
+    return PurePosixPath(photo.value) if photo and isinstance(photo.value, str) else None
+
+
+def _checked(name: str, photo: PurePosixPath, content: bytes) -> str:
+    """Return the path of a photograph; raise :class:`InputError` if it may not be written."""
+    hidden = any(part.startswith(".") for part in photo.parts)
+    shown = str(photo)[:80]
+    if hidden or photo.is_absolute() or "\\" in str(photo) or len(str(photo)) > MAX_NAME:
+        message = f'names a photo that cannot be written, "{shown}"'
+        raise InputError(Problem(name, message))
+    try:
+        check_picture(content)
+    except InvalidValueError as error:
+        message = f'has a photo, "{shown}", that {error.message}'
+        raise InputError(Problem(name, message, hint=error.hint)) from None
+    if photo.suffix.lower() not in _PICTURES:
+        message = f'has a photo, "{shown}", whose name is not that of a picture'
+        raise InputError(Problem(name, message))
+    return str(photo)
 
 
 def read_pdf(path: Path) -> bytes:
     """Return the bytes of a PDF of reasonable size; raise :class:`InputError`."""
     try:
-        with path.open("rb") as file:
-            data = file.read(MAX_PDF_BYTES + 1)
+        return read(path, MAX_PDF_BYTES)
+    except (NotRegularError, FileTooLargeError) as error:
+        raise InputError(Problem(str(path), error.strerror)) from None
     except OSError as error:
         raise InputError(Problem(str(path), f"cannot be read: {error.strerror}")) from None
-    if len(data) > MAX_PDF_BYTES:
-        raise InputError(Problem(str(path), f"is larger than {MAX_PDF_BYTES // 1_000_000} MB"))
-    return data
 
 
-def _attachments(path: Path, data: bytes) -> list[Attachment]:
+@contextmanager
+def _opened(name: str, data: bytes) -> Iterator[Any]:
     import pypdfium2
 
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError:
-        raise InputError(Problem(str(path), "is not a readable PDF")) from None
+        raise InputError(Problem(name, "is not a readable PDF")) from None
     try:
-        found = []
-        for number in range(document.count_attachments()):
-            attachment = document.get_attachment(number)
-            content = bytes(attachment.get_data())
-            if len(content) > MAX_BYTES:
-                raise InputError(Problem(str(path), "has an attached file that is too large"))
-            # The name is untrusted: folders in it are dropped.
-            name = PurePosixPath(attachment.get_name().replace("\\", "/")).name
-            if name not in ("", ".", ".."):
-                found.append(Attachment(name, content))
-        return found
+        yield document
+    except pypdfium2.PdfiumError as error:
+        raise InputError(Problem(name, f"is a broken PDF: {error}")) from None
     finally:
         document.close()

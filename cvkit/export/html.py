@@ -6,6 +6,7 @@ import base64
 import io
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
@@ -15,6 +16,7 @@ from urllib.parse import unquote
 
 from cvkit.document import Document
 from cvkit.errors import InvalidValueError, Problem, RenderError
+from cvkit.system.files import open_regular
 from cvkit.system.images import read_picture
 
 __all__ = ["to_html"]
@@ -155,13 +157,11 @@ def _has_letters(file: Path, characters: frozenset[int]) -> bool:
 
 @lru_cache(maxsize=8)
 def _faces(folders: tuple[Path, ...]) -> tuple[_Face, ...]:
-    from fontTools.ttLib import TTFont
-
     faces = {}
     for file in sorted(
         f for folder in folders for f in folder.iterdir() if f.suffix in _FONT_FILES
     ):
-        with TTFont(file, lazy=True) as font:
+        with _opened(file) as font:
             # Some italics lack the flag but have an italic angle.
             weight, italic = font["OS/2"].usWeightClass, font["post"].italicAngle != 0
             # The typographic family and the legacy one: style sheets may use either.
@@ -172,6 +172,19 @@ def _faces(folders: tuple[Path, ...]) -> tuple[_Face, ...]:
     return tuple(faces.values())
 
 
+@contextmanager
+def _opened(file: Path) -> Iterator[Any]:
+    """Open a font; raise :class:`RenderError` for whatever fontTools raises if it is broken."""
+    from fontTools.ttLib import TTFont
+
+    try:
+        with open_regular(file) as stream, TTFont(stream, lazy=True, recalcTimestamp=False) as font:
+            yield font
+    except Exception as error:
+        message = f"is not a font that can be read: {type(error).__name__}: {error}"
+        raise RenderError(Problem(str(file), message)) from error
+
+
 def _span(axis: Any) -> tuple[int, int]:
     return int(axis.minValue), int(axis.maxValue)
 
@@ -180,9 +193,8 @@ def _span(axis: Any) -> tuple[int, int]:
 def _subset(file: Path, wanted: frozenset[int]) -> tuple[bytes, frozenset[int]]:
     """Return a WOFF2 of those characters which a face has, and these characters."""
     from fontTools.subset import Options, Subsetter
-    from fontTools.ttLib import TTFont
 
-    with TTFont(file, lazy=True, recalcTimestamp=False) as font:
+    with _opened(file) as font:
         characters = frozenset(wanted & font.getBestCmap().keys())
         if not any(chr(character).isalnum() or character > 0x2000 for character in characters):
             return b"", frozenset()

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from cvkit.errors import InputError, Problem, UsageError, did_you_mean
+from cvkit.system.isolated import EndedError, run_isolated
+from cvkit.system.limits import TooLongError
 
 from .documents import docx, markdown, pdf
 from .kit.decode import decode, head, read_bytes, what_it_is
@@ -18,7 +20,11 @@ from .kit.json_tree import parse_json
 from .references import bibtex, csl, ris
 from .resumes import jsonresume, linkedin, rendercv, yamlresume
 
-__all__ = ["IMPORTERS", "Draft", "Importer", "Note", "detect", "import_file"]
+__all__ = ["IMPORTERS", "Draft", "Importer", "Note", "detect", "import_file", "import_isolated"]
+
+SECONDS = 60.0
+"""The time limit for reading a file, and the same again for writing what is made of it."""
+MEGABYTES = 2048
 
 IMPORTERS: Mapping[str, Importer] = {
     "jsonresume": jsonresume.IMPORTER,
@@ -49,6 +55,22 @@ def detect(name: str, data: bytes) -> str:
     raise InputError(
         Problem(name, "unrecognized file format", 1, 1, hint="; ".join(filter(None, words)))
     )
+
+
+def import_isolated(path: Path, format_: str | None = None) -> Draft:
+    """Return the draft of a file as :func:`import_file` does, read in a process with limits.
+
+    Raises :class:`InputError` also if reading takes longer than :data:`SECONDS`, or ends the
+    process.
+    """
+    try:
+        return run_isolated(
+            import_file, path, format_,
+            what="reading the file", seconds=SECONDS, megabytes=MEGABYTES,
+        )  # fmt: skip
+    except (TooLongError, EndedError, MemoryError) as error:
+        message = str(error) or "reading the file needs too much memory"
+        raise InputError(Problem(str(path), message, hint="is it a CV?")) from None
 
 
 def import_file(path: Path, format_: str | None = None) -> Draft:

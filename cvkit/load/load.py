@@ -15,7 +15,7 @@ from cvkit.errors import InputError, InvalidValueError, Problem
 from cvkit.model import CV, Letter
 from cvkit.source.nodes import Node, parse, read_scalar
 from cvkit.source.paths import find, position
-from cvkit.source.text import Place, Source, read_source
+from cvkit.source.text import Place, Source, decode_source, read_source
 
 from .advice import foreign_file, similar_file
 from .includes import expand
@@ -26,6 +26,7 @@ __all__ = [
     "Node",
     "Place",
     "Source",
+    "decode_source",
     "find",
     "load",
     "load_data",

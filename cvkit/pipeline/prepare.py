@@ -14,6 +14,7 @@ from cvkit.load.load import locate
 from cvkit.model import CV
 from cvkit.select import Choice, Selected, choose, choose_letter, lineage
 from cvkit.source.paths import find
+from cvkit.system.files import read
 from cvkit.theme.theme import set_options
 
 from .job import Job
@@ -121,12 +122,13 @@ def _attachments(material: Material) -> Iterator[Attachment]:
     """Yield the source that is attached to a PDF: the YAML of what it shows, and the photo."""
     from cvkit.export.attachments import SOURCE_NAME
     from cvkit.load.serialize import dump, to_plain
+    from cvkit.system.images import MAX_BYTES
 
     text = dump(to_plain(material.data))
     yield Attachment(SOURCE_NAME, text.encode(), "The source of this CV, for cvkit")
     if material.cv.photo:
         photo = material.folder / material.cv.photo
-        yield Attachment(photo.name, photo.read_bytes(), "The photograph of this CV")
+        yield Attachment(photo.name, read(photo, MAX_BYTES), "The photograph of this CV")
 
 
 def _fit(job: Job, material: Material) -> Fit | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from cvkit.document import Document, PageLimit, Typeset
 from cvkit.errors import CvkitError, Problem, RenderError
 from cvkit.export import EXPORTERS
-from cvkit.system.files import write
+from cvkit.system.files import read, write
 from cvkit.system.limits import TooLongError, deadline
 from cvkit.typeset.pool import Limits, Pool, Task, cores, typeset
 
@@ -205,6 +205,6 @@ def _located(job: Job) -> Iterator[None]:
 
 def _holds(path: Path, content: bytes) -> bool:
     try:
-        return path.read_bytes() == content
+        return read(path, len(content)) == content
     except OSError:
         return False

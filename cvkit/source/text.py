@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from cvkit.errors import InputError, Problem
+from cvkit.system.files import FileTooLargeError, NotRegularError, read
 
 __all__ = [
     "MAX_BYTES",
@@ -18,6 +19,7 @@ __all__ = [
     "UNPRINTABLE",
     "Place",
     "Source",
+    "decode_source",
     "encoding_of",
     "misleading",
     "read_source",
@@ -103,7 +105,11 @@ def read_source(path: Path) -> Source:
     or contains control characters.
     """
     name = str(path)
-    data = _read_bytes(path, name)
+    return decode_source(name, _read_bytes(path, name))
+
+
+def decode_source(name: str, data: bytes) -> Source:
+    """Return the text of the bytes of a file; raise :class:`InputError` as :func:`read_source`."""
     mark, encoding = encoding_of(data)
     if encoding != "utf-8":
         message = f"the file is encoded in {_label(encoding)}"
@@ -150,12 +156,15 @@ def _read_bytes(path: Path, name: str) -> bytes:
             raise InputError(
                 Problem(name, "is a folder", hint="give a YAML file in it", code="not-a-file")
             )
-        if path.exists() and not path.is_file():
-            raise InputError(
-                Problem(name, "is not a regular file", hint="give a YAML file", code="not-a-file")
-            )
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+        return read(path, MAX_BYTES)
+    except NotRegularError as error:
+        raise InputError(
+            Problem(name, error.strerror, hint="give a YAML file", code="not-a-file")
+        ) from None
+    except FileTooLargeError as error:
+        raise InputError(
+            Problem(name, error.strerror, hint="is this a CV?", code="file-too-large")
+        ) from None
     except FileNotFoundError:
         raise InputError(
             Problem(name, "file not found", hint=_neighbours(path), code="missing-file")
@@ -164,16 +173,6 @@ def _read_bytes(path: Path, name: str) -> bytes:
         raise InputError(
             Problem(name, f"cannot be read: {error.strerror}", code="unreadable-file")
         ) from None
-    if len(data) > MAX_BYTES:
-        raise InputError(
-            Problem(
-                name,
-                f"is larger than {MAX_BYTES // 1_000_000} MB",
-                hint="is this a CV?",
-                code="file-too-large",
-            )
-        )
-    return data
 
 
 def _neighbours(path: Path) -> str:

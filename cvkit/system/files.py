@@ -1,15 +1,61 @@
-"""Write results atomically."""
+"""Read regular files only, and write results atomically."""
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import tempfile
 from functools import cache
 from pathlib import Path
+from typing import BinaryIO
 
 from cvkit.errors import Problem, RenderError
 
-__all__ = ["write"]
+__all__ = ["FileTooLargeError", "NotRegularError", "open_regular", "read", "write"]
+
+
+class NotRegularError(OSError):
+    """A path names a folder, a pipe, a socket or a device, which may never end."""
+
+    strerror: str
+
+
+class FileTooLargeError(OSError):
+    """A file is larger than is allowed."""
+
+    strerror: str
+
+
+def open_regular(path: Path) -> BinaryIO:
+    """Open a file for reading, without waiting for anything.
+
+    Every file that a person, a theme or another tool provides is opened here. Raises
+    :class:`NotRegularError` if it is not a regular file, and :class:`OSError` if it cannot be
+    opened.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        handle = os.open(path, flags)
+    except ValueError:  # a NUL or half a surrogate pair in the name
+        raise OSError(errno.EINVAL, "Invalid file name", str(path)) from None
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise NotRegularError(errno.EINVAL, "is not a regular file", str(path))
+    return os.fdopen(handle, "rb")
+
+
+def read(path: Path, limit: int) -> bytes:
+    """Return the content of a regular file of at most ``limit`` bytes.
+
+    Raises :class:`FileTooLargeError`, :class:`NotRegularError` or another :class:`OSError`.
+    """
+    with open_regular(path) as file:
+        data = file.read(limit + 1)
+    if len(data) > limit:
+        message = f"is larger than {limit / 1_000_000:g} MB"
+        raise FileTooLargeError(errno.EFBIG, message, str(path))
+    return data
 
 
 def write(path: Path, data: bytes) -> None:

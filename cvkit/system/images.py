@@ -14,6 +14,8 @@ from xml.etree import ElementTree
 
 from cvkit.errors import InvalidValueError
 
+from .files import FileTooLargeError, read
+
 __all__ = [
     "MAX_BYTES",
     "MAX_PIXELS",
@@ -51,11 +53,12 @@ def read_limited(path: Path) -> bytes:
 
     Raises :class:`InvalidValueError` if it is not one, or is too large.
     """
-    if not path.is_file():
-        raise InvalidValueError("is not a file")
-    if path.stat().st_size > MAX_BYTES:
-        raise InvalidValueError(f"is larger than {MAX_BYTES // 1_000_000} MB")
-    return path.read_bytes()
+    try:
+        return read(path, MAX_BYTES)
+    except FileTooLargeError as error:
+        raise InvalidValueError(error.strerror) from None
+    except OSError as error:
+        raise InvalidValueError(f"is not a file that can be read: {error.strerror}") from None
 
 
 def check_resource(data: bytes, name: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from cvkit.errors import InvalidValueError, Problem, ThemeError, did_you_mean
+from cvkit.system.files import FileTooLargeError, NotRegularError, read
 
 from .css import parse_length
 from .options import DECLARED, FONT, Option, Value
@@ -17,6 +18,13 @@ __all__ = ["MANIFEST", "read_manifest", "read_option", "read_text"]
 
 MANIFEST = "theme.toml"
 MAX_BYTES = 5_000_000
+MAX_MANIFEST_BYTES = 500_000
+# Reading a dotted key takes time that grows with the square of its parts.
+_DEEP_KEY = re.compile(
+    r"""(?:^|[{,\[])[ \t]*+(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){10}""",
+    re.MULTILINE,
+)
+_LINE_BREAK = re.compile(r"\r\n?")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 # Tables and their fields, with the type of each and its name in words.
@@ -49,29 +57,35 @@ _LEVER = {"step": (int, "a whole number"), "tightest": _SIZE, "loosest": _SIZE}
 _A_SIZE = {"number": "a number", "length": "a length such as 12mm"}
 
 
-def read_text(path: Path, folder: Path) -> str:
+def read_text(path: Path, folder: Path, limit: int = MAX_BYTES) -> str:
     """Return the text of a file of a theme, or of a person's style sheet.
 
-    Raises :class:`ThemeError` if it is a link to outside its folder, too large, or not UTF-8.
+    Raises :class:`ThemeError` if it is a link to outside its folder, not a regular file, larger
+    than ``limit`` bytes, or not UTF-8.
     """
     try:
         if not path.resolve().is_relative_to(folder.resolve()):
             raise ThemeError(Problem(str(path), "is a link to outside its folder"))
-        if path.stat().st_size > MAX_BYTES:
-            raise ThemeError(Problem(str(path), f"is larger than {MAX_BYTES // 1_000_000} MB"))
-        return path.read_text("utf-8")
+        return _LINE_BREAK.sub("\n", read(path, limit).decode("utf-8"))
     except UnicodeDecodeError as error:
         message = f"cannot be read: {error}"
         raise ThemeError(Problem(str(path), message, hint="save it as UTF-8")) from None
+    except (NotRegularError, FileTooLargeError) as error:
+        raise ThemeError(Problem(str(path), error.strerror)) from None
     except OSError as error:
         raise ThemeError(Problem(str(path), f"cannot be read: {error.strerror}")) from None
 
 
 def read_manifest(path: Path) -> Mapping[str, Any]:
     """Return a manifest; raise :class:`ThemeError` with everything that is wrong in it."""
+    text = read_text(path, path.parent, MAX_MANIFEST_BYTES)
+    if found := _DEEP_KEY.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        hint = "a manifest needs two, such as [options.accent]"
+        raise ThemeError(Problem(str(path), "a key has more than 10 parts", line, hint=hint))
     try:
-        manifest = tomllib.loads(read_text(path, path.parent))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        manifest = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:  # also for numbers of thousands of digits
         raise ThemeError(Problem(str(path), f"is not valid TOML: {error}")) from None
     problems = list(_errors(manifest, _TABLES, "table"))
     if isinstance(theme := manifest.get("theme", {}), dict):

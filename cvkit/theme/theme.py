@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from cvkit.errors import InvalidValueError, Problem, ThemeError, UsageError, did_you_mean
+from cvkit.system.limits import TooLongError, deadline
 from cvkit.system.stamps import theme_stamp
 
 from .fit_options import FitOption, read_fit_option
@@ -26,9 +27,12 @@ __all__ = [
     "find_theme",
     "is_theme_name",
     "list_themes",
+    "misnamed_themes",
     "parse_options",
     "set_options",
 ]
+
+SECONDS = 20.0
 
 
 @dataclass(frozen=True)
@@ -156,7 +160,18 @@ def find_theme(name: str, roots: Iterable[Path]) -> Theme:
     Raises :class:`ThemeError` for an unknown parent, a cycle or a broken manifest,
     and :class:`UsageError` where the theme itself does not exist.
     """
-    roots = list(roots)
+    try:
+        with deadline(SECONDS, "reading the theme"):
+            return _find(name, list(roots))
+    except TooLongError as error:
+        raise ThemeError(Problem("", f"{name}: {error}")) from None
+
+
+def _find(name: str, roots: list[Path]) -> Theme:
+    if not is_theme_name(name):
+        message = f'"{name}" is not a valid name of a theme'
+        hint = "use lower-case letters, digits and hyphens, such as my-theme"
+        raise UsageError(Problem("", message, hint=hint, code="unknown-theme"))
     folders: list[Path] = []
     manifests: list[Mapping[str, Any]] = []
     chain: list[str] = []
@@ -195,14 +210,19 @@ def cached_theme(name: str, roots: tuple[Path, ...]) -> Theme:
 
 def list_themes(roots: Iterable[Path]) -> list[str]:
     """Return the names of all themes, abstract ones too, sorted."""
-    return sorted(
-        {
-            manifest.parent.name
-            for root in roots
-            if root.is_dir()
-            for manifest in root.glob(f"*/{MANIFEST}")
-        }
-    )
+    return [folder.name for folder in _theme_folders(roots) if is_theme_name(folder.name)]
+
+
+def misnamed_themes(roots: Iterable[Path]) -> list[Path]:
+    """Return the folders with a manifest whose names cannot be those of themes."""
+    return [folder for folder in _theme_folders(roots) if not is_theme_name(folder.name)]
+
+
+def _theme_folders(roots: Iterable[Path]) -> list[Path]:
+    """Return the folders of all themes, one for each name, sorted by name."""
+    manifests = (file for root in roots if root.is_dir() for file in root.glob(f"*/{MANIFEST}"))
+    found = {manifest.parent.name: manifest.parent for manifest in manifests}
+    return [found[name] for name in sorted(found)]
 
 
 def set_options(theme: Theme, given: Mapping[str, Mapping[str, str]]) -> dict[str, Value]:

@@ -25,6 +25,7 @@ from cvkit.system.limits import TooLongError, deadline, limit_memory
 
 __all__ = ["Limits", "Pool", "Task", "cores", "typeset"]
 
+_WARM_UP_SECONDS = 15.0
 _AHEAD = 4  # how many documents per worker are composed before the first is finished
 
 
@@ -91,7 +92,8 @@ class Pool:
     def warm_up(self, sample: Document | None) -> None:
         """Have every worker import WeasyPrint and typeset a sample in the coming styles."""
         for _ in range(self.workers):
-            self.executor.submit(_warm_up, sample)
+            with suppress(BrokenProcessPool):  # reported with the first document
+                self.executor.submit(_warm_up, sample, self.limits)
 
     def typeset(self, document: Document | TexDocument) -> Task[Typeset]:
         """Begin to typeset a document."""
@@ -175,11 +177,15 @@ def _set_up(limits: Limits) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
-def _warm_up(sample: Document | None) -> None:
+def _warm_up(sample: Document | None, limits: Limits) -> None:
+    """Import WeasyPrint and typeset the sample, which takes 1 s, or much longer in a bad theme."""
     from .weasyprint import warm_up
 
-    with suppress(RenderError):  # raised again by the first document
-        warm_up(sample)
+    with suppress(RenderError, MemoryError):  # raised again by the first document
+        warm_up()
+        if sample:
+            with _limited(min(limits.seconds, _WARM_UP_SECONDS)):
+                warm_up(sample)
 
 
 def typeset(document: Document | TexDocument, limits: Limits | None = None) -> Typeset:
@@ -203,12 +209,25 @@ def typeset(document: Document | TexDocument, limits: Limits | None = None) -> T
 
 @contextmanager
 def _limited(seconds: float) -> Iterator[None]:
-    """Raise :class:`RenderError` if the body takes longer than this."""
+    """Raise :class:`RenderError` if the body takes longer than this.
+
+    Code in C that neither returns nor computes, such as one that waits for a file, cannot be
+    interrupted: the process is killed after twice the time.
+    """
+    watchdog = threading.Timer(2 * seconds + 2, _die)
+    watchdog.daemon = True
+    watchdog.start()
     try:
         with deadline(seconds, "typesetting", or_die=True):
             yield
     except TooLongError as error:
         raise RenderError(str(error)) from None
+    finally:
+        watchdog.cancel()
+
+
+def _die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
 
 
 def _end_with_parent() -> None:

@@ -22,6 +22,8 @@ from cvkit.document import Fonts, TexDocument, Typeset
 from cvkit.errors import Problem, RenderError
 from cvkit.system import clock
 from cvkit.system.cache import cache_folder
+from cvkit.system.files import read
+from cvkit.system.images import MAX_BYTES
 from cvkit.system.packages import how_to_install
 
 from .fontconfig import fontconfig
@@ -102,7 +104,7 @@ def installed_engine() -> str | None:
 
 def _copy(path: Path, target: Path) -> None:
     try:
-        shutil.copyfile(path, target)
+        target.write_bytes(read(path, MAX_BYTES))
     except OSError as error:
         raise RenderError(Problem(str(path), f"cannot be read: {error.strerror}")) from None
 

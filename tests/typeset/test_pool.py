@@ -335,3 +335,21 @@ def test_a_time_that_is_none_is_one_error(monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "soon")
     with pytest.raises(UsageError, match="SOURCE_DATE_EPOCH"):
         typeset(make("x"))
+
+
+def test_a_sample_that_hangs_does_not_hold_up_the_documents(monkeypatch) -> None:
+    monkeypatch.setattr("cvkit.typeset.pool._WARM_UP_SECONDS", 1.0)
+    begun = time.monotonic()
+    with Pool(1, Limits(seconds=60)) as pool:
+        pool.warm_up(make(ENDLESS))
+        assert Pdf(pool.typeset(make("on time")).result().pdf).text.strip() == "on time"
+    assert time.monotonic() - begun < 60
+
+
+def test_a_worker_that_waits_in_c_code_is_ended(monkeypatch, tmp_path) -> None:
+    """A pipe that is opened in C code: no alarm is heard. A new worker does the document."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    monkeypatch.setattr("cvkit.typeset.weasyprint._lay_out", lambda _: os.open(pipe, os.O_RDONLY))
+    monkeypatch.setattr(signal, "setitimer", lambda *_: (0.0, 0.0))
+    assert outcomes([make("done")], workers=1, seconds=0.5) == ["done"]

@@ -187,16 +187,6 @@ def test_a_pdf_without_a_source_is_told(person):
         extract(made(person))
 
 
-def test_a_name_in_a_strangers_pdf_leads_nowhere(person):
-    with pikepdf.open(made(person, embed_source=True)) as pdf:
-        pdf.attachments["../../evil.txt"] = b"x"
-        stream = io.BytesIO()
-        pdf.save(stream)
-    path = person.with_name("evil.pdf")
-    path.write_bytes(stream.getvalue())
-    assert {each.name for each in extract(path)} == {"cv.yaml", "ada.png", "evil.txt"}
-
-
 @pytest.mark.parametrize(
     ("pdf", "letters", "message"),
     [

@@ -7,6 +7,8 @@ from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
 from cvkit.errors import Problem, RenderError
+from cvkit.system.files import read
+from cvkit.system.images import MAX_BYTES
 
 __all__ = ["PHOTO", "drawing", "read_photo"]
 
@@ -24,7 +26,7 @@ def read_photo(path: Path) -> tuple[bytes, str, float]:
     from PIL import Image, UnidentifiedImageError
 
     try:
-        data = path.read_bytes()
+        data = read(path, MAX_BYTES)
         with Image.open(io.BytesIO(data)) as picture:
             ratio = picture.width / picture.height
             if picture.format in _KINDS:

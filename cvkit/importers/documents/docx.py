@@ -16,7 +16,7 @@ from cvkit.errors import InputError, Problem
 from cvkit.importers.kit.decode import is_zip
 from cvkit.importers.kit.draft import Draft, Importer, Note
 from cvkit.importers.kit.urls import valid_url
-from cvkit.importers.kit.zip_archive import open_archive, read_member
+from cvkit.importers.kit.zip_archive import Archive, open_archive, read_member
 
 from .build import build
 from .lines import Line, to_blocks
@@ -30,6 +30,7 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 _DOCUMENT = "word/document.xml"
 _DEFAULT_SIZE = 11.0
 MAX_BOXES = 100
+MAX_LINES = 20_000
 _HIDDEN = {f"{_W}del", f"{_W}instrText", f"{_W}delText", _FALLBACK}
 
 
@@ -67,7 +68,7 @@ def looks_like(_name: str, data: bytes) -> bool:
 
 
 class _Document:
-    def __init__(self, name: str, archive: zipfile.ZipFile) -> None:
+    def __init__(self, name: str, archive: Archive) -> None:
         self.name = name
         self.archive = archive
         self.members = set(archive.namelist())
@@ -109,6 +110,8 @@ class _Document:
         except ET.ParseError as error:
             line, column = error.position
             raise InputError(Problem(inside, f"is not XML: {error}", line, column + 1)) from None
+        except (LookupError, ValueError) as error:  # encodings that expat does not support
+            raise InputError(Problem(inside, f"is not XML in UTF-8: {error}")) from None
 
     def read_targets(self, member: str) -> dict[str, str]:
         folder, _, base = member.rpartition("/")
@@ -123,12 +126,21 @@ class _Document:
         nodes = {
             n.get(f"{_W}styleId", ""): n for n in self.xml("word/styles.xml").iter(f"{_W}style")
         }
-        return {key: self.style(node, nodes, 0) for key, node in nodes.items()}
+        styles: dict[str, _Style] = {}
+        for key in nodes:
+            chain: dict[str, None] = {}  # a circle ends where it begins
+            base = key
+            while base in nodes and base not in styles and base not in chain:
+                chain[base] = None
+                base = _value(nodes[base], "basedOn")
+            style = styles.get(base, _Style())
+            for inner in reversed(chain):
+                style = styles[inner] = self.style(nodes[inner], style)
+        return styles
 
-    def style(self, node: ET.Element, nodes: dict[str, ET.Element], depth: int) -> _Style:
-        """Return a style with what it inherits from the style it is based on."""
-        parent = nodes.get(_value(node, "basedOn")) if depth < 20 else None
-        base = self.style(parent, nodes, depth + 1) if parent is not None else _Style()
+    @staticmethod
+    def style(node: ET.Element, base: _Style) -> _Style:
+        """Return a style with what it inherits from ``base``."""
         name = _value(node, "name").lower()
         match = re.fullmatch(r"heading (\d)", name)
         level = 1 if name == "title" else int(match[1]) if match else base.level
@@ -156,6 +168,9 @@ class _Document:
                 if not line.strip():
                     continue
                 self.number += 1
+                if self.number > MAX_LINES:
+                    message = f"has more than {MAX_LINES} lines"
+                    raise InputError(Problem(self.name, message, hint="is it a CV?"))
                 yield Line(markup.strip(), line.strip(), self.number, look.size, look.bold,
                            look.level, look.bullet, gap, full=False)  # fmt: skip
                 gap = False

@@ -26,7 +26,7 @@ _UNDERLINE = re.compile(r"^\s{0,3}(?:=+|-{2,})\s*$")
 _BOLD_LINE = re.compile(r"^\s*(?:\*\*|__)([^*_]+?)(?:\*\*|__)\s*:?\s*$")
 _TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _REFERENCE = re.compile(r"^ {0,3}\[([^\]]+)\]:\s*<?(\S+?)>?(?:\s+[\"'(].*)?$")
-_IMAGE = re.compile(r"!\[([^\]]*)\]\(([^()\s]*)[^)]*\)")
+_IMAGE = re.compile(r"!\[([^\]]{0,500})\]\(([^()\s]{0,2000})[^)]{0,500}\)")
 _BADGE = re.compile(
     r"https?://img\.shields\.io/badge/(?:([^/?]*?)-)?([^/?-]+(?:--[^/?-]+)*)-[\w]+(?:[/?.].*)?$"
 )
@@ -37,8 +37,9 @@ _ANCHOR = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`"}
-_MARK = re.compile(r"<(b|strong|i|em|code)(?:\s[^>]*)?>(.*?)</\1\s*>", re.IGNORECASE)
-_TAG = re.compile(r"</?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>")
+_MARK = re.compile(r"<(b|strong|i|em|code)(?:\s[^>]{0,500})?>(.{0,1000}?)</\1\s*>", re.IGNORECASE)
+_TAG = re.compile(r"</?[A-Za-z][\w-]*(?:\s[^<>]{0,2000})?/?>")
+_LONG_BLANK = re.compile(r"[^\S\n]{100,}")
 MAX_TITLE = 60
 MAX_BYTES = 1_000_000
 _FRONT = {
@@ -112,8 +113,10 @@ class _Cleaner:
     def lines(self, start: int) -> list[tuple[int, str]]:
         """Return the lines with their numbers, without comments, tags and images."""
         text = "\n".join(self.source.lines[start:])
+        text = _LONG_BLANK.sub("\t", text)  # several patterns try every start within blanks
         text = self.without_comments(text, start)
-        text = _DATA.sub(lambda match: self.data(match, text, start), text)
+        whole = Source("", text)
+        text = _DATA.sub(lambda match: self.data(match, whole, start), text)
         text = _HTML_HEADING.sub(self.heading, text)
         text = _ANCHOR.sub(self.anchor, text)
         numbered = list(enumerate(text.split("\n"), start + 1))
@@ -128,6 +131,7 @@ class _Cleaner:
     def without_comments(self, text: str, start: int) -> str:
         """Remove comments but not their line breaks."""
         parts, end = [], 0
+        whole = Source("", text)
         while (begin := text.find("<!--", end)) >= 0:
             close = text.find("-->", begin)
             if close < 0:
@@ -136,13 +140,13 @@ class _Cleaner:
             inner = text[begin + 4 : close]
             parts.append("\n" * inner.count("\n"))
             if words := " ".join(inner.split()):
-                line = start + text.count("\n", 0, begin) + 1
+                line = start + whole.position(begin)[0] + 1
                 self.notes.append(Note(f"comment not imported: {words}", line))
             end = close + 3
         return "".join([*parts, text[end:]])
 
-    def data(self, match: re.Match[str], text: str, start: int) -> str:
-        line = start + text.count("\n", 0, match.start()) + 1
+    def data(self, match: re.Match[str], whole: Source, start: int) -> str:
+        line = start + whole.position(match.start())[0] + 1
         self.notes.append(Note(f"embedded image not imported: {match[1]}", line))
         return ""
 

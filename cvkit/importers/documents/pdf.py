@@ -38,6 +38,9 @@ def read(name: str, data: bytes) -> Draft:
         lines: list[Line] = []
         for number in range(len(document)):
             lines += _Page(name, document[number], len(lines), notes).lines()
+    except pypdfium2.PdfiumError as error:
+        hint = "print it to a new PDF"
+        raise InputError(Problem(name, f"is a broken PDF: {error}", hint=hint)) from None
     finally:
         document.close()
     if not any(re.search(r"\w", line.words) for line in lines):

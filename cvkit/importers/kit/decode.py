@@ -7,6 +7,7 @@ from pathlib import Path
 
 from cvkit.errors import InputError, Problem
 from cvkit.source.text import UNPRINTABLE, Source, encoding_of, undecodable
+from cvkit.system.files import FileTooLargeError, NotRegularError, read
 
 from .draft import Note
 
@@ -44,16 +45,15 @@ def read_bytes(path: Path) -> bytes:
     """Return the bytes of a file, at most :data:`MAX_BYTES`; raise :class:`InputError`."""
     name = str(path)
     try:
-        if path.exists() and not path.is_file():
-            raise InputError(Problem(name, "is not a regular file", hint="name a file"))
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+        data = read(path, MAX_BYTES)
+    except NotRegularError as error:
+        raise InputError(Problem(name, error.strerror, hint="name a file")) from None
+    except FileTooLargeError as error:
+        raise InputError(Problem(name, error.strerror, hint="is it a CV?")) from None
     except FileNotFoundError:
         raise InputError(Problem(name, "no such file")) from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise InputError(Problem(name, f"cannot be read: {reason}")) from None
-    _check_size(name, data, MAX_BYTES)
+    except OSError as error:
+        raise InputError(Problem(name, f"cannot be read: {error.strerror}")) from None
     if not data.strip():
         raise InputError(Problem(name, "the file is empty"))
     return data

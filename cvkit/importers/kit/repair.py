@@ -57,11 +57,11 @@ def repair(data: Mapping[str, Any], folder: Path | None = None) -> tuple[CV, lis
             unknown = [details for details in errors if details["type"] == "extra_forbidden"]
             found = [(_real_path(tree, error["loc"]), error)
                      for error in _last_first(unknown or errors)]  # fmt: skip
-            done: list[Path_] = []
+            done: set[tuple[int | str, ...]] = set()
             for path, details in found:
                 # The next round validates what is left of a value that was moved.
-                if not any(path[: len(moved)] == moved for moved in done):
-                    done.append(_repair_one(tree, path, details, notes))
+                if not any(tuple(path[:end]) in done for end in range(len(path) + 1)):
+                    done.add(tuple(_repair_one(tree, path, details, notes)))
     return CV.model_validate(tree), notes
 
 
@@ -178,9 +178,10 @@ def _move_to_extra(tree: dict[str, Any], path: Path_, message: str, notes: list[
     extra = owner.get("extra")
     if not isinstance(extra, dict):
         extra = owner["extra"] = {} if field == "extra" or extra is None else {"extra": extra}
-    kept = extra.get(str(field), [])
-    extra[str(field)] = [*([kept] if isinstance(kept, str) else kept),
-                         *(from_plain(text) for text in _texts(value))]  # fmt: skip
+    kept = extra.setdefault(str(field), [])
+    if not isinstance(kept, list):
+        kept = extra[str(field)] = [kept]
+    kept += (from_plain(text) for text in _texts(value))
     notes.append(Note(f"{message}; kept under extra", path=path_text(removed)))
     return removed
 

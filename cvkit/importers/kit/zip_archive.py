@@ -10,17 +10,24 @@ from contextlib import contextmanager
 
 from cvkit.errors import InputError, Problem
 
-__all__ = ["MAX_MEMBERS", "open_archive", "read_member"]
+__all__ = ["MAX_MEMBERS", "Archive", "open_archive", "read_member"]
 
 MAX_MEMBERS = 5_000
 MAX_MEMBER = 20_000_000
+MAX_TOTAL = 50_000_000
+
+
+class Archive(zipfile.ZipFile):
+    """An archive that counts the bytes unpacked from it."""
+
+    unpacked = 0
 
 
 @contextmanager
-def open_archive(name: str, data: bytes) -> Iterator[zipfile.ZipFile]:
+def open_archive(name: str, data: bytes) -> Iterator[Archive]:
     """Open an archive; raise :class:`InputError` if it is broken or has too many members."""
     try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
+        archive = Archive(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         hint = "download it again"
         raise InputError(Problem(name, f"is not a ZIP archive: {error}", hint=hint)) from None
@@ -30,9 +37,7 @@ def open_archive(name: str, data: bytes) -> Iterator[zipfile.ZipFile]:
         yield archive
 
 
-def read_member(
-    name: str, archive: zipfile.ZipFile, member: str, max_bytes: int = MAX_MEMBER
-) -> bytes:
+def read_member(name: str, archive: Archive, member: str, max_bytes: int = MAX_MEMBER) -> bytes:
     """Return the unpacked bytes of a member; raise :class:`InputError` if broken or too large.
 
     The sizes in the archive's directory are not trusted: at most ``max_bytes`` are unpacked.
@@ -45,6 +50,9 @@ def read_member(
         raise InputError(Problem(inside, f"cannot be unpacked: {error}")) from None
     except RuntimeError:
         raise InputError(Problem(inside, "is protected by a password")) from None
+    archive.unpacked += len(data)
+    if archive.unpacked > MAX_TOTAL:
+        raise InputError(Problem(name, f"is larger than {MAX_TOTAL // 1_000_000} MB unpacked"))
     if len(data) > max_bytes:
         raise InputError(Problem(inside, f"is larger than {max_bytes // 1_000_000} MB unpacked"))
     return data

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from cvkit.errors import Problem
 from cvkit.importers.kit.draft import Note
@@ -57,6 +58,16 @@ class Library:
     problems: list[Problem] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class _Line:
+    """A line: its start and end, its first word, and its first percent sign or -1."""
+
+    start: int
+    end: int
+    word: int
+    comment: int
+
+
 class _BrokenError(Exception):
     def __init__(self, offset: int, message: str, hint: str = "") -> None:
         self.offset, self.message, self.hint = offset, message, hint
@@ -74,20 +85,20 @@ class _Parser:
         self.text = source.text
         self.pos = 0
         self.library = Library()
+        self.line = _Line(0, -1, -1, -1)
         # The macros of BibTeX's styles: jan, feb, …
         self.macros = {name[:3].lower(): name for name in MONTHS}
 
     def run(self) -> Library:
         while (start := self.text.find("@", self.pos)) >= 0:
-            line_start = self.text.rfind("\n", 0, start) + 1
-            before = self.text[line_start:start]
-            if "%" in before:
+            line = self.line_at(start)
+            if 0 <= line.comment < start:
                 self.note(start, "this line begins with % and was skipped as a comment")
                 self.pos = self.end_of_line(start)
                 continue
             match = _COMMAND.match(self.text, start)
             if match is None:
-                self.stray(start, before)
+                self.stray(start, is_first=line.word == start)
                 continue
             self.pos = match.end()
             try:
@@ -106,11 +117,11 @@ class _Parser:
     def note(self, offset: int, message: str) -> None:
         self.library.notes.append(Note.at(self.source, offset, message))
 
-    def stray(self, start: int, before: str) -> None:
+    def stray(self, start: int, *, is_first: bool) -> None:
         """Skip an @ that begins no entry, as in an email address, unless it begins a line."""
         match = _BARE_COMMAND.match(self.text, start)
         self.pos = start + 1
-        if match and not before.strip() and match[1].lower() != "comment":
+        if match and is_first and match[1].lower() != "comment":
             hint = "write @article{key, …}"
             self.report(_BrokenError(start, f'"@{match[1]}" is not followed by a brace', hint))
 
@@ -169,8 +180,19 @@ class _Parser:
 
     def line_start(self) -> int:
         """Return the start of the line if only spaces precede the position; else the position."""
-        start = self.text.rfind("\n", 0, self.pos) + 1
-        return start if not self.text[start : self.pos].strip() else self.pos
+        line = self.line_at(self.pos)
+        return line.start if line.word >= self.pos else self.pos
+
+    def line_at(self, offset: int) -> _Line:
+        """Return the line of an offset; the last one is kept, for a line may be the whole file."""
+        if not self.line.start <= offset <= self.line.end:
+            start = self.text.rfind("\n", 0, offset) + 1
+            end = self.text.find("\n", offset)
+            end = len(self.text) if end < 0 else end
+            match = _BLANK.match(self.text, start, end)
+            word = match.end() if match else start
+            self.line = _Line(start, end, word, self.text.find("%", start, end))
+        return self.line
 
     def skip(self) -> bool:
         """Skip blanks, commas and comments; return whether there was a comma."""
@@ -259,13 +281,23 @@ class _Parser:
         return self.macros.get(match[0].lower(), match[0])
 
     def braces(self) -> str:
-        start, depth = self.pos, 0
-        for match in _BRACE.finditer(self.text, start):
-            depth += 1 if match[0] == "{" else -1
-            if not depth:
-                self.pos = match.end()
-                return self.text[start + 1 : match.start()]
+        start = self.pos
+        if start in self.closing:
+            self.pos = self.closing[start] + 1
+            return self.text[start + 1 : self.closing[start]]
         raise _BrokenError(start, "the brace is not closed", "add a } at the end of the value")
+
+    @cached_property
+    def closing(self) -> dict[int, int]:
+        """The offset of the brace that closes each opening one, for those that are closed."""
+        found: dict[int, int] = {}
+        opened: list[int] = []
+        for match in _BRACE.finditer(self.text):
+            if match[0] == "{":
+                opened.append(match.start())
+            elif opened:
+                found[opened.pop()] = match.start()
+        return found
 
     def quotes(self) -> str:
         start, depth = self.pos, 0

@@ -17,7 +17,7 @@ from cvkit.importers.kit.decode import decode_leniently, is_zip
 from cvkit.importers.kit.draft import Draft, Importer, Note
 from cvkit.importers.kit.fields import unread_end
 from cvkit.importers.kit.urls import valid_url
-from cvkit.importers.kit.zip_archive import open_archive, read_member
+from cvkit.importers.kit.zip_archive import Archive, open_archive, read_member
 from cvkit.language.read_dates import find_period, read_date
 from cvkit.markup.escaping import escape_inline, escape_prose
 from cvkit.model import KINDS
@@ -84,7 +84,7 @@ def _key(head: str) -> str:
 
 
 class _Reader:
-    def __init__(self, name: str, archive: zipfile.ZipFile) -> None:
+    def __init__(self, name: str, archive: Archive) -> None:
         self.name = name
         self.archive = archive
         self.notes: list[Note] = []
