@@ -636,7 +636,7 @@ def test_a_deadline_that_ends_during_garbage_collection_is_noticed_after_it():
 
     gc.callbacks.append(slow_callback)
     try:
-        with pytest.raises(TooLongError, match="this"), deadline(0.1, "this"):
+        with pytest.raises(TooLongError, match="this"), deadline(0.1, "this"):  # noqa: PT012
             gc.collect()
             time.sleep(10)
     finally:
@@ -654,7 +654,7 @@ def test_a_deadline_that_ends_in_a_finalizer_is_noticed_after_it():
                 pass
             Slow.finished = True
 
-    with pytest.raises(TooLongError, match="this"), deadline(0.1, "this"):
+    with pytest.raises(TooLongError, match="this"), deadline(0.1, "this"):  # noqa: PT012
         slow = Slow()
         del slow
         time.sleep(10)
