@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from cvkit.errors import Problem, ThemeError, UsageError, did_you_mean
-from cvkit.pipeline.request import DEFAULT_THEME
+from cvkit.pipeline.defaults import DEFAULT_THEME
 
 from .common import complete_themes, current_project, shown
 

@@ -14,7 +14,6 @@ from cvkit.errors import InputError, Problem
 __all__ = [
     "MAX_BYTES",
     "MISLEADING",
-    "SUFFIXES",
     "UNPRINTABLE",
     "Place",
     "Source",
@@ -25,7 +24,6 @@ __all__ = [
 ]
 
 MAX_BYTES = 2_000_000
-SUFFIXES = (".yaml", ".yml")
 
 # Byte order marks (Unicode 15, section 23.8) and the encodings that they announce.
 _MARKS = (
