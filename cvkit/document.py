@@ -10,7 +10,6 @@ from typing import Literal, Self
 from cvkit.errors import InvalidValueError, did_you_mean
 
 __all__ = [
-    "DEFAULT_VARIANT",
     "Attachment",
     "Document",
     "Fit",
@@ -26,8 +25,6 @@ __all__ = [
 ]
 
 FEW_LINES = 3
-DEFAULT_VARIANT = "ua-1"
-"""The standard that PDFs follow unless another is asked for: PDF/UA-1 (ISO 14289-1)."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +107,7 @@ class Document:
 
     ``screen_stylesheets`` are for browsers only: the typesetter does not get them. ``base``
     is the folder that relative paths start from; files are read only below ``roots``.
-    ``pdf_variant`` is one of :data:`cvkit.typeset.standards.PDF_VARIANTS`.
+    ``pdf_variant`` is one of :data:`cvkit.typeset.standards.PDF_VARIANTS`; empty for the default.
     """
 
     html: str
@@ -120,7 +117,7 @@ class Document:
     roots: tuple[Path, ...]
     screen_stylesheets: tuple[str, ...] = ()
     fit: Fit | None = None
-    pdf_variant: str = DEFAULT_VARIANT
+    pdf_variant: str = ""
     attachments: tuple[Attachment, ...] = ()
 
     def with_options(self, values: Mapping[str, str]) -> Self:

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from cvkit.errors import Problem, UsageError
+from cvkit.pipeline.defaults import ALL, DEFAULT_THEME, FULL
 from cvkit.pipeline.project import Project
-from cvkit.pipeline.request import ALL, DEFAULT_THEME, FULL
 
 from .common import complete_people, complete_themes, complete_variants, shown
 

@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from cvkit.document import DEFAULT_VARIANT, PageLimit
 from cvkit.export import EXPORTERS
-from cvkit.pipeline.request import (
-    ALL,
-    DEFAULT_ENGINE,
-    DEFAULT_FORMAT,
-    ENGINES,
-    PdfSettings,
-    Request,
-    parse_limit,
-)
-from cvkit.typeset.standards import PDF_VARIANTS
+from cvkit.pipeline.defaults import ALL, DEFAULT_ENGINE, DEFAULT_FORMAT, ENGINES
+from cvkit.typeset.standards import DEFAULT_VARIANT, PDF_VARIANTS
 
 from . import report
 from .common import current_project, shown
@@ -36,9 +28,16 @@ from .options import (
 
 __all__ = ["render"]
 
+if TYPE_CHECKING:
+    from cvkit.document import PageLimit
+
 
 def _page_limit(_ctx: click.Context, _param: click.Parameter, value: str) -> PageLimit | None:
-    return parse_limit(value) if value else None
+    if not value:
+        return None
+    from cvkit.pipeline.request import parse_limit
+
+    return parse_limit(value)
 
 
 @click.command(
@@ -128,6 +127,7 @@ def render(
     """
     from cvkit.pipeline.plan import plan
     from cvkit.pipeline.render import render as render_jobs
+    from cvkit.pipeline.request import PdfSettings, Request
     from cvkit.typeset.pool import Limits
 
     project = current_project()

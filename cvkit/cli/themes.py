@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cvkit.errors import CvkitError, Problem, ThemeError, UsageError, did_you_mean
-from cvkit.pipeline.request import DEFAULT_THEME
+from cvkit.pipeline.defaults import DEFAULT_THEME
 
 from .common import complete_themes, current_project, shown
 from .report import print_problems

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from cvkit.errors import InputError, Problem
 from cvkit.model import LABELLED
+from cvkit.source import SUFFIXES
 from cvkit.source.nodes import MAX_DEPTH, MAX_NODES, Node, parse
-from cvkit.source.text import SUFFIXES, read_source
+from cvkit.source.text import read_source
 
 from .advice import similar_file
 

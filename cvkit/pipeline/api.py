@@ -7,7 +7,6 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, Literal
 
-from cvkit.document import DEFAULT_VARIANT
 from cvkit.errors import Problem, UsageError
 from cvkit.load.load import load as load_file
 from cvkit.load.load import load_data
@@ -15,21 +14,16 @@ from cvkit.model import CV
 from cvkit.select import Choice
 from cvkit.select import select as select_choice
 from cvkit.theme.theme import Theme, cached_theme, parse_options
+from cvkit.typeset.standards import DEFAULT_VARIANT
 
+from .defaults import DEFAULT_ENGINE, DEFAULT_FORMAT, DEFAULT_THEME
 from .job import Job
 from .plan import check_languages, format_names, plan
 from .project import Project as Folders
 from .project import find_project
 from .render import Result, render_here
 from .render import render as render_jobs
-from .request import (
-    DEFAULT_ENGINE,
-    DEFAULT_FORMAT,
-    DEFAULT_THEME,
-    PdfSettings,
-    Request,
-    parse_limit,
-)
+from .request import PdfSettings, Request, parse_limit
 
 __all__ = ["Project", "load", "render", "select"]
 

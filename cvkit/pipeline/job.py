@@ -12,7 +12,8 @@ from cvkit.select import Choice
 from cvkit.theme.options import Value
 from cvkit.theme.theme import Theme
 
-from .request import ENGINES, PdfSettings
+from .defaults import ENGINES
+from .request import PdfSettings
 
 if TYPE_CHECKING:
     from cvkit.model import CV

@@ -16,9 +16,10 @@ from cvkit.system.clock import source_date
 from cvkit.theme.options import Value
 from cvkit.theme.theme import Theme, cached_theme, list_themes, parse_options
 
+from .defaults import ALL, DEFAULT_FORMAT, DEFAULT_THEME, FULL
 from .job import Job
 from .project import Project
-from .request import ALL, DEFAULT_FORMAT, DEFAULT_THEME, FULL, PdfSettings, Request
+from .request import PdfSettings, Request
 
 if TYPE_CHECKING:
     from cvkit.model import CV, Variant

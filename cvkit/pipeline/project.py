@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cvkit.errors import Problem, UsageError, did_you_mean
-from cvkit.source.text import SUFFIXES
+from cvkit.source import SUFFIXES
 
 __all__ = ["Project", "bundled_themes", "find_project"]
 

@@ -15,8 +15,8 @@ from cvkit.system.files import read, write
 from cvkit.system.limits import TooLongError, deadline
 from cvkit.typeset.pool import Limits, Pool, Task, cores, typeset
 
+from .defaults import ENGINES
 from .job import Job
-from .request import ENGINES
 
 if TYPE_CHECKING:
     from cvkit.export.context import Material

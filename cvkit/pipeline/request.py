@@ -2,50 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 
-from cvkit.document import DEFAULT_VARIANT, PageLimit
+from cvkit.document import PageLimit
 from cvkit.errors import InvalidValueError, Problem, UsageError, did_you_mean
-from cvkit.typeset.standards import PDF_VARIANTS
+from cvkit.typeset.standards import DEFAULT_VARIANT, PDF_VARIANTS
 
-__all__ = [
-    "ALL",
-    "DEFAULT_ENGINE",
-    "DEFAULT_FORMAT",
-    "DEFAULT_THEME",
-    "ENGINES",
-    "FULL",
-    "Engine",
-    "PdfSettings",
-    "Request",
-    "parse_limit",
-]
+from .defaults import DEFAULT_ENGINE, ENGINES
 
-DEFAULT_THEME = "modern"
-DEFAULT_FORMAT = "pdf"
-ALL = "all"
-FULL = "full"
-"""The name of the complete CV, beside its variants."""
-
-
-@dataclass(frozen=True)
-class Engine:
-    """A program that makes PDFs: the form of a CV that it typesets, and what it cannot do."""
-
-    form: Literal["document", "tex"]
-    unsupported: frozenset[str] = frozenset()
-
-
-ENGINES: Mapping[str, Engine] = {
-    "weasyprint": Engine("document"),
-    "latex": Engine(
-        "tex", frozenset({"letters", "page limits", "PDF standards", "embedded sources"})
-    ),
-}
-DEFAULT_ENGINE = "weasyprint"
+__all__ = ["PdfSettings", "Request", "parse_limit"]
 
 
 @dataclass(frozen=True)
@@ -53,7 +20,8 @@ class PdfSettings:
     """How PDFs are made.
 
     ``standard`` is one of :data:`cvkit.typeset.standards.PDF_VARIANTS`; with ``embed_source``
-    the YAML of what is shown is attached to the PDF; ``engine`` is one of :data:`ENGINES`.
+    the YAML of what is shown is attached to the PDF; ``engine`` is one of
+    :data:`cvkit.pipeline.defaults.ENGINES`.
     """
 
     limit: PageLimit | None = None

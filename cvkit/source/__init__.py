@@ -1,1 +1,4 @@
 """YAML text with places: reading, parsing and formatting, independent of the CV model."""
+
+SUFFIXES = (".yaml", ".yml")
+"""The suffixes of YAML files."""

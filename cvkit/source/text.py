@@ -15,7 +15,6 @@ from cvkit.system.files import FileTooLargeError, NotRegularError, read
 __all__ = [
     "MAX_BYTES",
     "MISLEADING",
-    "SUFFIXES",
     "UNPRINTABLE",
     "Place",
     "Source",
@@ -27,7 +26,6 @@ __all__ = [
 ]
 
 MAX_BYTES = 2_000_000
-SUFFIXES = (".yaml", ".yml")
 
 # Byte order marks (Unicode 15, section 23.8) and the encodings that they announce.
 _MARKS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-__all__ = ["PDF_VARIANTS", "PdfVariant", "add_accessibility"]
+__all__ = ["DEFAULT_VARIANT", "PDF_VARIANTS", "PdfVariant", "add_accessibility"]
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,8 @@ PDF_VARIANTS: Mapping[str, PdfVariant] = {
         needs_attachment=True,
     ),
 }  # fmt: skip
+DEFAULT_VARIANT = "ua-1"
+"""The standard that PDFs follow unless another is requested."""
 
 # PDF/A knows no property of PDF/UA's: a file that has one must describe it (ISO 19005-2, 6.6.2.3).
 _ACCESSIBILITY = b"""\

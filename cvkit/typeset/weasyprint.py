@@ -33,7 +33,7 @@ from .fast_import import without_fonttools, without_lookups
 from .fit import fit
 from .fontconfig import fontconfig
 from .layout import read_layout
-from .standards import PDF_VARIANTS, add_accessibility
+from .standards import DEFAULT_VARIANT, PDF_VARIANTS, add_accessibility
 
 if TYPE_CHECKING:
     from weasyprint import CSS
@@ -137,7 +137,7 @@ class _Laid:
     warnings: list[str]
 
     def write(self, document: Document) -> bytes:
-        variant = PDF_VARIANTS[document.pdf_variant]
+        variant = PDF_VARIANTS[document.pdf_variant or DEFAULT_VARIANT]
         metadata = self.rendered.metadata
         metadata.attachments = [_attached(each) for each in document.attachments]
         if variant.accessible:

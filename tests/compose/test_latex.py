@@ -23,9 +23,10 @@ from cvkit.errors import RenderError, ThemeError
 from cvkit.export import EXPORTERS
 from cvkit.export.context import Material
 from cvkit.model import CV
+from cvkit.pipeline.defaults import ENGINES
 from cvkit.pipeline.project import bundled_themes
 from cvkit.pipeline.render import render
-from cvkit.pipeline.request import ENGINES, PdfSettings
+from cvkit.pipeline.request import PdfSettings
 from cvkit.select import select
 from cvkit.theme.theme import find_theme, set_options
 from cvkit.typeset.tex import typeset

@@ -1,0 +1,38 @@
+"""The names and defaults of the command line. Nothing slow is imported: its help needs them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+__all__ = [
+    "ALL",
+    "DEFAULT_ENGINE",
+    "DEFAULT_FORMAT",
+    "DEFAULT_THEME",
+    "ENGINES",
+    "FULL",
+    "Engine",
+]
+
+DEFAULT_THEME = "modern"
+DEFAULT_FORMAT = "pdf"
+ALL = "all"
+FULL = "full"
+"""The name of the complete CV, beside its variants."""
+
+
+class Engine(NamedTuple):
+    """A program that makes PDFs: the form of a CV that it typesets, and what it cannot do."""
+
+    form: Literal["document", "tex"]
+    unsupported: frozenset[str] = frozenset()
+
+
+ENGINES: Mapping[str, Engine] = {
+    "weasyprint": Engine("document"),
+    "latex": Engine(
+        "tex", frozenset({"letters", "page limits", "PDF standards", "embedded sources"})
+    ),
+}
+DEFAULT_ENGINE = "weasyprint"
