@@ -11,7 +11,7 @@ PEOPLE ?=
 THEME ?= modern
 
 .DEFAULT_GOAL := render
-.PHONY: render test test-latex check lint slow check-people docs locales gallery site dist golden fuzz bench setup clean distclean help
+.PHONY: render test test-latex test-browser check lint slow check-people docs locales gallery site dist golden fuzz bench setup clean distclean help
 
 render: $(READY)  ## render everyone, or PEOPLE="ada bob", in THEME=modern
 	$(BIN)/cvkit render $(PEOPLE) --theme $(THEME)
@@ -27,10 +27,15 @@ lint: $(DEV)  ## check style and types
 	$(BIN)/mypy
 
 slow: $(DEV)  ## run the slow tests
-	$(BIN)/pytest -n auto -m "slow and not latex"
+	$(BIN)/pytest -n auto -m "slow and not latex and not browser"
 
 test-latex: $(DEV)  ## run the tests that need LaTeX; fail if it is missing
 	CVKIT_REQUIRE_LATEX=1 $(BIN)/pytest -n auto -m latex
+
+test-browser: $(DEV)  ## run the tests that need Chromium; install it if it is missing
+	tools/install-system --browser
+	$(BIN)/python -m pip install --quiet --editable '.[browser]'
+	CVKIT_REQUIRE_BROWSER=1 $(BIN)/pytest -n auto -m browser
 
 check-people: $(READY)  ## run cvkit check for everyone in every theme
 	$(BIN)/cvkit check $(PEOPLE) --theme all --strict $(CHECK)

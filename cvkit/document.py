@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, Self
 
-from cvkit.errors import InvalidValueError, did_you_mean
+from cvkit.errors import InvalidValueError
 
 __all__ = [
     "Attachment",
@@ -24,7 +24,10 @@ __all__ = [
     "Typeset",
 ]
 
-FEW_LINES = 3
+LITTLE = 0.2
+"""A last page filled less than this, as a share of its height, looks forgotten."""
+SHORT = 0.7
+"""A single page filled less than this looks unfinished."""
 
 
 @dataclass(frozen=True)
@@ -55,26 +58,32 @@ MAX_PAGES = 99
 
 @dataclass(frozen=True)
 class PageLimit:
-    """At most ``pages`` pages; without a number (``auto``), no last page left nearly empty."""
+    """At most ``pages`` pages; without a number (``auto``), a well filled last page.
+
+    ``any`` is no limit at all, and switches off ``auto``, the default.
+    """
 
     pages: int | None = None
+    any: bool = False
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Return the limit that a text such as ``2`` or ``auto`` means.
+        """Return the limit that a text such as ``2``, ``auto`` or ``any`` means.
 
         Raises :class:`InvalidValueError` for anything else.
         """
         if text == "auto":
             return cls()
+        if text == "any":
+            return cls(any=True)
         if text.isascii() and text.isdigit() and 1 <= int(text) <= MAX_PAGES:
             return cls(int(text))
-        hint = did_you_mean(text, ("auto",)) or (
-            f"give a number from 1 to {MAX_PAGES}, or auto for no last page left nearly empty"
-        )
+        hint = f"give a number from 1 to {MAX_PAGES}, auto for a well filled last page, or any"
         raise InvalidValueError(f'"{text}" is not a number of pages', hint, "invalid-pages")
 
     def __str__(self) -> str:
+        if self.any:
+            return "any"
         return "auto" if self.pages is None else str(self.pages)
 
 
@@ -83,13 +92,15 @@ class Fit:
     """A page limit in a theme, and the options that may be changed to keep to it.
 
     ``pages`` is None for ``auto``; see :class:`PageLimit`. ``fixed`` are options that could be
-    changed but are not, since their values were given.
+    changed but are not, since their values were given. For ``auto``, a single page that is not
+    filled is loosened if ``fills_short`` is set.
     """
 
     theme: str
     pages: int | None
     levers: tuple[Lever, ...]
     fixed: tuple[str, ...] = ()
+    fills_short: bool = True
 
 
 @dataclass(frozen=True)
@@ -148,6 +159,11 @@ class Page:
     used: float
     lines: int
 
+    @property
+    def filled(self) -> float:
+        """The share of the height that is used, from 0 to 1."""
+        return self.used / self.height
+
 
 @dataclass(frozen=True)
 class Part:
@@ -175,7 +191,12 @@ class Layout:
     def nearly_empty(self) -> bool:
         """Whether the last of several pages has only a few lines, and was not begun on purpose."""
         several = len(self.pages) > 1
-        return several and self.pages[-1].lines <= FEW_LINES and not self.break_asked
+        return several and self.pages[-1].filled < LITTLE and not self.break_asked
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the whole is a single page that is not filled."""
+        return len(self.pages) == 1 and self.pages[0].filled < SHORT
 
 
 @dataclass(frozen=True)

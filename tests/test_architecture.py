@@ -143,7 +143,7 @@ def test_no_modules_import_each_other_in_a_circle():
 @pytest.mark.parametrize(
     ("library", "users"),
     [
-        ("weasyprint", {"cvkit.typeset.weasyprint"}),
+        ("weasyprint", {"cvkit.typeset.copied_text", "cvkit.typeset.weasyprint"}),
         (
             "jinja2",
             {"cvkit.compose.latex.environment", "cvkit.theme.sandbox", "cvkit.theme.templates"},

@@ -156,6 +156,8 @@ class _Walk:
         if title is None and depth == 0:
             title = self.locale.sections.get(getattr(section, "kind", ""), "")
         if title:
+            is_year = section.group_by == "year" and getattr(section, "entries", None)
+            title = self.locale.digits(title) if is_year else title
             place = child_path(path, "title") if own else path
             self.text(title, place, "text", ordered=True, is_heading=True)
 

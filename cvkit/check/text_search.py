@@ -19,6 +19,9 @@ _PART = 4
 _APART = "\x00"
 _EMOJI = "\U0001f000"
 _HANZI = "\U00020000"
+_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+# PDFium takes digits and letters of one word apart where the line runs from right to left.
+_RUN = re.compile(r"\d+|[^\W\d]+")
 
 
 @lru_cache(maxsize=8192)
@@ -70,10 +73,10 @@ class Searchable:
     def count(self, text: str) -> int:
         """Return how often a text occurs; up to three characters must be a whole word."""
         folded = fold(text)
+        if self.by_words or _RTL.search(text):
+            return min(map(self._count_word, _RUN.findall(text)), default=0)
         if len(folded) <= SHORT:
             return len(_word(text).findall(self.raw)) if folded else 0
-        if self.by_words:
-            return min(map(self._count_word, re.findall(r"\w+", text)), default=0)
         whole = self.text.count(folded)
         return whole + sum(1 for _ in self._split(folded))
 

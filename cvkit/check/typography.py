@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from cvkit.document import LITTLE
 from cvkit.theme.css import contrast
 
 from .context import Subject
@@ -19,7 +20,6 @@ _EDGE = 5 * 72 / 25.4  # points: most printers cannot print closer to the edge
 _SLACK = 1.5  # points
 _SMALLEST, _SMALL = 6.0, 8.0  # points
 _WORD = 4  # letters: shorter runs are superscripts, subscripts and marks
-_LAST_LINES = 3
 
 
 def check_typography(subject: Subject) -> Iterator[Finding]:
@@ -231,8 +231,13 @@ def _is_last(subject: Subject, number: int, first: int, last: int) -> bool:
 def _last_page(subject: Subject) -> Iterator[Finding]:
     number = len(subject.reading.pages) - 1
     lines = subject.lines(number)
-    count = len({round(_box(line).top / 4) for line in lines})
-    if number > 0 and count <= _LAST_LINES:
+    boxes = [_box(line) for line in lines]
+    if number == 0 or not boxes:
+        return
+    # The margins are about a seventh of the page.
+    height = subject.reading.pages[number].height * 6 / 7
+    if max(box.top for box in boxes) - min(box.bottom for box in boxes) < LITTLE * height:
+        count = len({round(box.top / 4) for box in boxes})
         message = f"the last page has only {count} line{'' if count == 1 else 's'}"
         text = " ".join(map(_line_text, lines))
         yield subject.finding("CV310", message, page=number + 1, text=text)

@@ -70,8 +70,8 @@ def _harfbuzz() -> _Finding:
 
 
 def _fonts() -> _Finding:
+    from cvkit.pipeline.defaults import DEFAULT_THEME
     from cvkit.pipeline.project import bundled_themes
-    from cvkit.pipeline.request import DEFAULT_THEME
     from cvkit.theme.stylesheets import fonts
     from cvkit.theme.theme import find_theme, set_options
 

@@ -75,8 +75,9 @@ Examples:
 @click.option("--letter", "letters", multiple=True, metavar="NAME",
               help=f"Letters instead of the CV: NAME for PERSON.NAME.yaml, or {ALL}.")  # fmt: skip
 @set_option
-@click.option("-p", "--pages", "limit", metavar="N|auto", callback=_page_limit,
-              help="At most N pages, or auto for no nearly empty last page.")  # fmt: skip
+@click.option("-p", "--pages", "limit", metavar="N|auto|any", callback=_page_limit,
+              help="At most N pages; auto: small changes for a well filled last page; any: no "
+              "changes.  [default: the variant's, else auto]")  # fmt: skip
 @click.option(
     "--pdf-variant",
     "standard",

@@ -16,7 +16,7 @@ import click
 from cvkit.errors import CvkitError, Problem
 
 if TYPE_CHECKING:
-    from cvkit.document import Fitted
+    from cvkit.document import Fitted, PageLimit
     from cvkit.pipeline.job import Job
     from cvkit.pipeline.render import Result
 
@@ -208,7 +208,7 @@ def _rows(result: Result) -> Sequence[tuple[str, ...]]:
         return [(str(path), "failed", "", "", "") for _, path in result.job.outputs]
     done = result.typeset
     pages = count(done.pages, "page") if done else ""
-    fitted = _fitted(done.fitted) if done else ""
+    fitted = _fitted(done.fitted, result.job.pdf.limit) if done else ""
     time = f"{done.seconds:.2f} s" if done else ""
     paged = _paged()
     rows = ((path, (pages, fitted) if path.suffix in paged else ("", "")) for path in result.files)
@@ -222,10 +222,15 @@ def _paged() -> set[str]:
     return {exporter.suffix for exporter in EXPORTERS.values() if exporter.needs == "pdf"}
 
 
-def _fitted(fitted: Fitted | None) -> str:
-    """Describe what fitting changed, and how often the document was laid out."""
+def _fitted(fitted: Fitted | None, limit: PageLimit | None) -> str:
+    """Describe what fitting changed, and how often the document was laid out.
+
+    If no number of pages was requested, one word is enough.
+    """
     if fitted is None:
         return ""
+    if limit is None or limit.pages is None:
+        return "tightened" if fitted.tightness > 0 else "loosened"
     values = (f"{name} {value}" for name, value in fitted.values.items())
     changes = ", ".join(values) or "unchanged"
     return f"fitted: {changes}, {count(fitted.renderings, 'rendering')}"

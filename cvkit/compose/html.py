@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from markupsafe import Markup, escape
 from cvkit import markup
 from cvkit.document import Document
 from cvkit.errors import ThemeError
+from cvkit.language.locale import get_locale
 from cvkit.language.wording import Medium, Role, Wording
 from cvkit.model import CV, CvDate, Letter
 from cvkit.theme.manifest import read_text
@@ -21,7 +23,9 @@ from cvkit.theme.templates import Environment, make_environment, template_proble
 from cvkit.theme.theme import Theme
 
 from .context import FILTERS, TESTS, template_context
+from .direction import isolated, isolated_blocks
 from .json_ld import person
+from .quotes import with_apostrophes
 
 __all__ = ["compose"]
 
@@ -47,7 +51,9 @@ def compose(
     which ongoing entries have lasted; without it their durations are left out. Raises
     :class:`ThemeError` if a template fails.
     """
-    wording = Wording.of(cv, options, HtmlMedium(), present)
+    direction = get_locale(cv.language).direction
+    manner = _Manner(direction, bool(options.get("smart_quotes")))
+    wording = Wording.of(cv, options, HtmlMedium(manner), present)
     locale = wording.locale
     context = {
         **template_context(cv, options, wording),
@@ -56,7 +62,7 @@ def compose(
         "linked_data": person(cv),
     }
     try:
-        template = _environment(theme).get_template(LETTER_TEMPLATE if letter else TEMPLATE)
+        template = _environment(theme, manner).get_template(LETTER_TEMPLATE if letter else TEMPLATE)
         html = bounded(template.generate(context))
     except (MemoryError, ThemeError):
         raise
@@ -69,7 +75,7 @@ def compose(
             options,
             own_css,
             folio(locale.phrases["folio"], locale.counter_style),
-            locale.direction,
+            direction,
         ),
         fonts(theme, options),
         base,
@@ -78,18 +84,38 @@ def compose(
     )
 
 
+@dataclass(frozen=True)
+class _Manner:
+    """How the texts of a page are set: its direction, and whether apostrophes are made round."""
+
+    direction: str = "ltr"
+    smart_quotes: bool = False
+
+    def inline(self, text: str) -> Markup:
+        return isolated(self._quoted(markup.inline(text)), self.direction)
+
+    def prose(self, text: str) -> Markup:
+        return isolated_blocks(self._quoted(markup.prose(text)), self.direction)
+
+    def _quoted(self, html: Markup) -> Markup:
+        return with_apostrophes(html) if self.smart_quotes else html
+
+
 class HtmlMedium(Medium[Markup]):
     """Texts as HTML: the role of a piece is the class of its element."""
 
     breakable_ranges = True
 
+    def __init__(self, manner: _Manner) -> None:
+        self.manner = manner
+
     def plain(self, text: str) -> Markup:
-        """Return text with its special characters escaped."""
-        return escape(text)
+        """Return text with its special characters escaped; HTML stays as it is."""
+        return text if isinstance(text, Markup) else isolated(escape(text), self.manner.direction)
 
     def rich(self, text: str) -> Markup:
         """Return a text with its inline markup as elements."""
-        return markup.inline(text)
+        return self.manner.inline(text)
 
     def concat(self, parts: Iterable[Markup]) -> Markup:
         """Return the parts one after the other."""
@@ -106,12 +132,13 @@ class HtmlMedium(Medium[Markup]):
 
 
 @lru_cache(maxsize=32)
-def _environment(theme: Theme) -> Environment:
+def _environment(theme: Theme, manner: _Manner) -> Environment:
+    """Return what reads the templates of a theme, with filters that set texts in a manner."""
     environment = make_environment(theme, autoescape=True)
     environment.filters.update(
         FILTERS,
-        inline=markup.inline,
-        prose=markup.prose,
+        inline=manner.inline,
+        prose=manner.prose,
         icon=lambda name, title, color: _icon(theme, name, title, color),
     )
     environment.tests.update(TESTS)

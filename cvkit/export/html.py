@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,6 +26,8 @@ _KINDS = ("font", "heading-font", "latin-fonts", "cjk-fonts", "rtl-fonts", "fall
 _FAMILIES = re.compile(rf"--({'|'.join(_KINDS)}):\s*([^;]+);")
 _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _LANGUAGE = re.compile(r'<html lang="([^"]*)"')
+_CLASSES = re.compile(r'<body class="([^"]*)"')
+_CLASS = re.compile(r"\.([\w-]+)")
 _WEIGHT = re.compile(r"(?:font-weight:|font:)\s*(\d{3})\b")
 # Whatever a theme's templates contain, no script runs and no request is sent.
 _POLICY = (
@@ -103,7 +105,9 @@ def _font_faces(document: Document, css: str) -> Iterator[str]:
     weights = {400, *map(int, _WEIGHT.findall(css))}
     covered: set[int] = set()
     language = _LANGUAGE.search(document.html)
-    for family, kind in _families(css, language[1] if language else "").items():
+    classes = _CLASSES.search(document.html)
+    chosen = _families(css, language[1] if language else "", classes[1].split() if classes else ())
+    for family, kind in chosen.items():
         missing = frozenset(wanted - covered if kind.endswith("-fonts") else wanted)
         for face in _chosen(family, weights, document.fonts.folders):
             if kind == "latin-fonts" and _has_letters(face.file, missing):
@@ -128,14 +132,17 @@ def _chosen(family: str, weights: set[int], folders: tuple[Path, ...]) -> list[_
     return sorted(chosen, key=lambda face: (face.weight, face.italic))
 
 
-def _families(css: str, language: str) -> dict[str, str]:
+def _families(css: str, language: str, classes: Collection[str]) -> dict[str, str]:
     """Return the families that the custom properties name, each with the kind of its first.
 
-    Those of rules for the language of the document come first, as they do in a browser.
+    Those of rules for the language of the document, or for a class of its body, come first, as they
+    do in a browser; rules for other classes do not hold.
     """
     declared = [
-        (_KINDS.index(kind), not _speaks(selector, language), families)
+        (_KINDS.index(kind), not (named or _speaks(selector, language)), families)
         for selector, rules in _RULE.findall(css)
+        for named in (set(_CLASS.findall(selector)),)
+        if not named or named & set(classes)
         for kind, families in _FAMILIES.findall(rules)
     ]
     found: dict[str, str] = {}
@@ -200,6 +207,8 @@ def _subset(file: Path, wanted: frozenset[int]) -> tuple[bytes, frozenset[int]]:
             return b"", frozenset()
         options = Options(layout_features=["*"], notdef_outline=True, hinting=False)
         options.drop_tables += ["FFTM"]  # FontForge's timestamp: fontTools warns about it
+        # Bits of version 4, which fontTools warns about in fonts that say they are older.
+        font["OS/2"].fsSelection &= 0xFFFF if font["OS/2"].version >= 4 else 0x7F
         subsetter = Subsetter(options)
         subsetter.populate(unicodes=characters)
         subsetter.subset(font)

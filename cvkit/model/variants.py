@@ -62,7 +62,9 @@ class Variant(Model):
         default_factory=dict, description="Options of the theme; they override those of the file."
     )
     pages: Word | None = Field(
-        None, description="Number of pages that it must fit on, or `auto` for a full last page."
+        None,
+        description="Number of pages that it must fit on, `auto` (small changes for a good last "
+        "page; the default) or `any`.",
     )
     language: LanguageTag | None = Field(
         None,

@@ -16,7 +16,7 @@ from cvkit.system.clock import source_date
 from cvkit.theme.options import Value
 from cvkit.theme.theme import Theme, cached_theme, list_themes, parse_options
 
-from .defaults import ALL, DEFAULT_FORMAT, DEFAULT_THEME, FULL
+from .defaults import ALL, DEFAULT_FORMAT, DEFAULT_THEME, ENGINES, FULL
 from .job import Job
 from .project import Project
 from .request import PdfSettings, Request
@@ -109,12 +109,19 @@ class _Planner:
         return [self.project.letter_of(source, name) for name in wanted]
 
 
+def _with_limit(settings: PdfSettings) -> PdfSettings:
+    """Return settings with the default page limit, where the engine supports one."""
+    if settings.limit or "page limits" in ENGINES[settings.engine].unsupported:
+        return settings
+    return replace(settings, limit=PageLimit())
+
+
 def _pdf_settings(
     request: Request, name: str, variant: Variant | None, source: Path
 ) -> PdfSettings:
     """Return the settings of a request with the page limit of a variant, which CVs may have."""
     if request.pdf.limit or request.letters or not (variant and variant.pages):
-        return request.pdf
+        return _with_limit(request.pdf)
     settings = replace(request.pdf, limit=PageLimit.parse(variant.pages))
     try:
         settings.check()

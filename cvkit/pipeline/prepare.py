@@ -132,7 +132,8 @@ def _attachments(material: Material) -> Iterator[Attachment]:
 
 
 def _fit(job: Job, material: Material) -> Fit | None:
-    if job.pdf.limit is None:
+    limit = job.pdf.limit
+    if limit is None or limit.any:
         return None
     from cvkit.theme.fit_options import plan_fit
 
@@ -140,7 +141,9 @@ def _fit(job: Job, material: Material) -> Fit | None:
     letters = material.letter.options if material.letter else {}
     given = (*material.cv.options, *letters, *job.options)
     fixed = {name.replace("-", "_") for name in given}
-    return plan_fit(theme.name, theme.fit_options, material.options, fixed, job.pdf.limit)
+    fit = plan_fit(theme.name, theme.fit_options, material.options, fixed, limit)
+    # A short letter is short on purpose.
+    return replace(fit, fills_short=material.letter is None)
 
 
 def _own_css(source: Path) -> str:

@@ -153,8 +153,8 @@ class Result:
 
 
 _HINTS = {
-    False: "--pages auto fixes it",
-    True: "the theme does not allow more fitting: remove a few lines, or add some",
+    False: "--pages auto fixes it if small changes are enough",
+    True: "small changes are not enough: remove a few lines, or set a number of pages with --pages",
 }
 
 

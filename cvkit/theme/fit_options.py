@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,8 @@ _FLOORS = {
 }
 _ANY = (Length(0.0, ""), "it must not be below 0")
 _EPSILON = 1e-6
+# How far ``auto`` may tighten, as a share of what a number of pages may: nobody should notice it.
+_UNNOTICED = 0.4
 
 
 @dataclass(frozen=True)
@@ -110,9 +113,12 @@ def plan_fit(
 ) -> Fit:
     """Return what the typesetter needs to keep to a page limit.
 
-    Options in ``fixed`` are not changed. Raises :class:`ThemeError` if the text is too small
-    already, or an option that may be changed is not in a fixed unit.
+    Options in ``fixed`` are not changed. Without a number of pages, options are changed by a part
+    of what is allowed, and those in other units not at all. With a number, raises
+    :class:`ThemeError` if the text is too small already, or an option is not in a fixed unit.
     """
+    if limit.pages is None:
+        return _plan_auto(theme, fit_options, options, fixed)
     if _TEXT_SIZE in options:
         size = _natural(_TEXT_SIZE, options).to("pt")
         if size < SMALLEST_TEXT - _EPSILON:
@@ -123,6 +129,23 @@ def plan_fit(
         if each.option not in fixed
     )
     return Fit(theme, limit.pages, levers, tuple(name for name in fit_options if name in fixed))
+
+
+def _plan_auto(
+    theme: str,
+    fit_options: Mapping[str, FitOption],
+    options: Mapping[str, Value],
+    fixed: Collection[str],
+) -> Fit:
+    levers = []
+    for each in sorted(fit_options.values(), key=lambda each: each.step):
+        if each.option in fixed:
+            continue
+        with suppress(ThemeError):
+            lever = _lever(each, _natural(each.option, options).to(each.unit))
+            little = lever.natural + _UNNOTICED * (lever.tightest - lever.natural)
+            levers.append(replace(lever, tightest=little))
+    return Fit(theme, None, tuple(levers), tuple(name for name in fit_options if name in fixed))
 
 
 def _lever(each: FitOption, natural: float) -> Lever:

@@ -29,6 +29,8 @@ _PACKAGES = (
     ("font_hanken_grotesk", "files"),
     ("rendercv_fonts", "Noto Sans"),
     ("rendercv_fonts", EACH),
+    ("fontpkg_almarai", "files"),
+    ("fontpkg_amiri", "files"),
     ("justmytype_intl_rtl", "fonts/ofl/notosansarabic"),
     ("justmytype_intl_rtl", "fonts/ofl/notosanshebrew"),
     ("ziafont", "fonts"),

@@ -1,23 +1,31 @@
-"""Fit: the loosest setting of a document that keeps to a number of pages.
+"""Fit: the loosest setting of a document that keeps to a number of pages, or fills them well.
 
 One parameter, the tightness, moves all levers: 0 is the theme as it is, 1 the tightest that it
-allows, below 0 looser, down to -1. The levers move one step after the other.
+allows, below 0 looser, down to -1. Tightening moves the levers one step after the other. Lines
+move to another page by whole entries, so that some of it may turn out not to be needed: that much
+is given back, in the same order.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Generic, Protocol, TypeVar
 
-from cvkit.document import Document, Fit, Fitted, Layout, Lever, Part
+from cvkit.document import SHORT, Document, Fit, Fitted, Layout, Lever, Part
 from cvkit.errors import Problem, RenderError
 
 __all__ = ["fit"]
 
 MOST_RENDERINGS = 7
+MOST_GIVING_BACK = 4
 # Good enough: about a line of a page is left, or the tightness is known to a fiftieth.
 _SPARE = 0.02
 _FINE = 0.02
+_COARSE = 0.1
+# A short page is filled up to this; more would look like a page that is full by chance.
+_FILLED = 0.85
+# How far several pages may be loosened to carry more onto the last, of the way for a short one.
+_LITTLE_LOOSER = 0.5
 _NAMED = 8
 _HALF_A_DIGIT = 0.005
 
@@ -27,6 +35,8 @@ class _HasLayout(Protocol):
     def layout(self) -> Layout: ...
 
 
+# How much of its way each step of levers goes, in their order; all below 0 for looser.
+Shares = tuple[float, ...]
 Laid = TypeVar("Laid", bound=_HasLayout)
 
 
@@ -39,10 +49,14 @@ def fit(
     :class:`RenderError` if it does not fit even at its tightest, with what is beyond the limit.
     """
     search = _Search(document, wanted, lay_out)
-    tightness = search.fill() if wanted.pages is None else search.tighten(wanted.pages)
-    if tightness is None:
+    if wanted.pages is None:
+        shares = search.fill()
+    elif (tightness := search.tighten(wanted.pages)) is None:
         raise RenderError(_too_long(wanted, search.at(1).layout))
-    return search.at(tightness), Fitted(search.values(tightness), tightness, search.renderings)
+    else:
+        shares = search.give_back(search.shares(tightness), wanted.pages)
+    tightness = search.tightness(shares)
+    return search.laid_out(shares), Fitted(search.values(shares), tightness, search.renderings)
 
 
 class _Search(Generic[Laid]):
@@ -52,23 +66,60 @@ class _Search(Generic[Laid]):
         self, document: Document, wanted: Fit, lay_out: Callable[[Document], Laid]
     ) -> None:
         self.document = document
+        self.wanted = wanted
         self.levers = wanted.levers
+        movable = {lever.step for lever in self.levers if lever.tightest < lever.natural}
+        self.steps = tuple(sorted(movable or {lever.step for lever in self.levers}))
         self.lay_out = lay_out
         self.laid: dict[tuple[tuple[str, str], ...], Laid] = {}
         self.renderings = 0
 
-    def values(self, tightness: float) -> dict[str, str]:
-        """Return the options that differ from the theme's at a tightness."""
-        return dict(_values(self.levers, tightness))
+    def shares(self, tightness: float) -> Shares:
+        """Return how much of its way each step of levers goes at a tightness."""
+        if tightness < 0:
+            return tuple(tightness for _ in self.steps)
+        moved = (tightness * len(self.steps) - index for index in range(len(self.steps)))
+        return tuple(min(max(share, 0.0), 1.0) for share in moved)
+
+    def tightness(self, shares: Shares) -> float:
+        """Return the tightness that comes to the same."""
+        return sum(shares) / max(len(shares), 1)
+
+    def values(self, shares: Shares) -> dict[str, str]:
+        """Return the options that differ from the theme's."""
+        share_of = dict(zip(self.steps, shares, strict=True))
+        return dict(_values(self.levers, share_of))
 
     def at(self, tightness: float) -> Laid:
         """Lay out at a tightness, unless that was done."""
-        values = self.values(tightness)
+        return self.laid_out(self.shares(tightness))
+
+    def laid_out(self, shares: Shares) -> Laid:
+        """Lay out with a share of each step, unless that was done."""
+        values = self.values(shares)
         key = tuple(values.items())
         if key not in self.laid:
             self.renderings += 1
             self.laid[key] = self.lay_out(self.document.with_options(values))
         return self.laid[key]
+
+    def give_back(self, shares: Shares, pages: int) -> Shares:
+        """Return shares of which as much is taken back as the pages allow, step by step."""
+        most = self.renderings + MOST_GIVING_BACK
+        for step, share in enumerate(shares):
+            needed, enough, tried = 0.0, share, 0.0
+            while (
+                enough - needed > _COARSE
+                and self.renderings < most
+                and _overflow(self.laid_out(shares).layout, pages) < -_SPARE
+            ):
+                less = (*shares[:step], tried, *shares[step + 1 :])
+                if _overflow(self.laid_out(less).layout, pages) > 0:
+                    needed = tried
+                else:
+                    enough, shares = tried, less
+                tried = (needed + enough) / 2
+        return shares
 
     def tighten(self, pages: int) -> float | None:
         """Return the least tightness that keeps to the pages, or None if none does."""
@@ -100,24 +151,42 @@ class _Search(Generic[Laid]):
                 kept = "loose"
         return tight
 
-    def fill(self) -> float:
-        """Return the tightness nearest to 0 that leaves no last page nearly empty.
+    def fill(self) -> Shares:
+        """Return shares that leave no last page nearly empty, and no single page half empty.
 
         Tightening goes before loosening. Where neither helps the document stays as it is.
         """
         layout = self.at(0).layout
+        if self.wanted.fills_short and layout.is_short:
+            return self.shares(self._loosen_short())
         if not layout.nearly_empty:
-            return 0.0
-        tightness = self.tighten(len(layout.pages) - 1)
+            return self.shares(0)
+        pages = len(layout.pages) - 1
+        tightness = self.tighten(pages)
         if tightness is not None and not self.at(tightness).layout.nearly_empty:
-            return tightness
-        return self._loosen(len(layout.pages))
+            return self.give_back(self.shares(tightness), pages)
+        return self.shares(self._loosen(len(layout.pages)))
+
+    def _loosen_short(self) -> float:
+        """Return the tightness, from -1, at which a single page is filled, if it can be."""
+        far, close = -1.0, 0.0
+        for tightness in (-1.0, -0.5, -0.75, -0.25):
+            if not far <= tightness <= close:
+                continue
+            layout = self.at(tightness).layout
+            if len(layout.pages) > 1 or layout.pages[0].filled > _FILLED:
+                far = tightness
+            elif tightness == -1.0 or layout.pages[0].filled > SHORT:
+                return tightness
+            else:
+                close = tightness
+        return close
 
     def _loosen(self, pages: int) -> float:
-        close, far, best = 0.0, -1.0, 0.0
+        close, far, best = 0.0, -_LITTLE_LOOSER, 0.0
         if self.at(far).layout.nearly_empty and len(self.at(far).layout.pages) <= pages:
             return best
-        for tightness in (far, -0.5, -0.25, -0.75):
+        for tightness in (far, far / 2, far / 4, far * 3 / 4):
             if not far <= tightness < close:
                 continue
             layout = self.at(tightness).layout
@@ -130,17 +199,14 @@ class _Search(Generic[Laid]):
         return best
 
 
-def _values(levers: tuple[Lever, ...], tightness: float) -> Iterator[tuple[str, str]]:
+def _values(levers: tuple[Lever, ...], share_of: Mapping[int, float]) -> Iterator[tuple[str, str]]:
     """Yield the levers that have moved with their values, as CSS."""
-    if tightness < 0:
-        for lever in levers:
-            yield from _moved(lever, lever.loosest, -tightness)
-        return
-    steps = sorted({lever.step for lever in levers if lever.tightest < lever.natural})
+    looser = min(share_of.values(), default=0.0)
     for lever in levers:
-        if lever.step in steps:
-            done = tightness * len(steps) - steps.index(lever.step)
-            yield from _moved(lever, lever.tightest, min(max(done, 0.0), 1.0))
+        if looser < 0:
+            yield from _moved(lever, lever.loosest, -looser)
+        elif lever.step in share_of:
+            yield from _moved(lever, lever.tightest, share_of[lever.step])
 
 
 def _moved(lever: Lever, limit: float, share: float) -> Iterator[tuple[str, str]]:

@@ -29,6 +29,7 @@ from cvkit.system.cache import cache_folder
 from cvkit.system.images import check_resource, read_limited
 from cvkit.system.packages import how_to_install
 
+from .copied_text import make_copyable
 from .fast_import import without_fonttools, without_lookups
 from .fit import fit
 from .fontconfig import fontconfig
@@ -53,6 +54,8 @@ def warm_up(sample: Document | None = None) -> None:
     try:
         with without_lookups(), without_fonttools():
             import weasyprint  # noqa: F401
+
+            make_copyable()
     except OSError as error:
         problem = Problem(
             "",
@@ -121,6 +124,8 @@ def typeset(
                 pdf = laid.write(document)
         else:
             laid, fitted = fit(document, document.fit, lambda changed: _watched(changed, watch))
+            if document.fit.pages is None and not fitted.values:
+                fitted = None  # nobody asked, and nothing was done
             with watch():
                 pdf = laid.write(document)
     seconds = time.monotonic() - start

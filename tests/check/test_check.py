@@ -233,6 +233,16 @@ STYLES = {
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("theme", ["classic", "modern"])
+@pytest.mark.parametrize("name", ["rtl-ar", "rtl-fa", "rtl-he", "hindi"])
+def test_scripts_that_join_or_reorder_letters_are_sound(
+    tmp_path: Path, name: str, theme: str
+) -> None:
+    text = (Path(__file__).parents[1] / "data" / f"{name}.yaml").read_text("utf-8")
+    findings = rendered(tmp_path, text, theme=theme)
+    assert [f for f in findings if f.severity == "error"] == []
+
+
 @pytest.mark.parametrize("name", STYLES)
 def test_defects_of_style_sheets(tmp_path: Path, name: str) -> None:
     css, code = STYLES[name]

@@ -77,7 +77,9 @@ def test_render_without_names_takes_everybody(project: Path) -> None:
 
 def test_in_a_pipe_there_is_one_plain_line_for_each_file(project: Path) -> None:
     done = cvkit("render", cwd=project)
-    assert re.fullmatch(r"build/ada-modern\.pdf  1 page  \d+ kB  \d\.\d\d s\n", done.stdout)
+    assert re.fullmatch(
+        r"build/ada-modern\.pdf  1 page \(loosened\)  \d+ kB  \d\.\d\d s\n", done.stdout
+    )
 
 
 def test_quiet_hides_results_but_no_errors(project: Path) -> None:
@@ -414,7 +416,7 @@ def test_in_a_terminal_there_is_a_table(project: Path) -> None:
     shown, code = in_terminal("render", cwd=project)
     assert code == 1
     assert re.search(r"File +Pages +Size +Time", shown)
-    assert re.search(r"build/ada-modern\.pdf +1( page)? +\d+ kB +\d\.\d\d s", shown)
+    assert re.search(r"build/ada-modern\.pdf +1( page)? +loosened +\d+ kB +\d\.\d\d s", shown)
     assert re.search(r"build/bob-modern\.pdf +failed", shown)
     assert 'people/bob.yaml:4:5: unknown field "txet"' in shown
 

@@ -463,3 +463,9 @@ def test_what_one_types_is_read_as_markup_once(page_of):
     assert page.texts("div[@class='line']/p") == [r"a *b* c, $x$ \LaTeX"]
     job = {"organization": r"A \*b\* C", "position": r"\*d\*", "department": r"\_e\_"}
     assert titles(entry_page(page_of, "experience", job))[1] == (3, "A *b* C, _e_")
+
+
+def test_apostrophes_are_round_unless_the_option_is_off(page_of):
+    cv = {"sections": [{"kind": "summary", "text": "The world's `it's`"}]}
+    assert "The world’s it's" in page_of(cv).text
+    assert "The world's it's" in page_of({**cv, "options": {"smart_quotes": "false"}}).text

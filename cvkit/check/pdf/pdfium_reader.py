@@ -46,6 +46,7 @@ class _Text:
     mark: int
     marks: tuple[str, ...]
     mode: int
+    replaced: bool
 
 
 def see(data: bytes) -> Iterator[Page]:
@@ -91,6 +92,7 @@ def _text(handle: Any, page: Any, index: int) -> _Text:
         raw.FPDFPageObj_GetMarkedContentID(handle),
         marks,
         raw.FPDFTextObj_GetTextRenderMode(handle),
+        any(_has_text(handle, n) for n in range(len(marks))),
     )
 
 
@@ -99,6 +101,16 @@ def _mark_name(handle: Any, number: int) -> str:
     pointer = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
     raw.FPDFPageObjMark_GetName(raw.FPDFPageObj_GetMark(handle, number), pointer, 128, length)
     return buffer.raw[: max(length.value - 2, 0)].decode("utf-16-le", "replace")
+
+
+def _has_text(handle: Any, number: int) -> bool:
+    """Whether a mark says which text stands in for the characters of what it marks."""
+    length = ctypes.c_ulong()
+    mark = raw.FPDFPageObj_GetMark(handle, number)
+    return bool(
+        raw.FPDFPageObjMark_GetParamStringValue(mark, b"ActualText", None, 0, length)
+        and length.value
+    )
 
 
 def _is_unmarked(item: pypdfium2.PdfObject) -> bool:
@@ -167,7 +179,7 @@ class _Ink:
         peaks: dict[int, float] = {}
         strengths: defaultdict[int, float] = defaultdict(float)
         for index, glyph in enumerate(glyphs):
-            area = self.pixels(glyph.box) if glyph.box else None
+            area = self.pixels(self.around(glyph)) if glyph.box else None
             if area is None:
                 continue
             ground = grounds[index] = _ground(self.bare, area)
@@ -198,6 +210,18 @@ class _Ink:
             and contrast(color, ground) >= _FAINT
         )
         return glyph._replace(ground=ground, color=color, shown=shown)
+
+    def around(self, glyph: Glyph) -> Box:
+        """Return where the ink of a glyph is to be found.
+
+        PDFium gives each character of a text that stands in for others an equal share of their
+        width, whichever letters are there.
+        """
+        box = glyph.box
+        assert box
+        if glyph.owner < 0 or not self.texts[glyph.owner].replaced:
+            return box
+        return box._replace(left=max(box.left - glyph.size, 0), right=box.right + glyph.size)
 
     def pixels(self, box: Box) -> tuple[int, int, int, int] | None:
         """Return the pixels of a box, or ``None`` if it is off the page."""

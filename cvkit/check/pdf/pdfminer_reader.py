@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import re
+import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
@@ -137,25 +138,41 @@ class _Device(PDFTextDevice):
     def __init__(self, manager: PDFResourceManager) -> None:
         super().__init__(manager)
         self.text: list[str] = []
+        self.replaced: list[bool] = []
 
     def render_char(
         self, _matrix: Any, font: Any, fontsize: Any, scaling: Any, _rise: Any, cid: Any,
         _space: Any, _state: Any,
     ) -> float:  # fmt: skip
+        if any(self.replaced):
+            return float(font.char_width(cid) * fontsize * scaling)
         try:
-            self.text.append(font.to_unichr(cid))
+            self.text.append(_as_painted(font.to_unichr(cid)))
         except (PSException, KeyError, LookupError):
             self.text.append("\N{REPLACEMENT CHARACTER}")
         return float(font.char_width(cid) * fontsize * scaling)
 
-    def begin_tag(self, tag: Any, props: Any = None) -> None:
-        """Take no notice of marked content."""
+    def begin_tag(self, tag: Any, props: Any = None) -> None:  # noqa: ARG002
+        """Take the text that stands in for the characters of marked content, if there is one."""
+        spoken = _dict(props).get("ActualText")
+        if spoken and not any(self.replaced):
+            self.text.append(_words(spoken))
+        self.replaced.append(bool(spoken))
 
     def end_tag(self) -> None:
-        """Take no notice of marked content."""
+        """Take characters as they are again."""
+        if self.replaced:
+            self.replaced.pop()
 
     def do_tag(self, tag: Any, props: Any = None) -> None:
         """Take no notice of marked content."""
+
+
+def _as_painted(text: str) -> str:
+    """Return the letters of a glyph from left to right, which is the order of all others."""
+    letters = unicodedata.normalize("NFKC", text)
+    is_rtl = len(letters) > 1 and unicodedata.bidirectional(letters[0]) in ("R", "AL")
+    return letters[::-1] if is_rtl else text
 
 
 def _fonts(resources: Any, seen: set[int]) -> Iterator[Any]:
