@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 import tinyhtml5
+import yaml
 
 ROOT = Path(__file__).parents[1]
 NOT_LINKED = {"404.html"}
@@ -87,3 +88,14 @@ def test_search_and_gallery_cover_everything(site):
         if theme != "base":
             assert (site / "gallery" / f"{theme}-1.png").is_file()
             assert (site / "gallery" / f"{theme}.html").is_file()
+
+
+def test_every_page_is_in_the_navigation():
+    def pages(nav):
+        for item in nav:
+            (target,) = item.values()
+            yield from pages(target) if isinstance(target, list) else [target]
+
+    config = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8"))
+    made = {"index.md", "changelog.md", "gallery/README.md"}
+    assert set(pages(config["nav"])) == {p.name for p in (ROOT / "docs").glob("*.md")} | made
