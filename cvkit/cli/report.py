@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from cvkit.pipeline.job import Job
     from cvkit.pipeline.render import Result
 
-__all__ = ["Reporter", "compare", "count", "excerpt", "explain", "print_problems"]
+__all__ = ["Reporter", "compare", "count", "explain", "print_problems"]
 
 _WIDTH = 96
 

@@ -12,7 +12,6 @@ __all__ = [
     "DEFAULT_THEME",
     "ENGINES",
     "FULL",
-    "Engine",
 ]
 
 DEFAULT_THEME = "modern"

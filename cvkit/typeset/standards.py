@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-__all__ = ["DEFAULT_VARIANT", "PDF_VARIANTS", "PdfVariant", "add_accessibility"]
+__all__ = ["DEFAULT_VARIANT", "PDF_VARIANTS", "add_accessibility"]
 
 
 @dataclass(frozen=True)
