@@ -24,7 +24,7 @@ __all__ = ["Medium", "Role", "T", "Wording", "present_of"]
 
 Role = Literal[
     "aside", "badge", "code", "day", "duration", "keyword", "keywords", "label", "level", "mark",
-    "period", "remarks", "role", "self", "status", "venue", "years",
+    "period", "remarks", "role", "self", "status", "tools", "venue", "years",
 ]  # fmt: skip
 """What a piece of a line is. In HTML the role is also its class."""
 
