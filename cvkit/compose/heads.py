@@ -110,11 +110,15 @@ def head_of(entry: Entry, wording: Wording[T], dated: bool = True) -> Head[T]:
         title = wording.linked(title, entry.url)
     title = wording.medium.concat((_text(entry, shape.lead, wording), title))
     remarks, source = wording.remarks(entry), wording.commas(rest)
+    after = _text(entry, shape.after, wording)
     ending = shape.layout == "citation" and "remarks" in shape.in_line
+    title = title if "remarks" in shape.in_line else wording.spaced((title, remarks))
+    if shape.layout == "head":
+        title, after = wording.spaced((title, after)), wording.plain("")
     return Head(
         layout=shape.layout,
-        title=title if "remarks" in shape.in_line else wording.spaced((title, remarks)),
-        after=_text(entry, shape.after, wording),
+        title=title,
+        after=after,
         explanation=_text(entry, shape.explanation, wording),
         authors=wording.authors(getattr(entry, shape.authors) if shape.authors else ()),
         rest=wording.spaced((source, remarks)) if ending else source,
@@ -197,6 +201,14 @@ def _aside(entry: Entry, wording: Wording[T]) -> T:
 
 def _keywords(entry: Entry, wording: Wording[T]) -> T:
     return wording.keywords(entry.keywords)
+
+
+def _tools(entry: e.ProjectEntry, wording: Wording[T]) -> T:
+    """Return the keywords of a project, which follow its name: "Tide | Rust, SQLite"."""
+    keywords = wording.keywords(entry.keywords)
+    if not keywords:
+        return keywords
+    return wording.styled(wording.spaced((wording.plain("|"), keywords)), "tools")
 
 
 def _degree(entry: e.EducationEntry, wording: Wording[T]) -> T:
@@ -305,7 +317,9 @@ _EXPERIENCE = Shape("head", ("organization", "department"), ("position", "superv
 HEADS: Mapping[type[Entry], Shape] = {
     e.ExperienceEntry: _EXPERIENCE,
     e.Position: Shape("head", ("position", "department", "supervisor")),
-    e.ProjectEntry: Shape("head", ("name",), ("role", "organization")),
+    e.ProjectEntry: Shape(
+        "head", ("name",), ("role", "organization"), after=_tools, in_line=("keywords",)
+    ),
     e.EducationEntry: Shape(
         "head",
         ("institution", "department"),

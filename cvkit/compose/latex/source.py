@@ -40,6 +40,7 @@ _COMMANDS: Mapping[Role, str] = {
     "label": "cvlabel",
     "remarks": "cvremarks",
     "self": "cvself",
+    "tools": "emph",
     "venue": "emph",
 }
 _PHOTOS = {".png", ".jpg", ".jpeg", ".pdf"}

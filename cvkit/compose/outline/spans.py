@@ -17,6 +17,7 @@ _STYLES: Mapping[Role, Style] = {
     "label": "bold",
     "mark": "sup",
     "self": "bold",
+    "tools": "italic",
     "venue": "italic",
 }
 
