@@ -376,7 +376,14 @@ def test_validating_does_not_import_the_typesetter(tmp_path, root):
     person = next(iter(sorted((root / "people").glob("*.yaml"))))
     found = loaded(command("validate", str(person)), tmp_path)
     assert "pydantic" in found
-    assert not found & {"weasyprint", "jinja2", "babel", "rich", "PIL", "fontTools"}
+    assert not found & {"weasyprint", "jinja2", "rich", "PIL", "fontTools"}
+
+
+def test_validating_does_not_import_languages_unless_a_variant_names_one(tmp_path):
+    (tmp_path / "ada.yaml").write_text("name: Ada\noptions: {accent: navy}\n")
+    found = loaded(command("validate", str(tmp_path / "ada.yaml")), tmp_path)
+    assert "pydantic" in found
+    assert "babel" not in found
 
 
 def test_the_parent_of_the_typesetters_does_not_import_weasyprint(tmp_path, root):

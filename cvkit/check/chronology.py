@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from cvkit.language.durations import present_date
 from cvkit.model import CvDate, Entry, Section
+from cvkit.model.dates import is_reversed
 from cvkit.model.walk import models_of
 
 from .context import Subject
@@ -50,16 +51,14 @@ def _months(day: CvDate, now: int) -> tuple[int, int]:
 
 def _backwards(subject: Subject, entry: Entry, path: str) -> Iterator[Finding]:
     start, end = entry.start, entry.end
-    if start and start.present and end and not end.present:
+    if not (start and end and is_reversed(start, end)):
+        return
+    if start.present:
         message = f"start is present, but end is {end}"
         yield subject.at_path("CV501", message, f"{path}.start", str(start))
-    elif start and end and not (start.present or end.present) and _is_after(start, end):
+    else:
         message = f"end ({end}) is before start ({start})"
         yield subject.at_path("CV501", message, f"{path}.end", str(end))
-
-
-def _is_after(start: CvDate, end: CvDate) -> bool:
-    return start > end if start.day and end.day else start.months[0] > end.months[1]
 
 
 def _future(subject: Subject, entry: Entry, path: str, now: int) -> Iterator[Finding]:

@@ -34,24 +34,17 @@ Examples:
 @quiet_option
 def validate(people: tuple[str, ...], quiet: bool) -> int:
     """Validate files, with their letters, without rendering: report all problems at once."""
-    from cvkit.pipeline.sources import cached_cv, cached_letter
+    from cvkit.pipeline.validate import validate as results
 
     project = current_project()
     failed = False
     for source in sources(project, people):
-        letters = project.letters(source).values()
-        for path, reader in (
-            (source, cached_cv),
-            *((letter, cached_letter) for letter in letters),
-        ):
-            try:
-                reader(path)
-            except InputError as error:
-                failed = True
-                report.print_problems(error.problems)
-            else:
-                if not quiet:
-                    click.echo(f"{path}: valid")
+        for result in results(project, source):
+            failed |= bool(result.errors)
+            report.print_problems(result.errors)
+            report.print_warnings(result.warnings)
+            if not (quiet or result.errors):
+                click.echo(f"{result.path}: valid")
     return 1 if failed else 0
 
 

@@ -20,17 +20,23 @@ if TYPE_CHECKING:
     from cvkit.pipeline.job import Job
     from cvkit.pipeline.render import Result
 
-__all__ = ["Reporter", "compare", "count", "explain", "print_problems"]
+__all__ = ["Reporter", "compare", "count", "explain", "print_problems", "print_warnings"]
 
 _WIDTH = 96
 
 
-def print_problems(problems: Iterable[Problem]) -> None:
+def print_warnings(problems: Iterable[Problem]) -> None:
+    """Print problems as warnings."""
+    marked = (replace(each, message=f"warning: {each.message}") for each in problems)
+    print_problems(marked, "yellow")
+
+
+def print_problems(problems: Iterable[Problem], color: str = "red") -> None:
     """Print problems as compilers do, each with its line and a caret."""
     for problem in map(_visible, problems):
         place = click.style(f"{problem.place}: ", bold=True) if problem.place else ""
         hint = f"; {problem.hint}" if problem.hint else ""
-        message = click.style(problem.message, fg="red", bold=True)
+        message = click.style(problem.message, fg=color, bold=True)
         click.echo(f"{place}{message}{hint}", err=True)
         if shown := excerpt(problem):
             click.echo(shown, err=True)

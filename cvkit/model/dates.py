@@ -13,7 +13,7 @@ from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 
 from .invalid import invalid
 
-__all__ = ["MONTHS", "SEASONS", "CvDate", "Date", "month_number", "parse_date"]
+__all__ = ["MONTHS", "SEASONS", "CvDate", "Date", "is_reversed", "month_number", "parse_date"]
 
 SEASONS: Mapping[str, tuple[int, int]] = {
     "spring": (3, 5),
@@ -79,6 +79,13 @@ class CvDate:
         parts = [f"{self.year:04d}"]
         parts += [f"{part:02d}" for part in (self.month, self.day) if part is not None]
         return "-".join(parts)
+
+
+def is_reversed(start: CvDate, end: CvDate) -> bool:
+    """Whether a period ends before it begins, whatever its dates may mean precisely."""
+    if start.present or end.present:
+        return start.present and not end.present
+    return start > end if start.day and end.day else start.months[0] > end.months[1]
 
 
 def month_number(name: str) -> int | None:

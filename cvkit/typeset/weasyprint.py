@@ -309,6 +309,10 @@ def _collected(messages: list[str]) -> Iterator[None]:
         logger.setLevel(level)
 
 
+_CSS_PLACE = re.compile(r" at \d+:\d+(?=[,.:;]|$)")
+
+
 def _short(message: str) -> str:
-    """Leave out the content of data URLs, which may be megabytes."""
+    """Leave out places in style sheets, which are generated, and data URLs, which may be large."""
+    message = _CSS_PLACE.sub("", message)
     return re.sub(r"data:[^\s'\",]*,[^\s'\")]{20,}", "data:…", message)[:500]
