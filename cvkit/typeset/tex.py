@@ -11,7 +11,6 @@ import re
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
@@ -25,6 +24,7 @@ from cvkit.system import clock
 from cvkit.system.cache import cache_folder
 
 from .fontconfig import fontconfig
+from .tex_packages import how_to_install, missing_part
 
 __all__ = ["typeset"]
 
@@ -35,15 +35,9 @@ _COMMANDS: Mapping[str, tuple[str, ...]] = {
     "tectonic": ("tectonic", "--untrusted", "--keep-logs", "--keep-intermediates", "cv.tex"),
     "lualatex": ("lualatex", *_TEX, "cv.tex"),
 }
-_HINTS = {
-    "darwin": "brew install --cask mactex-no-gui, or brew install tectonic",
-    "linux": "apt install texlive-xetex texlive-latex-extra texlive-fonts-extra "
-    "texlive-lang-chinese",
-}
 _SELF_CHOSEN = re.compile(r"^% !TeX program = (\w+)$", re.MULTILINE)
 _ERROR = re.compile(r"^(?:\./)?cv\.tex:(\d+): (.*)$", re.MULTILINE)
 _OTHER_ERROR = re.compile(r"^(?:! |.+:\d+: )(.*)$", re.MULTILINE)
-_MISSING = re.compile(r"File `\S+\.(sty|cls|def|ini)' not found")
 _PAGES = re.compile(r"Output written on \S+ \((\d+) pages?")
 _LOST = re.compile(r"Missing character: There is no (\S+)")
 _OVERFULL = re.compile(r"Overfull \\hbox \((\d+\.\d+)pt too wide\).*? lines? (\d+)")
@@ -97,11 +91,7 @@ def _find_engine(source: str) -> str:
     for engine in (*wanted, *_COMMANDS):
         if shutil.which(engine):
             return engine
-    raise RenderError(Problem("", "LaTeX is not installed", hint=_how_to_install()))
-
-
-def _how_to_install() -> str:
-    return _HINTS.get(sys.platform, "install TeX Live (tug.org/texlive) or Tectonic")
+    raise RenderError(Problem("", "LaTeX is not installed", hint=how_to_install()))
 
 
 def _copy(path: Path, target: Path) -> None:
@@ -191,8 +181,9 @@ def _error(run: _Run, log: str) -> RenderError:
         other = _OTHER_ERROR.search(log)
         message = f"{run.engine} failed: {other[1].strip() if other else log.strip()[-200:]}"
     hint = "the theme's LaTeX templates cause it; --format tex writes the source"
-    if _MISSING.search(message):
-        hint = _how_to_install()
+    if part := missing_part(message) or missing_part(log):
+        message = f"{run.engine} cannot find {part}, which this theme needs"
+        hint = how_to_install(part)
     return RenderError(Problem("", message, hint=hint))
 
 
