@@ -634,11 +634,14 @@ def test_a_deadline_that_ends_during_garbage_collection_is_noticed_after_it():
                 pass
             collected.set()
 
+    def collecting():
+        gc.collect()
+        time.sleep(10)
+
     gc.callbacks.append(slow_callback)
     try:
-        with pytest.raises(TooLongError, match="this"), deadline(0.1, "this"):  # noqa: PT012
-            gc.collect()
-            time.sleep(10)
+        with pytest.raises(TooLongError, match="this"), deadline(0.1, "this"):
+            collecting()
     finally:
         gc.callbacks.remove(slow_callback)
     assert collected.is_set()
@@ -654,10 +657,12 @@ def test_a_deadline_that_ends_in_a_finalizer_is_noticed_after_it():
                 pass
             Slow.finished = True
 
-    with pytest.raises(TooLongError, match="this"), deadline(0.1, "this"):  # noqa: PT012
-        slow = Slow()
-        del slow
+    def deleting():
+        Slow().__init__()  # deleted at the end of the line
         time.sleep(10)
+
+    with pytest.raises(TooLongError, match="this"), deadline(0.1, "this"):
+        deleting()
     assert Slow.finished
 
 

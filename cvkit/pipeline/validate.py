@@ -17,11 +17,11 @@ from cvkit.source.nodes import Node
 from cvkit.source.paths import find
 from cvkit.theme.theme import Theme, cached_theme, list_themes, parse_options
 
+from .defaults import ALL, DEFAULT_THEME, FULL
 from .job import Job
 from .plan import check_languages, format_names
 from .prepare import prepare, selected
 from .project import Project
-from .request import ALL, DEFAULT_THEME, FULL
 from .sources import cached_cv, cached_letter, cached_tree
 
 __all__ = ["Validated", "validate"]
@@ -100,9 +100,10 @@ class _Checker:
             return
         yield from self._refused("theme", letter.theme, self._theme, tree)
         yield from self._refused("language", letter.language or (), _language, tree)
-        own = variant_of(self.cv, letter.variant).theme if letter.variant in known[1:] else ()
+        variant = letter.variant or ""
+        own = variant_of(self.cv, variant).theme if variant in self.cv.variants else ()
         themes = list(self._themes(letter.theme or own))
-        choice = Choice(variant="" if letter.variant == FULL else letter.variant or "")
+        choice = Choice(variant="" if variant == FULL else variant)
         yield from self._prepared(themes, choice, path)
 
     def sorted_out(

@@ -35,7 +35,8 @@ DEBIAN = System(
     pango="libpango-1.0-0 libpangoft2-1.0-0",
     harfbuzz="libharfbuzz-subset0",
     emoji="fonts-noto-color-emoji",
-    latex="texlive-xetex texlive-latex-extra texlive-fonts-extra texlive-lang-chinese",
+    latex="texlive-xetex texlive-latex-extra texlive-fonts-extra texlive-fonts-recommended "
+    "texlive-lang-chinese lmodern",
 )
 SYSTEMS = (
     DEBIAN,

@@ -27,6 +27,7 @@ from cvkit.system.images import MAX_BYTES
 from cvkit.system.packages import how_to_install
 
 from .fontconfig import fontconfig
+from .tex_packages import how_to_get, missing_part
 
 __all__ = ["installed_engine", "typeset"]
 
@@ -40,7 +41,6 @@ _COMMANDS: Mapping[str, tuple[str, ...]] = {
 _SELF_CHOSEN = re.compile(r"^% !TeX program = (\w+)$", re.MULTILINE)
 _ERROR = re.compile(r"^(?:\./)?cv\.tex:(\d+): (.*)$", re.MULTILINE)
 _OTHER_ERROR = re.compile(r"^(?:! |.+:\d+: )(.*)$", re.MULTILINE)
-_MISSING = re.compile(r"File `\S+\.(sty|cls|def|ini)' not found")
 _PAGES = re.compile(r"Output written on \S+ \((\d+) pages?")
 _LOST = re.compile(r"Missing character: There is no (\S+)")
 _OVERFULL = re.compile(r"Overfull \\hbox \((\d+\.\d+)pt too wide\).*? lines? (\d+)")
@@ -189,8 +189,9 @@ def _error(run: _Run, log: str) -> RenderError:
         other = _OTHER_ERROR.search(log)
         message = f"{run.engine} failed: {other[1].strip() if other else log.strip()[-200:]}"
     hint = "the theme's LaTeX templates cause it; --format tex writes the source"
-    if _MISSING.search(message):
-        hint = how_to_install("latex")
+    if part := missing_part(message) or missing_part(log):
+        message = f"{run.engine} cannot find {part}, which this theme needs"
+        hint = how_to_get(part)
     return RenderError(Problem("", message, hint=hint))
 
 
