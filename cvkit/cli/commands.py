@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cvkit.errors import InputError, Problem, UsageError
+from cvkit.errors import CvkitError, InputError, Problem, UsageError, contained, located
 
 from . import report
 from .check import check
@@ -45,10 +45,11 @@ def validate(people: tuple[str, ...], quiet: bool) -> int:
             *((letter, cached_letter) for letter in letters),
         ):
             try:
-                reader(path)
-            except InputError as error:
+                with contained():
+                    reader(path)
+            except CvkitError as error:
                 failed = True
-                report.print_problems(error.problems)
+                report.print_error(located(error, path))
             else:
                 if not quiet:
                     click.echo(f"{path}: valid")
@@ -79,11 +80,12 @@ def format_(people: tuple[str, ...], check: bool, quiet: bool) -> int:
     failed = changed = 0
     for path in sources(current_project(), people):
         try:
-            source = read_source(path)
-            text = reformat(source)
-        except InputError as error:
+            with contained():
+                source = read_source(path)
+                text = reformat(source)
+        except CvkitError as error:
             failed += 1
-            report.print_problems(error.problems)
+            report.print_error(located(error, path))
             continue
         if text == source.text:
             continue
