@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import reduce
+from pathlib import Path
 
 __all__ = [
     "CvkitError",
     "InputError",
+    "InternalError",
     "InvalidValueError",
     "Problem",
     "RenderError",
     "ThemeError",
     "UsageError",
     "child_path",
+    "contained",
     "did_you_mean",
+    "internal_error",
+    "located",
     "path_parts",
     "path_text",
 ]
@@ -84,6 +90,42 @@ class ThemeError(CvkitError):
 
 class RenderError(CvkitError):
     """A document could not be typeset or written."""
+
+
+class InternalError(CvkitError):
+    """A bug in cvkit or in a library that it uses; its cause is the original exception."""
+
+
+@contextmanager
+def contained() -> Iterator[None]:
+    """Raise any exception of the body that is not a :class:`CvkitError` as an internal error.
+
+    One file that meets a bug must not end the run for the others.
+    """
+    try:
+        yield
+    except CvkitError:
+        raise
+    except Exception as error:
+        raise internal_error(error) from error
+
+
+def located(error: CvkitError, path: Path) -> CvkitError:
+    """Return an error whose problems name the file, as far as they name none."""
+    found = type(error)(
+        problem if problem.file else replace(problem, file=str(path)) for problem in error.problems
+    )
+    found.__cause__ = error
+    return found
+
+
+def internal_error(error: Exception) -> InternalError:
+    """Return the error to report for an exception that nobody expected."""
+    message = f"internal error: {type(error).__name__}: {error}"[:300]
+    hint = "this is a bug, please report it with the output of cvkit --debug"
+    found = InternalError(Problem("", message, hint=hint, code="internal-error"))
+    found.__cause__ = error
+    return found
 
 
 class InvalidValueError(ValueError):

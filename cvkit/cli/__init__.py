@@ -14,7 +14,7 @@ from typing import NoReturn
 import click
 
 from cvkit import __version__
-from cvkit.errors import CvkitError
+from cvkit.errors import CvkitError, internal_error
 from cvkit.system.limits import limit_memory
 
 from . import commands, report
@@ -30,8 +30,11 @@ MEGABYTES = 4096
     epilog='Documentation: "cvkit docs" lists the pages.',
 )
 @click.version_option(__version__, prog_name="cvkit")
-def cli() -> None:
+@click.option("--debug", is_flag=True, help="Show the tracebacks of errors, to report a bug.")
+def cli(debug: bool) -> None:
     """Typeset CVs: one YAML file per person, themes in HTML and CSS, PDFs of print quality."""
+    if debug:
+        report.show_tracebacks()
 
 
 for _command in commands.COMMANDS:
@@ -47,7 +50,7 @@ def main() -> NoReturn:
         status = cli.main(standalone_mode=False)
         sys.stdout.flush()
     except CvkitError as error:
-        report.print_problems(error.problems)
+        report.print_error(error)
         sys.exit(error.exit_code)
     except click.ClickException as error:
         error.show()
@@ -60,6 +63,9 @@ def main() -> NoReturn:
         sys.exit(1)
     except MemoryError:
         click.echo(f"out of memory: the limit is {MEGABYTES} MB", err=True)
+        sys.exit(1)
+    except Exception as error:  # noqa: BLE001 - a bug
+        report.print_error(internal_error(error))
         sys.exit(1)
     sys.exit(status if isinstance(status, int) else 0)
 

@@ -99,7 +99,8 @@ def check(
         raise UsageError(problem)
     checked = list(check_jobs(jobs, pdf))
     for each in checked:
-        report.print_problems(each.error.problems if each.error else ())
+        if each.error:
+            report.print_error(each.error)
     only_errors = quiet and form == "text"
     lines = errors_as_text(checked) if only_errors else FORMATS[form](checked, verbose=verbose)
     for line in lines:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cvkit.errors import InputError, Problem, UsageError
+from cvkit.errors import CvkitError, InputError, Problem, UsageError, contained, located
 
 from . import report
 from .check import check
@@ -39,7 +39,14 @@ def validate(people: tuple[str, ...], quiet: bool) -> int:
     project = current_project()
     failed = False
     for source in sources(project, people):
-        for result in results(project, source):
+        try:
+            with contained():
+                found = list(results(project, source))
+        except CvkitError as error:
+            failed = True
+            report.print_error(located(error, source))
+            continue
+        for result in found:
             failed |= bool(result.errors)
             report.print_problems(result.errors)
             report.print_warnings(result.warnings)
@@ -72,11 +79,12 @@ def format_(people: tuple[str, ...], check: bool, quiet: bool) -> int:
     failed = changed = 0
     for path in sources(current_project(), people):
         try:
-            source = read_source(path)
-            text = reformat(source)
-        except InputError as error:
+            with contained():
+                source = read_source(path)
+                text = reformat(source)
+        except CvkitError as error:
             failed += 1
-            report.print_problems(error.problems)
+            report.print_error(located(error, path))
             continue
         if text == source.text:
             continue

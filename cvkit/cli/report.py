@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import traceback
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -13,16 +14,48 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cvkit.errors import CvkitError, Problem
+from cvkit.errors import CvkitError, Problem, contained, located
+from cvkit.system.limits import TooLongError, deadline
 
 if TYPE_CHECKING:
     from cvkit.document import Fitted, PageLimit
     from cvkit.pipeline.job import Job
     from cvkit.pipeline.render import Result
 
-__all__ = ["Reporter", "compare", "count", "explain", "print_problems", "print_warnings"]
+__all__ = [
+    "Reporter",
+    "compare",
+    "count",
+    "explain",
+    "print_error",
+    "print_problems",
+    "print_traceback",
+    "print_warnings",
+    "show_tracebacks",
+]
 
 _WIDTH = 96
+_EXPLAIN_SECONDS = 30.0
+_tracebacks = False
+
+
+def show_tracebacks() -> None:
+    """Print the tracebacks of errors as well, from now on."""
+    global _tracebacks  # noqa: PLW0603 - one setting of the process
+    _tracebacks = True
+
+
+def print_error(error: CvkitError) -> None:
+    """Print the problems of an error, and its traceback if these are shown."""
+    print_problems(error.problems)
+    print_traceback(error)
+
+
+def print_traceback(error: CvkitError) -> None:
+    """Print the traceback of what caused an error, if tracebacks are shown."""
+    if _tracebacks and error.__cause__:
+        for line in "".join(traceback.format_exception(error)).splitlines():
+            click.echo(_INVISIBLE.sub(_code, line), err=True)
 
 
 def print_warnings(problems: Iterable[Problem]) -> None:
@@ -99,10 +132,15 @@ def explain(jobs: Iterable[Job]) -> int:
             continue
         done.add((job.source, job.choice))
         try:
-            chosen = selected(job)
+            with contained(), deadline(_EXPLAIN_SECONDS, "explaining"):
+                chosen = selected(job)
+        except TooLongError as error:
+            failed = True
+            print_problems([Problem(str(job.source), str(error), hint="is it a CV?")])
+            continue
         except CvkitError as error:
             failed = True
-            print_problems(error.problems)
+            print_error(located(error, job.source))
             continue
         choice = job.choice
         parts = [part for part in (choice.variant, choice.redact, choice.language) if part]
@@ -126,7 +164,8 @@ def compare(results: Iterable[Result], quiet: bool) -> int:
     """Report of each file whether it is up to date; return the exit code."""
     failed = False
     for result in results:
-        print_problems(result.error.problems if result.error else ())
+        if result.error:
+            print_error(result.error)
         failed = failed or bool(result.error or result.stale)
         for path in result.files:
             stale = path in result.stale
@@ -171,6 +210,7 @@ class Reporter:
         if result.error:
             self.failed = True
             self._print(result.error.problems)
+            print_traceback(result.error)
         self.done.append(result)
         self._print(result.warnings)
         self._print(() if self.quiet else result.notes)

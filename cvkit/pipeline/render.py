@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cvkit.document import Document, PageLimit, Typeset
-from cvkit.errors import CvkitError, Problem, RenderError
+from cvkit.errors import CvkitError, Problem, RenderError, contained, located
 from cvkit.export import EXPORTERS
 from cvkit.system.files import read, write
 from cvkit.system.limits import TooLongError, deadline
@@ -47,7 +47,8 @@ def begin(job: Job, pool: Pool) -> Begun:
             chosen = selected(job)
             material = compose(job, prepare(job, chosen))
             noted = tuple(notes(job, chosen))
-        return Begun(job, material, _typeset(job, material, pool), noted)
+        with _located(job):
+            return Begun(job, material, _typeset(job, material, pool), noted)
     except CvkitError as error:
         return Begun(job, error)
 
@@ -170,7 +171,7 @@ def _sample(jobs: Sequence[Job]) -> Document | None:
     for job in jobs[:1]:
         try:
             return sample(job.theme, job.options)
-        except (CvkitError, OSError):
+        except Exception:  # noqa: BLE001
             break  # reported with the job itself
     return None
 
@@ -193,14 +194,12 @@ def guarded(job: Job, seconds: float, what: str, limits: Limits) -> Iterator[Non
 
 @contextmanager
 def _located(job: Job) -> Iterator[None]:
-    """Name the person's file in problems that name none."""
+    """Name the person's file in problems that name none, and contain all other exceptions."""
     try:
-        yield
+        with contained():
+            yield
     except CvkitError as error:
-        source = str(job.source)
-        raise type(error)(
-            problem if problem.file else replace(problem, file=source) for problem in error.problems
-        ) from error
+        raise located(error, job.source) from error
 
 
 def _holds(path: Path, content: bytes) -> bool:

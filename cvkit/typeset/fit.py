@@ -221,7 +221,8 @@ def _moved(lever: Lever, limit: float, share: float) -> Iterator[tuple[str, str]
 def _overflow(layout: Layout, pages: int) -> float:
     """Return by how much of a page the limit is exceeded; below 0, how much is left."""
     last = layout.pages[-1]
-    return len(layout.pages) - pages - 1 + last.used / last.height
+    used = last.used / last.height if last.height else 1.0  # the margins may leave no height
+    return len(layout.pages) - pages - 1 + used
 
 
 def _too_long(wanted: Fit, layout: Layout) -> Problem:

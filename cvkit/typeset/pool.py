@@ -100,12 +100,18 @@ class Pool:
         if isinstance(document, TexDocument):
             future = self.threads.submit(typeset, document, self.limits)
             return Task(future, future.result)
-        return self.submit("typesetting", typeset, document, self.limits)
+        return self._submit("typesetting", typeset, document, self.limits)
 
     def submit(self, what: str, function: Callable[..., T], *arguments: Any) -> Task[T]:
-        """Hand work over to the workers; ``what`` names it in the error if it ends them."""
+        """Hand work over to the workers, with the limits of typesetting one document.
+
+        ``what`` names it in the error if it takes too long, or ends its worker.
+        """
+        return self._submit(what, _call, what, self.limits, function, arguments)
+
+    def _submit(self, what: str, function: Callable[..., T], *arguments: Any) -> Task[T]:
         try:
-            future = self.executor.submit(function, *arguments)
+            future = self.executor.submit(_run, function, *arguments)
         except BrokenProcessPool as error:
             future = Future()
             future.set_exception(error)
@@ -115,7 +121,7 @@ class Pool:
         executor = self.lone_executor or _executor(1, self.limits)
         self.lone_executor = executor
         try:
-            return executor.submit(function, *arguments).result()
+            return executor.submit(_run, function, *arguments).result()
         except BrokenProcessPool:
             self.lone_executor = None
             limits = self.limits
@@ -207,8 +213,27 @@ def typeset(document: Document | TexDocument, limits: Limits | None = None) -> T
         raise RenderError(f"typesetting needed more than {limits.megabytes} MB") from None
 
 
+def _run(function: Callable[..., T], *arguments: Any) -> T:
+    """Call a function in a worker; what would end this process must not end the parent."""
+    try:
+        return function(*arguments)
+    except Exception:
+        raise
+    except BaseException as error:  # such as SystemExit, which executors pass on
+        raise RuntimeError(f"{type(error).__name__} in a worker") from error
+
+
+def _call(what: str, limits: Limits, function: Callable[..., T], arguments: tuple[Any, ...]) -> T:
+    """Call a function in a worker, within the limit of time."""
+    try:
+        with _limited(limits.seconds, what):
+            return function(*arguments)
+    except MemoryError:
+        raise RenderError(f"{what} needed more than {limits.megabytes} MB") from None
+
+
 @contextmanager
-def _limited(seconds: float) -> Iterator[None]:
+def _limited(seconds: float, what: str = "typesetting") -> Iterator[None]:
     """Raise :class:`RenderError` if the body takes longer than this.
 
     Code in C that neither returns nor computes, such as one that waits for a file, cannot be
@@ -218,7 +243,7 @@ def _limited(seconds: float) -> Iterator[None]:
     watchdog.daemon = True
     watchdog.start()
     try:
-        with deadline(seconds, "typesetting", or_die=True):
+        with deadline(seconds, what, or_die=True):
             yield
     except TooLongError as error:
         raise RenderError(str(error)) from None
