@@ -29,7 +29,7 @@ SIZES = ("A4", "Letter")
 WHITE = (255, 255, 255)
 # Space at the foot of a page, in lines: what may have to stay together, such as a publication, and
 # what the title of a section takes along, the head of an entry and its first line.
-GAP, TITLE_GAP = 5.5, 8.5
+GAP, TITLE_GAP = 5.5, 9
 
 pytestmark = [
     pytest.mark.slow,
