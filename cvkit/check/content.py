@@ -68,7 +68,8 @@ def _text(subject: Subject, atom: Atom) -> Iterator[Finding]:
             break
     words = _CODE.sub(" ", atom.typed)
     yield from _spelling(subject, atom, words)
-    for match in _DOUBLED.finditer(words):
+    language = subject.locale.language.partition("-")[0]
+    for match in _DOUBLED.finditer(words) if language not in data["reduplicating"] else ():
         if match[1].casefold() not in data["doubled"] and not match[1][0].isupper():
             yield subject.at("CV510", f'"{match[0]}" repeats a word', atom, text=match[0])
     if match := re.search(r"(?<=\S) {2,}(?=\S)", atom.typed):

@@ -15,6 +15,8 @@ SHORT = 3
 _QUOTES = str.maketrans(dict.fromkeys("‘’‚‛`´ʼ", "'") | dict.fromkeys("“”„‟«»", '"'))
 # PDFium's own characters for a hyphen at the end of a line, and characters of no width.
 _NOTHING = set("\x02\u00ad\ufffe\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u2212\ufe0f")
+# Dashes and tildes that readers take for each other in East Asian text.
+_TILDES = str.maketrans(dict.fromkeys("〜～∼", "~"))
 _PART = 4
 _APART = "\x00"
 _EMOJI = "\U0001f000"
@@ -24,17 +26,25 @@ _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 _RUN = re.compile(r"\d+|[^\W\d]+")
 
 
+def _is_emoji(character: str) -> bool:
+    return _EMOJI <= character < _HANZI
+
+
 @lru_cache(maxsize=8192)
 def _fold(character: str) -> str:
     # Emoji are pictures: readers differ in what they copy.
     if character == _APART:
         return character
-    if character in _NOTHING or _EMOJI <= character < _HANZI:
+    if character in _NOTHING or _is_emoji(character):
         return ""
+    character = character.translate(_TILDES)
     folded = unicodedata.normalize("NFKD", character).casefold().translate(_QUOTES)
     return "".join(c for c in folded if unicodedata.category(c) not in _DROPPED)
 
 
+_WIDTHLESS = "\u200b\u200d\ufe0f"
+# Scripts in which a line may end within a word.
+_IDEOGRAPHS = re.compile(r"[\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _DROPPED = {"Mn", "Me", "Zs", "Zl", "Zp", "Pd", "Cc", "Cf"}
 
 
@@ -52,7 +62,7 @@ class Searchable:
 
     def __init__(self, pages: Sequence[Sequence[str]], *, by_words: bool = False) -> None:
         self.by_words = by_words
-        self.raw = "\n".join("".join(page) for page in pages)
+        self.raw = "\n".join("".join(page) for page in pages).translate(_TILDES)
         self.starts: list[int] = []
         self.where: list[tuple[int, int]] = []
         self.breaks: set[int] = set()
@@ -147,14 +157,16 @@ def _longest(text: str, page: str) -> int:
 
 
 def plainly(text: str) -> str:
-    """Return a text with runs of spaces collapsed and hyphens at line ends joined."""
+    """Return a text with spaces collapsed, hyphens at line ends joined, and without emoji."""
+    text = "".join(c for c in text.translate(_TILDES) if not _is_emoji(c) and c not in _WIDTHLESS)
     text = re.sub(r"(?:[\x02\ufffe]|-(?=\s*[\r\n]))\s*", "-", unicodedata.normalize("NFKC", text))
-    return re.sub(r"\s+", " ", text).casefold()
+    return re.sub(r"\s+", " ", text).strip().casefold()
 
 
 @lru_cache(maxsize=4096)
 def _word(text: str) -> re.Pattern[str]:
-    inner = re.escape(re.sub(r"\s+", " ", text.strip()))
+    shown = "".join(c for c in text.translate(_TILDES) if not _is_emoji(c) and c not in _NOTHING)
+    inner = _IDEOGRAPHS.sub(r"\g<0>\\s*", re.escape(re.sub(r"\s+", " ", shown.strip())))
     return re.compile(rf"(?<![A-Za-z0-9]){inner}(?![A-Za-z0-9])", re.IGNORECASE)
 
 

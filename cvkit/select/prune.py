@@ -117,6 +117,8 @@ class Pruner:
         if isinstance(value, tuple):
             return self._list(value, path, is_text)
         if isinstance(value, dict):
+            for label in value if is_text else ():
+                self._note(label, child_path(path, label), translated=False)
             pairs = {k: self._value(v, child_path(path, k), is_text) for k, v in value.items()}
             return {key: new for key, new in pairs.items() if new is not _GONE and new != ()}
         return value

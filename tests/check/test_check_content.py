@@ -21,6 +21,7 @@ from cvkit.check.content import check_content
 from cvkit.check.context import Places, Subject
 from cvkit.check.report import as_github, as_json, as_text
 from cvkit.check.run import Checked, examine, read_pdf
+from cvkit.check.text_search import Searchable, plainly
 from cvkit.errors import UsageError
 from cvkit.language.locale import get_locale
 from cvkit.load.load import load, read_tree
@@ -235,6 +236,73 @@ def test_places_are_those_of_the_values(tmp_path: Path) -> None:
     # What selecting has moved is found by its value.
     assert places.find("sections[0].groups[3].title", "Difference Engines")[1] == 10
     assert places.find("nowhere") == ("", 0, 0)
+
+
+# False alarms
+
+EAST_ASIAN = """\
+name: 田中 🚀
+headline: ☕ 技術者
+language: ja
+email: tanaka@u-tokyo.ac.jp
+sections:
+  - kind: summary
+    title: 🎯 目標
+    text: 2019〜2021年、東京～大阪で働く。
+  - kind: skills
+    title: ⚡ 技能
+    entries:
+      - name: 分野
+        keywords: [{words}]
+"""
+WORDS = """
+網羅 数学 算法 系統 編集 前端 後端 試験 運用 安全 硬度 図形 視覚 音声 検索 推薦 広告 決済 地図
+"""
+
+
+@pytest.mark.parametrize("shift", range(2))
+def test_emoji_wave_dashes_and_words_broken_at_line_ends_are_no_findings(
+    tmp_path: Path, shift: int
+) -> None:
+    """With the shift the lines end within other words."""
+    source = tmp_path / "ada.yaml"
+    words = ", ".join(f"{one}{two}" for one in WORDS.split() for two in ("", "学", "論")[:2])
+    source.write_text(EAST_ASIAN.replace("{words}", "字" * shift + words), "utf-8")
+    job = make_job(source)
+    found = examine(job, composed(job), read_pdf(typeset(build(job)).pdf)).findings
+    assert [f.message for f in found if f.code.startswith(("CV1", "CV2"))] == []
+
+
+@pytest.mark.parametrize(
+    ("page", "word", "times"),
+    [
+        ("abc 網\n羅 x", "網羅", 1), ("前網 羅後", "網羅", 1), ("網x羅", "網羅", 0),
+        ("Go, go", "Go", 2), ("Gopher", "Go", 0), ("R\n2", "R2", 0), ("a🚀 Bo", "Bo 🚀", 1),
+        ("2〜3", "2～3", 1), ("王小明", "王小明 🚀", 1), ("🚀", "🚀", 0),
+    ],
+)  # fmt: skip
+def test_short_words_are_found_whole(page: str, word: str, times: int) -> None:
+    assert Searchable([page]).count(word) == times
+
+
+def test_a_name_is_copied_exactly_whatever_becomes_of_its_emoji() -> None:
+    assert plainly("王 小明 🚀") == plainly("王 小明")
+    assert plainly("A〜B") == plainly("A～B")
+    assert plainly("Ada") != plainly("Adа")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "code"),
+    [
+        ("vi", "Làm việc từ từ với khách hàng.", ""),
+        ("en", "Worked with with clients.", "CV510"),
+        ("en", "Win win deals and bye bye, fifty fifty.", ""),
+        ("en", 'The film "Talk talk" of [the the](https://a.no).', "CV510"),
+    ],
+)
+def test_repeated_words(tmp_path: Path, language: str, text: str, code: str) -> None:
+    found = [f.code for f in content(tmp_path, f"language: {language}\n{said(text)}")]
+    assert found == ([code] if code else [])
 
 
 # What is ignored

@@ -33,6 +33,7 @@ class Read:
     """A document, its parts taken apart; ``document`` is python-docx's view of it."""
 
     def __init__(self, data):
+        self.data = data
         self.document = docx.Document(io.BytesIO(data))
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             self.entries = archive.infolist()
@@ -269,6 +270,29 @@ def test_the_photograph_is_in_it(tmp_path, kind, kept):
     assert picture.get("descr") == "Ada"
     hidden = docx_of({"name": "Ada"}, path, photo=False)
     assert not [e for e in hidden.entries if "media" in e.filename]
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+def test_a_photograph_is_upright_as_its_exif_data_say(tmp_path, kind):
+    """A telephone keeps the pixels of a portrait lying on their side, with a note on it."""
+    picture = Image.new("RGB", (40, 30), "white")
+    picture.paste("navy", (0, 0, 20, 30))  # the left half, which is to be the upper one
+    exif = Image.Exif()
+    exif[0x0112] = 6  # turn it by 90 degrees clockwise
+    picture.save(tmp_path / "photo", kind, exif=exif)
+    document = docx_of({"name": "Ada"}, tmp_path / "photo")
+    (name,) = (e.filename for e in document.entries if "media" in e.filename)
+    with zipfile.ZipFile(io.BytesIO(document.data)) as archive, archive.open(name) as file:
+        shown = Image.open(file).convert("RGB")
+        assert shown.size == (30, 40)
+        assert shown.getexif().get(0x0112, 1) == 1
+        upper, lower = shown.getpixel((15, 5))[0], shown.getpixel((15, 35))[0]
+        assert upper < 60
+        assert lower > 200
+    (extent,) = document.body.iter(
+        "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}extent"
+    )
+    assert int(extent.get("cx")) < int(extent.get("cy"))
 
 
 def test_a_photograph_that_is_none_is_an_error(tmp_path):

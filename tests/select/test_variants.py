@@ -305,6 +305,24 @@ def test_a_text_in_several_languages_is_the_one_that_is_asked_for():
     assert [lack.path for lack in chinese.lacking] == ["headline"]
 
 
+def test_labels_of_the_persons_own_are_listed_as_not_translated():
+    cv = cv_of(
+        talks(
+            {
+                "title": {"en": "Engines", "es": "Motores"},
+                "extra": {"Audience": {"en": "All", "es": "Todos"}},
+            }
+        ),
+        extra={"Driving licence": {"en": "Car", "es": "Coche"}, "2": {"en": "x", "es": "y"}},
+    )
+    spanish = choose(cv, Choice(language="es"))
+    assert [(lack.path, lack.text) for lack in spanish.lacking] == [
+        ("extra.Driving licence", "Driving licence"),
+        ("sections[0].entries[0].extra.Audience", "Audience"),
+    ]
+    assert choose(cv, Choice(language="en")).lacking == ()
+
+
 def test_without_a_locale_the_language_of_the_file_counts():
     cv = cv_of(talks({"zh": "机器", "en": "Engines"}), language="zh")
     assert titles(select(cv)) == ["机器"]

@@ -15,24 +15,33 @@ __all__ = ["PHOTO", "drawing", "read_photo"]
 PHOTO = "photo"  # the name of the relationship
 _EMU = 12700  # of a point
 _HEIGHT = 82  # points
+_ORIENTATION = 0x0112  # the tag of Exif 3.0, 4.6.5
+_QUALITY = 92
 _KINDS = {"PNG": "png", "JPEG": "jpeg"}
 
 
 def read_photo(path: Path) -> tuple[bytes, str, float]:
     """Return a picture in a format of word processors, its kind, and its aspect ratio.
 
-    What is neither PNG nor JPEG becomes PNG. Raises :class:`RenderError` where it is no picture.
+    What is neither PNG nor JPEG becomes PNG. A picture that only its Exif data turns upright
+    is turned: word processors ignore that. Raises :class:`RenderError` if it is no picture.
     """
-    from PIL import Image, UnidentifiedImageError
+    from PIL import Image, ImageOps, UnidentifiedImageError
 
     try:
         data = read(path, MAX_BYTES)
         with Image.open(io.BytesIO(data)) as picture:
-            ratio = picture.width / picture.height
-            if picture.format in _KINDS:
-                return data, _KINDS[picture.format], ratio
+            turned = ImageOps.exif_transpose(picture)
+            ratio = turned.width / turned.height
+            kind = picture.format or ""
+            if kind in _KINDS and picture.getexif().get(_ORIENTATION, 1) == 1:
+                return data, _KINDS[kind], ratio
             stream = io.BytesIO()
-            picture.convert("RGBA").save(stream, "PNG")
+            if kind in _KINDS:
+                quality = {"quality": _QUALITY} if kind == "JPEG" else {}
+                turned.save(stream, kind, icc_profile=picture.info.get("icc_profile"), **quality)
+                return stream.getvalue(), _KINDS[kind], ratio
+            turned.convert("RGBA").save(stream, "PNG")
             return stream.getvalue(), "png", ratio
     except (OSError, UnidentifiedImageError, Image.DecompressionBombError) as error:
         hint = "use a PNG or JPEG, or --set photo=false"
