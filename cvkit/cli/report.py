@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 import unicodedata
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from cvkit.pipeline.job import Job
     from cvkit.pipeline.render import Result
 
-__all__ = ["Reporter", "compare", "count", "explain", "print_problems", "print_warnings"]
+__all__ = ["Reporter", "compare", "count", "echo", "explain", "print_problems", "print_warnings"]
 
 _WIDTH = 96
 
@@ -37,9 +38,14 @@ def print_problems(problems: Iterable[Problem], color: str = "red") -> None:
         place = click.style(f"{problem.place}: ", bold=True) if problem.place else ""
         hint = f"; {problem.hint}" if problem.hint else ""
         message = click.style(problem.message, fg=color, bold=True)
-        click.echo(f"{place}{message}{hint}", err=True)
+        echo(f"{place}{message}{hint}", err=True)
         if shown := excerpt(problem):
             click.echo(shown, err=True)
+
+
+def echo(text: str, *, err: bool = False) -> None:
+    """Print a text; without colours if NO_COLOR is set (no-color.org)."""
+    click.echo(text, err=err, color=False if os.environ.get("NO_COLOR") else None)
 
 
 _INVISIBLE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\ud800-\udfff]")
@@ -106,7 +112,7 @@ def explain(jobs: Iterable[Job]) -> int:
             continue
         choice = job.choice
         parts = [part for part in (choice.variant, choice.redact, choice.language) if part]
-        click.echo(click.style(f"{job.source}: {', '.join(parts) or 'the complete CV'}", bold=True))
+        echo(click.style(f"{job.source}: {', '.join(parts) or 'the complete CV'}", bold=True))
         root = cached_tree(job.source)
         items = [(item.path, item.text, item.why) for item in chosen.removed]
         items += [(item.path, item.text, "not translated") for item in chosen.lacking]
