@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import io
 import os
@@ -24,17 +25,25 @@ __all__ = ["cli", "main"]
 MEGABYTES = 4096
 """The memory limit of the main process; workers have limits of their own."""
 
+_UNWRITABLE = (errno.ENOSPC, errno.EIO, errno.EBADF, errno.EDQUOT)
+
 
 @click.group(
+    invoke_without_command=True,
+    subcommand_metavar="COMMAND [ARGS]...",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog='Documentation: "cvkit docs" lists the pages.',
 )
-@click.version_option(__version__, prog_name="cvkit")
+@click.version_option(__version__, "-V", "--version", prog_name="cvkit")
 @click.option("--debug", is_flag=True, help="Show the tracebacks of errors, to report a bug.")
-def cli(debug: bool) -> None:
+@click.pass_context
+def cli(context: click.Context, debug: bool) -> None:
     """Typeset CVs: one YAML file per person, themes in HTML and CSS, PDFs of print quality."""
     if debug:
         report.show_tracebacks()
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())  # to stdout, so that a pager shows it
+        context.exit(2)
 
 
 for _command in commands.COMMANDS:
@@ -60,6 +69,13 @@ def main() -> NoReturn:
         sys.exit(128 + signal.SIGINT)
     except BrokenPipeError:  # such as "| head"
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        sys.exit(1)
+    except OSError as error:
+        if error.errno not in _UNWRITABLE or error.filename:
+            raise
+        # What is left in the buffer must not be written when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        click.echo(f"the output cannot be written: {error.strerror}", err=True)
         sys.exit(1)
     except MemoryError:
         click.echo(f"out of memory: the limit is {MEGABYTES} MB", err=True)

@@ -10,6 +10,7 @@ from cvkit.errors import Problem, UsageError
 
 from . import report
 from .common import current_project
+from .completion import complete_codes
 from .options import (
     language_option,
     pair,
@@ -50,7 +51,13 @@ Examples:
               help="Check this PDF against the file, instead of rendering it.")  # fmt: skip
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings, too.")
 @click.option("-v", "--verbose", is_flag=True, help="Show ignored findings, with the reasons.")
-@click.option("--explain", "code", metavar="CODE", help="Explain a code and exit.")
+@click.option(
+    "--explain",
+    "code",
+    metavar="CODE",
+    shell_complete=complete_codes,
+    help="Explain a code and exit.",
+)
 @quiet_option
 def check(
     people: tuple[str, ...],

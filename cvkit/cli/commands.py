@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -119,7 +120,8 @@ def new(person: str, force: bool) -> None:
     if path.exists() and not force:
         raise InputError(Problem(str(path), "already exists", hint="--force replaces it"))
     write(path, starter(path.stem).encode())
-    click.echo(f"{path} written; now: cvkit render {path.stem if not is_path else path}")
+    named_as = str(path) if is_path else path.stem
+    click.echo(f"{path} written; now: cvkit render {shlex.quote(named_as)}")
 
 
 COMMANDS = (

@@ -13,6 +13,7 @@ import click
 from cvkit.errors import CvkitError, RenderError
 
 from .common import current_project, shown
+from .report import echo
 
 __all__ = ["doctor"]
 
@@ -153,7 +154,7 @@ def doctor() -> int:
         found = check()
         failed = failed or found.state == "missing"
         state = click.style(f"{found.state:<8}", fg=_COLORS[found.state])
-        click.echo(f"{state}  {name:<{width}}  {found.text}")
+        echo(f"{state}  {name:<{width}}  {found.text}")
         if found.fix:
             click.echo(f"{'':<{width + 10}}  fix: {found.fix}")
     return 1 if failed else 0

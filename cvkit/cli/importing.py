@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
@@ -96,7 +97,9 @@ def _write(
     write(path, text.encode())
     notes = (*draft.notes, *changes)
     _report(file, notes)
-    click.echo(f"{path} written ({_summary(cv, len(notes))}); now: cvkit render {_name(path)}")
+    click.echo(
+        f"{path} written ({_summary(cv, len(notes))}); now: cvkit render {shlex.quote(_name(path))}"
+    )
 
 
 def _add(file: Path, draft: Draft, path: Path, section: str) -> None:

@@ -11,7 +11,15 @@ from cvkit.errors import Problem, UsageError
 from cvkit.pipeline.defaults import ALL, DEFAULT_THEME, FULL
 from cvkit.pipeline.project import Project
 
-from .common import complete_people, complete_themes, complete_variants, shown
+from .common import shown
+from .completion import (
+    complete_languages,
+    complete_options,
+    complete_people,
+    complete_redactions,
+    complete_themes,
+    complete_variants,
+)
 
 __all__ = [
     "language_option",
@@ -53,12 +61,14 @@ language_option = click.option(
     "languages",
     multiple=True,
     metavar="TAG",
+    shell_complete=complete_languages,
     help="Languages as BCP 47 tags: en, de-CH, zh.",
 )
 redact_option = click.option(
     "--redact",
     default="",
     metavar="NAME",
+    shell_complete=complete_redactions,
     help="Redaction: public, blind, or one defined in the file.",
 )
 set_option = click.option(
@@ -67,6 +77,7 @@ set_option = click.option(
     "options",
     multiple=True,
     metavar="OPTION=VALUE",
+    shell_complete=complete_options,
     help='Option of the theme; "cvkit themes NAME" lists them.',
 )
 

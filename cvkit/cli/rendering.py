@@ -13,6 +13,7 @@ from cvkit.typeset.standards import DEFAULT_VARIANT, PDF_VARIANTS
 
 from . import report
 from .common import current_project, shown
+from .completion import complete_formats, complete_letters, complete_pages
 from .options import (
     language_option,
     pair,
@@ -67,15 +68,18 @@ Examples:
     "--format",
     "formats",
     multiple=True,
+    shell_complete=complete_formats,
     help=f"Formats: {', '.join(EXPORTERS)}.  [default: the variant's, else {DEFAULT_FORMAT}]",
 )
 @variant_option
 @language_option
 @redact_option
 @click.option("--letter", "letters", multiple=True, metavar="NAME",
+              shell_complete=complete_letters,
               help=f"Letters instead of the CV: NAME for PERSON.NAME.yaml, or {ALL}.")  # fmt: skip
 @set_option
 @click.option("-p", "--pages", "limit", metavar="N|auto|any", callback=_page_limit,
+              shell_complete=complete_pages,
               help="At most N pages; auto: small changes for a well filled last page; any: no "
               "changes.  [default: the variant's, else auto]")  # fmt: skip
 @click.option(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 import traceback
@@ -26,6 +27,7 @@ __all__ = [
     "Reporter",
     "compare",
     "count",
+    "echo",
     "explain",
     "print_error",
     "print_problems",
@@ -70,9 +72,14 @@ def print_problems(problems: Iterable[Problem], color: str = "red") -> None:
         place = click.style(f"{problem.place}: ", bold=True) if problem.place else ""
         hint = f"; {problem.hint}" if problem.hint else ""
         message = click.style(problem.message, fg=color, bold=True)
-        click.echo(f"{place}{message}{hint}", err=True)
+        echo(f"{place}{message}{hint}", err=True)
         if shown := excerpt(problem):
             click.echo(shown, err=True)
+
+
+def echo(text: str, *, err: bool = False) -> None:
+    """Print a text; without colours if NO_COLOR is set (no-color.org)."""
+    click.echo(text, err=err, color=False if os.environ.get("NO_COLOR") else None)
 
 
 _INVISIBLE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\ud800-\udfff]")
@@ -144,7 +151,7 @@ def explain(jobs: Iterable[Job]) -> int:
             continue
         choice = job.choice
         parts = [part for part in (choice.variant, choice.redact, choice.language) if part]
-        click.echo(click.style(f"{job.source}: {', '.join(parts) or 'the complete CV'}", bold=True))
+        echo(click.style(f"{job.source}: {', '.join(parts) or 'the complete CV'}", bold=True))
         root = cached_tree(job.source)
         items = [(item.path, item.text, item.why) for item in chosen.removed]
         items += [(item.path, item.text, "not translated") for item in chosen.lacking]

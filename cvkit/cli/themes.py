@@ -11,7 +11,8 @@ import click
 from cvkit.errors import CvkitError, Problem, ThemeError, UsageError, did_you_mean
 from cvkit.pipeline.defaults import DEFAULT_THEME
 
-from .common import complete_themes, current_project, shown
+from .common import current_project, shown
+from .completion import complete_themes
 from .report import print_problems
 
 if TYPE_CHECKING:

@@ -53,8 +53,9 @@ def extract(pdf: Path, output: Path | None, force: bool) -> None:
 Examples:
   cvkit schema > cv.schema.json
 \b
-For editors with the YAML language server, put this into the first line of a file:
-  # yaml-language-server: $schema=cv.schema.json
+For editors with the YAML language server, put this into the first line of a file
+in people/; the path starts at the folder of the file:
+  # yaml-language-server: $schema=../cv.schema.json
 """
 )
 def schema() -> None:
@@ -77,7 +78,7 @@ Examples:
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def completion(context: click.Context, shell: str) -> None:
-    """Print the script for completion of commands, people and themes in a shell."""
+    """Print the script for completion of commands, people, themes and options in a shell."""
     kind = get_completion_class(shell)
     assert kind is not None
     cli = context.find_root().command

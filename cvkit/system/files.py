@@ -73,7 +73,7 @@ def write(path: Path, data: bytes) -> None:
         temporary.chmod(0o666 & ~_umask())
         temporary.replace(path)
     except OSError as error:
-        hint = "choose another folder with --output-dir"
+        hint = f"check the permissions and the free space of {path.parent}"
         problem = Problem(str(path), f"cannot be written: {error.strerror}", hint=hint)
         raise RenderError(problem) from None
     finally:

@@ -98,7 +98,8 @@ def test_a_folder_in_the_place_of_the_output_is_told(project, environment):
     (project / "out" / "ada-modern.pdf").mkdir(parents=True)
     run = cvkit("render", "ada", "--output-dir", "out", cwd=project, env=environment)
     assert run.returncode == 1
-    assert "out/ada-modern.pdf: cannot be written: Is a directory; --output-dir" in sound(run)
+    expected = "out/ada-modern.pdf: cannot be written: Is a directory; check the permissions"
+    assert expected in sound(run)
     assert hidden(project) == []
 
 
