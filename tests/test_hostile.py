@@ -461,7 +461,8 @@ def fake_webp(width, height):
     return b"RIFF" + bytes(4) + b"WEBPVP8X" + bytes(8) + sides
 
 
-FRAMES = b"GIF89a" + struct.pack("<HH", 9, 9) + b"\x21\xf9\x04" * 101
+FRAME = b"\x21\xf9\4\0\0\0\0\0\x2c" + bytes(4) + struct.pack("<HHB", 1, 1, 0) + b"\2\2\x44\1\0"
+FRAMES = b"GIF89a" + struct.pack("<HH", 1, 1) + b"\x80\0\0" + bytes(6) + FRAME * 101
 PICTURES = {
     "png bomb": (png_of(50_000, 50_000), "has 50000 × 50000 pixels; the limit is 50 million"),
     "jpeg bomb": (fake_jpeg(60_000, 60_000), "has 60000 × 60000 pixels"),

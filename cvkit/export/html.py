@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -38,6 +38,15 @@ _POLICY = (
 _HEAD = re.compile(
     r"\s*<!doctype html>\s*<html(\s+[\w:-]+=\"[^\"<>]*\")*\s*>\s*<head>", re.IGNORECASE
 )
+_CONNECTING = re.compile(r"<(meta|link|base)(?=[\s/>]|$)", re.IGNORECASE)
+_ATTRIBUTES = re.compile(r"""((?:\s+[A-Za-z]+="[^"<>]*")*)\s*/?>""")
+_ATTRIBUTE = re.compile(r'([A-Za-z]+)="([^"<>]*)"')
+_KNOWN_ATTRIBUTES: Mapping[str, set[str]] = {
+    "meta": {"charset", "name", "property", "content", "lang"},
+    "link": {"rel", "href", "type", "title", "hreflang", "lang"},
+    "base": set(),
+}
+_HARMLESS = {"author", "canonical", "icon", "license", "me"}
 _IMAGE = re.compile(r'(<img\b[^>]*\bsrc=")(?!data:)([^"]+)(")')
 
 
@@ -63,11 +72,34 @@ def to_html(document: Document) -> bytes:
                 hint='start it with <!DOCTYPE html>, <html lang="…"> and <head>',
             )
         )
+    _refuse_requests(document.html)
     html = _IMAGE.sub(lambda match: _embed(match, document), document.html[head.end() :])
     # An end tag within a style sheet would let it leave its element.
     inner = f"{faces}\n{css}".replace("</", r"<\/")
     html = html.replace("</head>", f"<style>\n{inner}\n</style>\n</head>", 1)
     return f"{head[0]}\n{_POLICY}{html}".encode()
+
+
+def _refuse_requests(html: str) -> None:
+    """Raise :class:`RenderError` for elements with which a browser asks a server by itself.
+
+    No policy forbids ``meta`` to refresh, or ``link`` to connect in advance. They are found in
+    the text, as any other parser might see fewer elements than a browser; only plain forms with
+    known attributes are let through.
+    """
+    for tag in _CONNECTING.finditer(html):
+        attributes = _ATTRIBUTES.match(html, tag.end())
+        pairs = _ATTRIBUTE.findall(attributes[1]) if attributes else []
+        known = _KNOWN_ATTRIBUTES[tag[1].lower()]
+        allowed = attributes is not None and all(
+            name.lower() in known and (name.lower() != "rel" or value.lower() in _HARMLESS)
+            for name, value in pairs
+        )
+        if not allowed or len({name.lower() for name, _ in pairs}) < len(pairs):
+            shown = " ".join(html[tag.start() : tag.start() + 80].partition(">")[0].split())
+            message = f'a template contains "{shown}>", with which a browser could send a request'
+            hint = "remove it: only metadata, such as <meta name=… content=…>, is allowed"
+            raise RenderError(Problem("", message, hint=hint, code="request-in-page"))
 
 
 def _embed(match: re.Match[str], document: Document) -> str:

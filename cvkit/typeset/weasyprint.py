@@ -256,6 +256,17 @@ def _stylesheet(css: str, fonts: Fonts, base: Path, roots: tuple[Path, ...]) -> 
     )
 
 
+def _kind_of(data: bytes, path: Path) -> str:
+    """Return the media type of a file; text is a style sheet only if it is called so.
+
+    Otherwise a template could read the text files of the folder.
+    """
+    kind = check_resource(data)
+    if kind == "text/css" and path.suffix.lower() != ".css":
+        raise ValueError("is not a supported picture, font or style sheet")
+    return kind
+
+
 def _fetcher(roots: tuple[Path, ...]) -> URLFetcher:
     """Return a fetcher of ``data:`` URLs and of files below the allowed folders; nothing else.
 
@@ -272,9 +283,7 @@ def _fetcher(roots: tuple[Path, ...]) -> URLFetcher:
             if parts.scheme == "data":
                 response = super().fetch(url, headers)
                 data = response.read()
-                # What is written out in a style sheet or a template is no secret: any text may be.
-                check_resource(data, ".css" if parts.path.startswith("text/css") else "")
-                return URLFetcherResponse(url, data, response.headers)
+                return URLFetcherResponse(url, data, {"Content-Type": check_resource(data)})
             if parts.scheme != "file" or parts.netloc:
                 raise ValueError(
                     f"{url}: only files in the folders of the CV and its theme are read"
@@ -284,7 +293,7 @@ def _fetcher(roots: tuple[Path, ...]) -> URLFetcher:
                 raise ValueError(f"{path}: is outside the folders of the CV and its theme")
             try:
                 data = read_limited(path)
-                kind = check_resource(data, path.name)
+                kind = _kind_of(data, path)
             except ValueError as error:
                 raise ValueError(f"{path}: {error}") from None
             return URLFetcherResponse(url, data, {"Content-Type": kind})
