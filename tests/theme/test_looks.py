@@ -26,6 +26,7 @@ MIRA = ROOT / "docs" / "example" / "mira-halvorsen.yaml"
 ROOTS = (bundled_themes(),)
 THEMES = [name for name in list_themes(ROOTS) if not find_theme(name, ROOTS).abstract]
 DENSE = {"engineer"}  # whose lines may be long, for a page that holds much
+TWO_COLUMNS = {"columns", "banner"}
 LETTERS = 95
 # Two blurred pages correlate at most so much; 0 is no likeness, 1 the same page.
 ALIKE = 0.5
@@ -133,6 +134,8 @@ def test_a_section_of_projects_has_the_space_of_the_others(rendered, theme):
             for title in ("projects", "education"):
                 if line.text.casefold().startswith(title):
                     tops[title] = before.top - line.top
+    if theme in TWO_COLUMNS:  # what precedes a title may stand in the other column
+        pytest.skip("two columns")
     if len(tops) == 2:  # both within a page
         assert tops["projects"] == pytest.approx(tops["education"], abs=7)
 
