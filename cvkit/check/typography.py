@@ -30,6 +30,7 @@ def check_typography(subject: Subject) -> Iterator[Finding]:
         yield from _sizes(subject, number)
         yield from _colors(subject, number)
         yield from _collisions(subject, number)
+        yield from _covered(subject, number)
     yield from _lone_headings(subject)
     yield from _last_page(subject)
     for warning in subject.warnings:
@@ -189,6 +190,18 @@ def _collisions(subject: Subject, number: int) -> Iterator[Finding]:
         text = _line_text([g for g in subject.bodies[number] if g.owner in owners])
         message = f"{_quote(text)} is printed over other text"
         yield subject.finding("CV314", message, page=number + 1, text=text)
+
+
+def _covered(subject: Subject, number: int) -> Iterator[Finding]:
+    """Find text that is above or below a picture, visible or not."""
+    page = subject.page(number)
+    letters = [g for g in page.glyphs if g.box and g.text.isalnum()]
+    for picture in page.pictures:
+        hit = [g for g in letters if g.box and g.box.overlap(picture) > 0.3 * g.box.area]
+        if len(hit) >= _WORD:
+            text = _line_text(hit)
+            message = f"{_quote(text)} overlaps a picture"
+            yield subject.finding("CV316", message, page=number + 1, text=text)
 
 
 def _collide(one: Glyph, other: Glyph) -> bool:

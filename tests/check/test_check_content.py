@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from jobs import composed, make_job
+from PIL import Image
 from test_check import SOUND
 
 from cvkit.check import Finding, codes, explain
@@ -303,6 +304,26 @@ def test_a_name_is_copied_exactly_whatever_becomes_of_its_emoji() -> None:
 def test_repeated_words(tmp_path: Path, language: str, text: str, code: str) -> None:
     found = [f.code for f in content(tmp_path, f"language: {language}\n{said(text)}")]
     assert found == ([code] if code else [])
+
+
+# Photographs
+
+
+@pytest.mark.parametrize(
+    ("css", "expected"),
+    [
+        (".photo { width: 12mm; height: 12mm }", []),
+        (".photo { position: absolute; left: 0; top: 0; width: 90mm }", ["CV316"]),
+    ],
+)
+def test_a_photograph_over_text_is_an_error(tmp_path: Path, css: str, expected: list[str]) -> None:
+    Image.new("RGB", (60, 60), "#dde").save(tmp_path / "ada.png")
+    source = tmp_path / "ada.yaml"
+    source.write_text(f"photo: ada.png\nheadline: Programmer\n{JOBS}", "utf-8")
+    source.with_suffix(".css").write_text(css, "utf-8")
+    job = make_job(source)
+    found = examine(job, composed(job), read_pdf(typeset(build(job)).pdf)).findings
+    assert [finding.code for finding in found if finding.code == "CV316"] == expected
 
 
 # What is ignored

@@ -73,9 +73,11 @@ def _page(page: pypdfium2.PdfPage) -> Page:
         if key and key not in texts:
             texts[key], order[key] = _text(handle, text, index), len(order)
         glyphs.append(_glyph(text, index, texts.get(key), order.get(key, -1), page))
-    unmarked = sum(_is_unmarked(item) for item in page.get_objects(max_depth=1))
+    items = list(page.get_objects(max_depth=1))
+    unmarked = sum(map(_is_unmarked, items))
+    pictures = (Box(*i.get_bounds()) for i in items if i.type == raw.FPDF_PAGEOBJ_IMAGE)
     shown = _Ink(page, {order[key]: item for key, item in texts.items()}).judge(glyphs)
-    return Page(width, height, tuple(shown), unmarked)
+    return Page(width, height, tuple(shown), unmarked, tuple(pictures))
 
 
 def _text(handle: Any, page: Any, index: int) -> _Text:

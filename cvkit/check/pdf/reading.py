@@ -58,13 +58,15 @@ class Glyph(NamedTuple):
 class Page:
     """A page: its size, and its characters in the order in which they are copied.
 
-    ``unmarked`` is the number of pictures and drawings neither tagged nor marked as artifacts.
+    ``unmarked`` is the number of pictures and drawings neither tagged nor marked as artifacts;
+    ``pictures`` are the places of pictures, such as the photograph.
     """
 
     width: float
     height: float
     glyphs: tuple[Glyph, ...]
     unmarked: int = 0
+    pictures: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True)
