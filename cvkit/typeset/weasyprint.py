@@ -6,6 +6,7 @@ who use cvkit as a library, the same function runs in the calling process.
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import io
 import logging
@@ -21,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 from warnings import catch_warnings
+from weakref import WeakSet
 
 from cvkit.document import Attachment, Document, Fonts, Layout, Typeset
 from cvkit.errors import Problem, RenderError
@@ -215,20 +217,36 @@ def _font_configuration(fonts: Fonts) -> FontConfiguration:  # noqa: ARG001
     """
     from weasyprint.text.fonts import FontConfiguration
 
-    return FontConfiguration()
+    configuration = FontConfiguration()
+    _configurations.add(configuration)
+    return configuration
+
+
+_configurations: WeakSet[FontConfiguration] = WeakSet()
+
+
+@atexit.register
+def _release_fonts() -> None:
+    """Remove the fonts' folders before Python ends: WeasyPrint's finalizer may be too late.
+
+    It calls functions of the standard library, which may be gone by then.
+    """
+    for configuration in list(_configurations):
+        configuration.__del__()
+        configuration._folder = None  # noqa: SLF001  (its finalizer must do nothing then)
 
 
 @lru_cache(maxsize=8)
 def _fontconfig_file(fonts: Fonts) -> Path:
     """Return the configuration of fontconfig for these fonts, a file in the cache."""
-    cache = cache_folder()
-    text = fontconfig(fonts, cache)
-    file = cache / f"fonts-{hashlib.sha256(text.encode()).hexdigest()[:16]}.conf"
+    folder = cache_folder()
+    text = fontconfig(fonts, folder)
+    file = folder / f"fonts-{hashlib.sha256(text.encode()).hexdigest()[:16]}.conf"
     try:
         if not file.is_file() or file.read_bytes() != text.encode():
             _write(file, text.encode())
     except OSError as error:
-        hint = f"set XDG_CACHE_HOME to another folder than {cache.parent}"
+        hint = f"set XDG_CACHE_HOME to another folder than {folder.parent}"
         message = f"the cache cannot be written: {error.strerror}"
         raise RenderError(Problem(str(file), message, hint=hint)) from None
     return file
