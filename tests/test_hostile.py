@@ -25,13 +25,16 @@ from jobs import make_job
 from pdf import Pdf
 from PIL import Image
 
-from cvkit import markup
+from cvkit import importers, markup
 from cvkit.cli import MEGABYTES
 from cvkit.compose.html import compose
 from cvkit.document import Document
 from cvkit.errors import CvkitError, InputError, RenderError, ThemeError
+from cvkit.export import attachments
 from cvkit.export.html import to_html
 from cvkit.export.png import to_png
+from cvkit.importers.documents import docx
+from cvkit.importers.kit import decode, zip_archive
 from cvkit.load import references
 from cvkit.load.load import MAX_PROBLEMS, load
 from cvkit.markup import formula
@@ -47,7 +50,7 @@ from cvkit.source import text as source
 from cvkit.system import images as pictures
 from cvkit.system.images import MAX_PIXELS, check_picture
 from cvkit.system.limits import TooLongError, deadline
-from cvkit.theme import manifest, sandbox
+from cvkit.theme import fonts, manifest, sandbox
 from cvkit.theme.fonts import find_fonts
 from cvkit.theme.theme import find_theme, set_options
 from cvkit.typeset.pool import Limits
@@ -586,6 +589,14 @@ def test_a_page_as_large_as_a_house_is_not_painted(person, stranger):
         f"(`range`, `center`, …) | {sandbox.MAX_NUMBER}",
         f"as HTML | {sandbox.MAX_HTML // 1_000_000} MB",
         f"one file | {sources.SECONDS:g} s",
+        f"a manifest | {manifest.MAX_MANIFEST_BYTES / 1_000_000:g} MB",
+        f"fonts of a theme | {fonts.MAX_FILES} files",
+        f"{decode.MAX_BYTES // 10**6} MB; {decode.MAX_TEXT_BYTES // 10**6} MB",
+        f"{zip_archive.MAX_MEMBERS} files, {zip_archive.MAX_TOTAL // 10**6} MB unpacked",
+        f"unpacked, {docx.MAX_LINES} lines",
+        f"`extract` | {attachments.MAX_ATTACHMENTS} files",
+        f"writing | {importers.SECONDS:g} s each, {importers.MEGABYTES} MB",
+        f"`extract` | {attachments.SECONDS:g} s, {attachments.MEGABYTES} MB",
         f"one CV | {Limits().compose_seconds:g} s",
         f"the formats | {Limits().seconds:g} s",
         f"process | {MEGABYTES} MB",

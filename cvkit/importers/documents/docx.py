@@ -31,6 +31,7 @@ _DOCUMENT = "word/document.xml"
 _DEFAULT_SIZE = 11.0
 MAX_BOXES = 100
 MAX_LINES = 20_000
+MAX_PART = 5_000_000
 _HIDDEN = {f"{_W}del", f"{_W}instrText", f"{_W}delText", _FALLBACK}
 
 
@@ -101,7 +102,7 @@ class _Document:
 
     def xml(self, member: str) -> ET.Element:
         """Parse a part; documents that define entities are rejected before parsing."""
-        data = read_member(self.name, self.archive, member)
+        data = read_member(self.name, self.archive, member, MAX_PART)
         inside = f"{self.name}:{member}"
         if b"\0" in data or b"<!DOCTYPE" in data or b"<!ENTITY" in data:
             raise InputError(Problem(inside, "defines XML entities or is not UTF-8"))
