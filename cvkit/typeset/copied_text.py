@@ -26,43 +26,40 @@ _PRESENTATION_FORMS = (range(0xFB50, 0xFE00), range(0xFE70, 0xFF00))
 
 
 class _Readings(dict[int, str]):
-    """The text of each glyph: the shortest that it is met with.
+    """The text of each glyph: the shortest that it occurs with.
 
-    ``in`` holds for the glyphs whose text is known for good; WeasyPrint gives the others' again.
+    Until :meth:`settle` it contains only glyphs whose text is final. WeasyPrint sets the text of a
+    glyph that is not contained each time it occurs.
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self._settled: set[int] = set()
+        self._open: dict[int, str] = {}
         self._last = (-1, "")
         self._pairs: set[tuple[int, int, str]] = set()
 
-    def __contains__(self, glyph: object) -> bool:
-        return glyph in self._settled
-
     def __setitem__(self, glyph: int, text: str) -> None:
-        if text:
-            self._read(glyph, text)
-        else:
-            # From right to left WeasyPrint gives the text of a cluster to its leftmost glyph.
-            self._pairs.add((glyph, *self._last))
-            if glyph not in self.keys():
-                super().__setitem__(glyph, _NOTHING)
-        self._last = (glyph, text)
-        self._share(glyph)
-
-    def _read(self, glyph: int, text: str) -> None:
         if len(text) == 1 and not _is_rtl(text):
-            self._settled.add(glyph)
-        known = self.get(glyph, _NOTHING)
-        if known == _NOTHING or len(text) < len(known):
-            super().__setitem__(glyph, _one_character(text))
+            super().__setitem__(glyph, text)
+        elif text:
+            known = self._open.get(glyph, "")
+            if not known or len(text) < len(known):
+                self._open[glyph] = _one_character(text)
+        else:
+            # From right to left WeasyPrint sets the text of a cluster for its leftmost glyph.
+            self._pairs.add((glyph, *self._last))
+            self._open.setdefault(glyph, "")
+        self._last = (glyph, text)
 
-    def _share(self, glyph: int) -> None:
-        """Take the text from the neighbour of a glyph that turns out to bear it itself."""
-        for bearer, other, text in self._pairs:
-            if bearer == glyph and other != glyph and self[glyph] == text == self.get(other):
-                super().__setitem__(other, _NOTHING)
+    def settle(self) -> None:
+        """Add the glyphs that remain, with the text that they most probably have."""
+        for glyph, neighbour, text in self._pairs:
+            if glyph != neighbour and self._open[glyph] == text == self._open.get(neighbour):
+                self._open[neighbour] = ""  # the glyph has the text itself elsewhere
+        for glyph, text in self._open.items():
+            self.setdefault(glyph, text or _NOTHING)
+        self._open.clear()
+        self._pairs.clear()
 
 
 def _one_character(text: str) -> str:
@@ -83,14 +80,19 @@ def _ligatures() -> dict[str, str]:
 
 @cache
 def make_copyable() -> None:
-    """Have WeasyPrint note what glyphs mean in this way, and the text of whole boxes."""
-    from weasyprint import draw
+    """Make WeasyPrint record the text of glyphs in this way, and the text of whole boxes."""
+    from weasyprint import draw, pdf
     from weasyprint.pdf import stream
 
     class Font(stream.Font):  # type: ignore[misc]
         def __init__(self, *given: Any) -> None:
             super().__init__(*given)
             self.to_unicode = _Readings()
+
+    def build_fonts(file: Any, fonts: dict[Any, Any], *given: Any) -> Any:
+        for font in fonts.values():
+            font.to_unicode.settle()
+        return plain_build_fonts(file, fonts, *given)
 
     def draw_text(page: Any, box: Any, *given: Any) -> None:
         if not _REORDERED.search(box.text):
@@ -101,5 +103,5 @@ def make_copyable() -> None:
         plain_draw_text(page, box, *given)
         page.stream.append(b"EMC")
 
-    plain_draw_text = draw.draw_text
-    stream.Font, draw.draw_text = Font, draw_text
+    plain_draw_text, plain_build_fonts = draw.draw_text, pdf.build_fonts_dictionary
+    stream.Font, draw.draw_text, pdf.build_fonts_dictionary = Font, draw_text, build_fonts
