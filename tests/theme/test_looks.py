@@ -51,9 +51,10 @@ def rendered(tmp_path_factory):
     Image.new("RGB", (300, 400), (90, 120, 140)).save(folder / "face.jpg")
     shutil.copy(OKONKWO, folder / "long.yaml")
     data = yaml.safe_load(OKONKWO.read_text("utf-8"))
-    head = {key: data[key] for key in ("photo", "email")}
+    job = {"organization": "Fjord", "location": "Oslo", "start": "2021-03", "end": "present"}
+    work = {"kind": "experience", "entries": [{**job, "highlights": ["Built things"]}]}
     text = {"kind": "summary", "text": PARAGRAPH}
-    short = {**head, "name": "Jo Li", "sections": [text]}
+    short = {"photo": data["photo"], "name": "Jo Li", "sections": [work, text]}
     (folder / "short.yaml").write_text(yaml.safe_dump(short))
     shutil.copy(MIRA, folder / "mira.yaml")
     jobs = [
