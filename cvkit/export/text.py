@@ -51,17 +51,28 @@ def plain(spans: Iterable[Span]) -> str:
 
 def _plain(span: Span) -> str:
     if "math" in span.styles:
-        return "".join(_script(part, formula=True) for part in readable([span]))
-    return f"[{span.text}]" if "badge" in span.styles else _script(span, formula=False)
+        # A script may be of several styles, as in H_{c2}: it is written as a whole.
+        runs = groupby(readable([span]), key=_scripts)
+        return "".join(
+            _script("".join(part.text for part in run), scripts, formula=True)
+            for scripts, run in runs
+        )
+    if "badge" in span.styles:
+        return f"[{span.text}]"
+    return _script(span.text, _scripts(span), formula=False)
 
 
-def _script(span: Span, *, formula: bool) -> str:
+def _scripts(span: Span) -> frozenset[Style]:
+    return span.styles & _SCRIPTS.keys()
+
+
+def _script(text: str, scripts: Iterable[Style], *, formula: bool) -> str:
     """Write a script in Unicode characters; in formulas others follow ``^`` or ``_``."""
-    for style in span.styles & _SCRIPTS.keys():
-        if set(span.text) <= _SCRIPTS[style].keys():
-            return "".join(_SCRIPTS[style][character] for character in span.text)
-        return f"{_SIGNS[style]}{span.text}" if formula else span.text
-    return span.text
+    for style in scripts:
+        if set(text) <= _SCRIPTS[style].keys():
+            return "".join(_SCRIPTS[style][character] for character in text)
+        return f"{_SIGNS[style]}{text}" if formula else text
+    return text
 
 
 def _with_address(text: str, url: str) -> str:

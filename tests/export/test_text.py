@@ -75,6 +75,7 @@ def test_lines_are_no_wider_than_their_words_demand(root, file):
         ("H~2~O and 1^st^", "H₂O and 1st"),
         (r"$O(n^2)$, $x_i^{k}$", "O(n²), x_i^k"),
         (r"$(\text{Li}_{0.8}\text{Fe}_{0.2})$", "(Li₀.₈Fe₀.₂)"),
+        (r"$H_{c2}$ up to $k_B T_{c}$", "H_c2 up to k_BT_c"),
         (r"$\frac{1}{2}$", r"\frac{1}{2}"),
         (r"\LaTeX, \*", "LaTeX, *"),
     ],
