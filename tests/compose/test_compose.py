@@ -468,4 +468,4 @@ def test_what_one_types_is_read_as_markup_once(page_of):
 def test_apostrophes_are_round_unless_the_option_is_off(page_of):
     cv = {"sections": [{"kind": "summary", "text": "The world's `it's`"}]}
     assert "The world’s it's" in page_of(cv).text
-    assert "The world's it's" in page_of({**cv, "options": {"smart_quotes": "false"}}).text
+    assert "The world's it's" in page_of(cv, smart_quotes="false").text
