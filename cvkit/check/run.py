@@ -127,6 +127,8 @@ def examine(job: Job, material: Material, reading: Reading) -> Checked:
     assert material.document is not None
     theme, options, cv = material.theme, material.options, material.cv
     whole = cached_cv(job.source)
+    done = material.typeset
+    fitted = done.fitted.values if done and done.fitted else {}
     subject = Subject(
         job.source,
         theme.name,
@@ -137,8 +139,8 @@ def examine(job: Job, material: Material, reading: Reading) -> Checked:
         reading,
         material.document.html,
         (*theme.fonts, *theme.system_fonts, *theme.chosen_fonts(options)),
-        margins(options),
-        material.typeset.warnings if material.typeset else (),
+        margins({**options, **fitted}),
+        done.warnings if done else (),
     )
     checks = (check_complete, check_machine, check_typography, check_accessible,
               check_content, check_chronology)  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -233,6 +234,20 @@ STYLES = {
 
 
 @pytest.mark.slow
+def test_margins_that_fitting_changed_are_the_margins(tmp_path: Path) -> None:
+    """Text from right to left that begins at a narrower margin is not in the margin."""
+    source = tmp_path / "mira.yaml"
+    words = "מהנדסת תוכנה בכירה בחברת הדוגמה שבה נמדדים הים והרוח. "
+    cv = {"language": "he", "sections": [{"kind": "summary", "text": words * 95}]}
+    source.write_text(json.dumps(cv), "utf-8")
+    what = make_job(source, "modern", ROOTS, pages="1")
+    done = typeset(build(what))
+    assert done.fitted
+    assert "margin_side" in done.fitted.values
+    findings = examine(what, composed(what, done), read_pdf(done.pdf)).findings
+    assert found(findings, "CV308") == []
+
+
 @pytest.mark.parametrize("theme", ["classic", "modern"])
 @pytest.mark.parametrize("name", ["rtl-ar", "rtl-fa", "rtl-he", "hindi"])
 def test_scripts_that_join_or_reorder_letters_are_sound(
