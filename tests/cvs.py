@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
 from cvkit.markup import check_markup
-from cvkit.model import CV, KINDS, CvDate, TextKind, kind_of, models_in
+from cvkit.model import CV, KINDS, CvDate, Profile, TextKind, kind_of, models_in
 
 __all__ = ["cvs", "texts"]
 
@@ -72,11 +72,27 @@ def _plain(annotation, metadata=()):
 _APART = ("photo", "group_by", "sort", "variants", "redactions", "id")
 
 
+# What the model accepts in certain forms only.
+_NUMBERS = {
+    "phone": st.just("+44 20 7946 0958"),
+    "doi": st.just("10.1000/182"),
+    "arxiv": st.just("1912.13515"),
+    "isbn": st.just("978-3-16-148410-0"),
+}
+_PROFILES = [
+    {"network": "GitHub", "username": "ada"},
+    {"network": "Elsewhere", "username": "ada", "url": "https://example.org/ada"},
+    {"url": "https://example.org/ada"},
+]
+
+
 @st.composite
 def _items(draw, model: type[BaseModel], depth: int):
     """Draw the data of an item; its main field is always given, and nothing is regrouped."""
     if not model.__pydantic_complete__:
         model.model_rebuild()
+    if model is Profile:
+        return draw(st.sampled_from(_PROFILES))
     main = getattr(model, "shorthand", None)
     data = {}
     for name, field in model.model_fields.items():
@@ -95,7 +111,9 @@ def _items(draw, model: type[BaseModel], depth: int):
                 draw(_items(some[0], depth - 1)) for _ in range(draw(st.integers(0, size)))
             ]
         else:
-            data[key] = draw(_plain(field.annotation, field.metadata))
+            data[key] = draw(
+                _NUMBERS[name] if name in _NUMBERS else _plain(field.annotation, field.metadata)
+            )
     if "start" in data or "end" in data:
         data.pop("date", None)
     if "positions" in data:

@@ -155,9 +155,12 @@ class Pdf:
         return [_line(line) for line in lines]
 
     def boxes(self, page: int) -> Iterator[Box]:
-        """Yield the boxes of all that is printed on a page: text, rules, pictures."""
+        """Yield the boxes of all that is printed on a page: text, rules, pictures.
+
+        A gradient is as large as the page, and what is seen of it is clipped.
+        """
         for item in self.document[page].get_objects(max_depth=6):
-            if item.type != raw.FPDF_PAGEOBJ_FORM:
+            if item.type not in (raw.FPDF_PAGEOBJ_FORM, raw.FPDF_PAGEOBJ_SHADING):
                 yield Box(*item.get_bounds())
 
     @cached_property

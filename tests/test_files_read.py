@@ -106,6 +106,7 @@ OWN_FILES = {
     "cvkit/check/content.py", "cvkit/check/findings.py", "cvkit/language/locale.py",
     "cvkit/load/starter.py", "cvkit/typeset/weasyprint.py", "cvkit/typeset/tex.py",
     "cvkit/importers/kit/zip_archive.py", "cvkit/system/files.py", "cvkit/cli/__init__.py",
+    "cvkit/cli/docs.py", "cvkit/cli/init.py",
 }  # fmt: skip
 
 

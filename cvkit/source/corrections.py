@@ -37,6 +37,7 @@ _FIELD = re.compile(r"\s*(?:- +)*[A-Za-z_][\w-]*:(?:\s|$)|\s*-(?:\s|$)")
 _OPENING = "“”„‟«»‹›‘’‚‛「」『』"
 _BULLETS = "•‣◦▪●○·–—−*‐‑"
 _SPECIAL = "*&!|>%@`?"
+_DIRECTIVE = re.compile(r"%(YAML|TAG)\b")
 _BLOCK = re.compile(r"(?:^|[\s:-])[>|][+-]?\d?\s*$")
 _HINT_LENGTH = 60
 
@@ -128,7 +129,7 @@ def _no_space_after_dash(lines: Sequence[str], number: int) -> Iterator[Correcti
 
 def _special_start(lines: Sequence[str], number: int) -> Iterator[Correction]:
     lead, value, comment = _parts(lines[number])
-    if value and value[0] in _SPECIAL:
+    if value and value[0] in _SPECIAL and not _DIRECTIVE.match(value):
         fixed = quoted(value)
         message = f"a text that begins with {value[0]} needs quotes"
         yield Correction(number, len(lead), lead + fixed + comment, message, _write(fixed))

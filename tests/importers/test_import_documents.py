@@ -148,7 +148,7 @@ def test_deleted_words_of_word_files_are_gone():
         (word.word("<w:p>"), "is not XML"),
         (word.word(), "contains no text"),
         (b"PK\x03\x04 broken", "is not a ZIP archive"),
-        (word.word(paragraph("x" * 21_000_000)), "larger than 20 MB"),
+        (word.word(paragraph("x" * 21_000_000)), "larger than 5 MB"),
     ],
     ids=["entities", "xml", "empty", "zip", "bomb"],
 )

@@ -124,7 +124,7 @@ def everything(language):
         "email": "x@xq.example",
         "phone": "+000 555 0100",
         "url": "https://xq.example",
-        "profiles": [{"username": "xq"}],
+        "profiles": [{"url": "https://xq.example/xq"}],
         "extra": {"Xq": "Xr"},
         "sections": sections,
     }

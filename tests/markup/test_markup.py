@@ -58,7 +58,8 @@ def test_signs_come_out_in_every_kind_of_field(page_of, typed):
                     "entries": [{"title": f"A {typed}", "keywords": [f"K {typed}"]}],
                 }
             ],
-        }
+        },
+        smart_quotes="false",
     )
     for letter in "NHLETPAK":
         assert f"{letter} {typed}".replace("\xa0", " ") in page.text

@@ -62,7 +62,7 @@ sections:
 """
 PRIVATE = {
     "public": ["zoe@", "zq@mail", "7946", "79460958", "Quill Street", "photo.png", "rudolf@",
-               "0100", "E1 6AN"],
+               "555 0100", "5550100", "E1 6AN"],
     "blind": ["zoe", "zoë", "quillfeather", "zquill", "羽毛", "7946", "zq@", "Quill Street",
               "photo.png", "she/her", "rassendyll", "ruritan", "linkedin",
               "E1 6AN"],

@@ -214,7 +214,7 @@ def test_languages_and_tags_of_texts_stay(write_cv):
     assert dump(to_plain(load(write_cv(IN_LANGUAGES)))) == IN_LANGUAGES
 
 
-PERSONS = ["people/*.yaml", "tests/data/*.yaml"]
+PERSONS = ["people/*.yaml", "tests/data/[!o]*.yaml"]  # okonkwo's photo is made by its tests
 
 
 @pytest.mark.parametrize("pattern", PERSONS)
