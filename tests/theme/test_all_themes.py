@@ -97,7 +97,7 @@ def test_no_page_but_the_last_ends_in_a_gap(results):
         for number, (page, rest) in enumerate(zip(layout.pages, bodies, strict=False), start=1):
             starts = normalise(rest).startswith(tuple(titles - {""}))
             if (gap := page.height - page.used) > line * (TITLE_GAP if starts else GAP):
-                gaps.append((result.job.source.stem, str(result.job.options[0]), number, gap))
+                gaps.append((result.job.source.stem, dict(result.job.options)["page_size"], number, gap))
     assert gaps == []
 
 
