@@ -17,7 +17,7 @@ render: $(READY)  ## render everyone, or PEOPLE="ada bob", in THEME=modern
 	$(BIN)/cvkit render $(PEOPLE) --theme $(THEME)
 
 test: $(DEV)  ## run the fast tests
-	$(BIN)/pytest -n auto -m "not slow"
+	$(BIN)/pytest -n auto --dist loadgroup -m "not slow"
 
 check: lint test slow check-people  ## run everything that CI runs
 
@@ -27,7 +27,7 @@ lint: $(DEV)  ## check style and types
 	$(BIN)/mypy
 
 slow: $(DEV)  ## run the slow tests
-	$(BIN)/pytest -n auto -m "slow and not latex and not browser"
+	$(BIN)/pytest -n auto --dist loadgroup -m "slow and not latex and not browser"
 
 test-latex: $(DEV)  ## run the tests that need LaTeX; fail if it is missing
 	CVKIT_REQUIRE_LATEX=1 $(BIN)/pytest -n auto -m latex

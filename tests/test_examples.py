@@ -59,6 +59,7 @@ def test_they_are_valid(tmp_path):
     assert (run.returncode, run.stderr) == (0, "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("source", WORDS, ids=lambda path: path.stem)
 def test_each_format_says_what_was_typed(source, tmp_path):
     for name, content in written(source, tmp_path, *NOTATIONS).items():

@@ -77,6 +77,7 @@ def test_metadata_is_let_through(element, page):
     assert element in page(element)
 
 
+@pytest.mark.slow
 def test_what_a_person_writes_is_no_element(page):
     text = '<meta http-equiv="refresh" content="0;url=x"> and `<link rel=preconnect>`'
     for name in list_themes([bundled_themes()]):

@@ -41,6 +41,7 @@ PARAGRAPH = " ".join(
 )
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning"),
     pytest.mark.xdist_group("looks"),
 ]

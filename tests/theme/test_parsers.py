@@ -44,7 +44,10 @@ HEADS = [
     ("Difference Works", "Apprentice", "2020"),
     ("University of London", "BSc in Mathematics", "2017"),
 ]
-pytestmark = pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning"),
+]
 
 
 @pytest.fixture(scope="module")
