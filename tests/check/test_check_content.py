@@ -497,4 +497,4 @@ def test_everybody_passes_in_every_theme() -> None:
     report = json.loads(run.stdout)
     told = [f for f in report["findings"] if f["severity"] != "info"]
     assert (run.returncode, told) == (0, [])
-    assert len(report["documents"]) == 50
+    assert len(report["documents"]) == 75

@@ -276,7 +276,7 @@ def test_a_font_is_found_by_its_own_name_whatever_its_file_is_called(tmp_path):
     (tmp_path / "fonts" / "body.ttf").write_bytes(source.read_bytes())
     assert tmp_path / "fonts" in find_fonts([tmp_path], ["Source Sans Pro"], ()).folders
     (tmp_path / "fonts" / "broken.ttf").write_bytes(b"no font")
-    with pytest.raises(ThemeError, match="found nowhere"):
+    with pytest.raises(ThemeError, match="is not found"):
         find_fonts([tmp_path], ["No Such Face"], ())
 
 
@@ -351,4 +351,4 @@ def test_memory_is_limited(project, environment):
         [sys.executable, "-c", code], cwd=project, env=environment, capture_output=True, check=False
     )
     assert run.returncode == 1
-    assert "needs more than 4096 MB" in sound(run)
+    assert "the limit is 4096 MB" in sound(run)
