@@ -293,7 +293,12 @@ TEMPLATES = {
         ),
         "CV409",
     ),
-    "a field that a template forgets": ("macros.html.j2", "{{- wording.highlight(item) }}", "", "CV101"),
+    "a field that a template forgets": (
+        "macros.html.j2",
+        "{{- wording.highlight(item) }}",
+        "",
+        "CV101",
+    ),
     "a link elsewhere": (
         "header.html.j2",
         "mailto:{{ email }}",
