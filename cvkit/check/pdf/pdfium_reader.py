@@ -75,9 +75,27 @@ def _page(page: pypdfium2.PdfPage) -> Page:
         glyphs.append(_glyph(text, index, texts.get(key), order.get(key, -1), page))
     items = list(page.get_objects(max_depth=1))
     unmarked = sum(map(_is_unmarked, items))
-    pictures = (Box(*i.get_bounds()) for i in items if i.type == raw.FPDF_PAGEOBJ_IMAGE)
+    pictures = (_seen(i) for i in items if i.type == raw.FPDF_PAGEOBJ_IMAGE)
     shown = _Ink(page, {order[key]: item for key, item in texts.items()}).judge(glyphs)
     return Page(width, height, tuple(shown), unmarked, tuple(pictures))
+
+
+def _seen(picture: Any) -> Box:
+    """Return the bounds of what is visible of a picture, without what a clip cuts off."""
+    left, bottom, right, top = picture.get_bounds()
+    clip = raw.FPDFPageObj_GetClipPath(picture)
+    for number in range(max(0, raw.FPDFClipPath_CountPaths(clip))):
+        points = []
+        for place in range(max(0, raw.FPDFClipPath_CountPathSegments(clip, number))):
+            x, y = ctypes.c_float(), ctypes.c_float()
+            segment = raw.FPDFClipPath_GetPathSegment(clip, number, place)
+            if raw.FPDFPathSegment_GetPoint(segment, x, y):
+                points.append((x.value, y.value))
+        if points:
+            xs, ys = zip(*points, strict=True)
+            left, right = max(left, min(xs)), min(right, max(xs))
+            bottom, top = max(bottom, min(ys)), min(top, max(ys))
+    return Box(left, bottom, right, top)
 
 
 def _text(handle: Any, page: Any, index: int) -> _Text:
