@@ -26,7 +26,7 @@ lint: $(DEV)  ## check style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-slow: $(DEV)  ## run the slow tests
+slow: $(DOCS)  ## run the slow tests
 	$(BIN)/pytest -n auto --dist loadgroup -m "slow and not latex and not browser"
 
 test-latex: $(DEV)  ## run the tests that need LaTeX; fail if it is missing
