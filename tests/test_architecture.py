@@ -37,11 +37,11 @@ MAY_IMPORT = {
     "export": {*GROUND, "interchange", "load", "theme", "compose", "importers"},
     "pipeline": {*GROUND, "source", "load", "select", "theme", "compose", "typeset", "export"},
     "check": {*GROUND, "source", "load", "theme", "typeset", "export", "pipeline"},
-    "cli": {
+    "apps": {
         *GROUND, "source", "load", "theme", "typeset", "importers", "export", "pipeline", "check",
     },
     "__init__": {"document", "errors", "model", "pipeline", "theme"},  # for types only
-    "__main__": {"cli"},
+    "__main__": {"apps"},
 }  # fmt: skip
 
 
@@ -129,7 +129,7 @@ def test_every_dependency_is_justified(root):
 
 def test_the_order_itself_has_no_circle():
     order = list(TopologicalSorter(MAY_IMPORT).static_order())
-    assert order.index("model") < order.index("compose") < order.index("cli")
+    assert order.index("model") < order.index("compose") < order.index("apps")
 
 
 def test_no_modules_import_each_other_in_a_circle():
@@ -153,7 +153,7 @@ def test_no_modules_import_each_other_in_a_circle():
             {"cvkit.source.format.comments", "cvkit.source.nodes", "cvkit.source.syntax_errors"},
         ),
         ("babel", {"cvkit.language.locale"}),
-        ("rich", {"cvkit.cli.docs", "cvkit.cli.report"}),
+        ("rich", {"cvkit.apps.cli.docs", "cvkit.apps.cli.report"}),
         ("ziamath", {"cvkit.markup.formula"}),
         (
             "pypdfium2",
@@ -182,7 +182,7 @@ def test_each_library_is_known_in_one_place(library, users):
 
 def test_only_the_command_line_knows_click():
     for name, path in MODULES.items():
-        if not name.startswith("cvkit.cli"):
+        if not name.startswith("cvkit.apps.cli"):
             assert not any(imported.split(".")[0] == "click" for imported in imports(path)), name
 
 
@@ -306,7 +306,7 @@ def test_the_search_for_such_lines_finds_them():
 def test_nothing_depends_on_the_wording_of_a_message():
     """Kinds of problems are told apart by their codes, so that any message may be reworded."""
     allowed = {
-        "cvkit.cli.report": 2,  # control characters are written out
+        "cvkit.apps.cli.report": 2,  # control characters are written out
         "cvkit.importers.kit.fields": 1,  # the same note twice
     }
     found = {
@@ -339,7 +339,7 @@ print("LOADED", *sorted(names - sys.stdlib_module_names - {{"cvkit", "__mp_main_
 
 
 def command(*arguments):
-    return f"sys.argv = {['cvkit', *arguments]!r}; from cvkit.cli import main; main()"
+    return f"sys.argv = {['cvkit', *arguments]!r}; from cvkit.apps.cli import main; main()"
 
 
 def test_the_library_itself_imports_nothing(tmp_path):
@@ -347,7 +347,7 @@ def test_the_library_itself_imports_nothing(tmp_path):
 
 
 def test_the_command_line_imports_click_alone(tmp_path):
-    assert loaded("import cvkit.cli", tmp_path) <= {"click", "colorama"}
+    assert loaded("import cvkit.apps.cli", tmp_path) <= {"click", "colorama"}
 
 
 @pytest.mark.parametrize(

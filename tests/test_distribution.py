@@ -77,7 +77,7 @@ def test_the_image_installs_what_debian_needs():
 @pytest.mark.parametrize(
     ("schema", "files"),
     [
-        ("github-workflows", [".github/workflows/*.yml", "cvkit/cli/project/workflow.yml"]),
+        ("github-workflows", [".github/workflows/*.yml", "cvkit/apps/cli/project/workflow.yml"]),
         ("github-actions", ["action.yml"]),
     ],
 )

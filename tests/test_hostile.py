@@ -26,7 +26,7 @@ from pdf import Pdf
 from PIL import Image
 
 from cvkit import importers, markup
-from cvkit.cli import MEGABYTES
+from cvkit.apps.cli import MEGABYTES
 from cvkit.compose.html import compose
 from cvkit.document import Document
 from cvkit.errors import CvkitError, InputError, RenderError, ThemeError

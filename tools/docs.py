@@ -7,8 +7,8 @@ from pathlib import Path
 
 from click import Command, Context, Group
 
+from cvkit.apps.cli import cli
 from cvkit.check import codes
-from cvkit.cli import cli
 from cvkit.model.reference import json_schema, reference
 
 DOCS = Path(__file__).parent.parent / "docs"

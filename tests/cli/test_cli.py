@@ -20,7 +20,7 @@ from command import cvkit, files
 from pdf import Pdf
 from PIL import Image
 
-from cvkit.cli import cli
+from cvkit.apps.cli import cli
 from cvkit.export import EXPORTERS
 
 PEOPLE = Path(__file__).parents[2] / "people"

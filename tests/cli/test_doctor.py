@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 from command import cvkit
 
-from cvkit.cli import cli
+from cvkit.apps.cli import cli
 from cvkit.errors import RenderError
 from cvkit.system.packages import DEBIAN, SYSTEMS, how_to_install
 from cvkit.typeset.pool import Limits, Pool

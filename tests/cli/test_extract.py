@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 from PIL import Image
 
-from cvkit.cli import cli
+from cvkit.apps.cli import cli
 from cvkit.errors import InputError
 from cvkit.export import attachments
 from cvkit.export.attachments import extract

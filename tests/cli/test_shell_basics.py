@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from command import cvkit
 
-from cvkit.cli import cli
+from cvkit.apps.cli import cli
 
 BIN = Path(sys.executable).parent
 PACKAGE = Path(__file__).parents[2] / "cvkit"

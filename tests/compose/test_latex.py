@@ -12,7 +12,7 @@ from filler import HEADER, KINDS, SECTIONS, Filler, all_variants, entry_of, spoi
 from jobs import make_job
 from PIL import Image
 
-from cvkit.cli import cli
+from cvkit.apps.cli import cli
 from cvkit.compose.latex.css import color, dimension, scaled
 from cvkit.compose.latex.escape import Tex, escape, escape_url, join
 from cvkit.compose.latex.markup import inline, prose

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from cvkit.cli import main
+from cvkit.apps.cli import main
 from cvkit.errors import InputError, UsageError
 from cvkit.importers import IMPORTERS, detect, import_file
 from cvkit.importers.kit.decode import MAX_BYTES, MAX_TEXT_BYTES, decode

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from cvkit import importers
-from cvkit.cli import cli
+from cvkit.apps.cli import cli
 from cvkit.errors import InputError, UsageError
 from cvkit.importers import import_file, import_isolated
 from cvkit.importers.kit import zip_archive

@@ -13,8 +13,8 @@ from click.testing import CliRunner
 from jobs import make_job
 
 from cvkit import cli as command_line
+from cvkit.apps.cli import cli
 from cvkit.check.run import check
-from cvkit.cli import cli
 from cvkit.errors import CvkitError, InternalError
 from cvkit.pipeline import render as pipeline
 from cvkit.pipeline.render import render
@@ -172,7 +172,7 @@ def test_every_command_on_several_files_goes_on(command, project, monkeypatch):
 
 
 def run(*arguments, code=""):
-    program = f"import cvkit.cli.commands, cvkit.cli\n{code}\ncvkit.cli.main()"
+    program = f"import cvkit.apps.cli.commands, cvkit.apps.cli\n{code}\ncvkit.apps.cli.main()"
     return subprocess.run(
         [sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=False
     )

@@ -341,7 +341,7 @@ def test_a_message_does_not_steer_the_terminal(project, environment):
 
 def test_memory_is_limited(project, environment):
     code = (
-        "from cvkit.cli import cli, main\n"
+        "from cvkit.apps.cli import cli, main\n"
         "import click\n"
         "@cli.command()\n"
         "def greedy(): bytearray(5_000_000_000)\n"

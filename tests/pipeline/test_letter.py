@@ -8,7 +8,7 @@ import pytest
 from conftest import Page
 from jobs import make_job
 
-from cvkit.cli import cli
+from cvkit.apps.cli import cli
 from cvkit.errors import InputError, UsageError
 from cvkit.load.load import load, load_letter
 from cvkit.pipeline.plan import plan

@@ -8,7 +8,7 @@ from collections import Counter
 import pytest
 from jobs import make_job
 
-from cvkit.cli import cli
+from cvkit.apps.cli import cli
 from cvkit.document import PageLimit
 from cvkit.errors import InvalidValueError, UsageError
 from cvkit.load import includes

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from cvkit.cli import cli
+from cvkit.apps.cli import cli
 from cvkit.compose.html import compose
 from cvkit.errors import RenderError, ThemeError, UsageError
 from cvkit.export.html import to_html

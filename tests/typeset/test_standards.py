@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 from jobs import make_job
 
-from cvkit.cli import cli
+from cvkit.apps.cli import cli
 from cvkit.errors import InputError, UsageError
 from cvkit.export.attachments import extract
 from cvkit.load.load import load

@@ -17,7 +17,7 @@ __all__ = ["docs", "docs_folder"]
 
 def docs_folder() -> Path:
     """Return the folder of the documentation: in the package, or in a checkout beside it."""
-    package = Path(__file__).parents[1]
+    package = Path(__file__).parents[2]
     packed = package / "docs"
     return packed if packed.is_dir() else package.parent / "docs"
 

@@ -24,7 +24,7 @@ _TEMPLATES = {
     ".github/workflows/cvs.yml": "workflow.yml",
     ".pre-commit-config.yaml": "pre-commit-config.yaml",
 }
-"""The project's files, each with the template in cvkit/cli/project/ that it is made from."""
+"""The project's files, each with the template in cvkit/apps/cli/project/ that it is made from."""
 
 
 @click.command(
@@ -70,7 +70,7 @@ def _files(folder: Path, person: str, requirement: str) -> dict[str, str]:
     from cvkit.load.starter import starter
     from cvkit.system.packages import DEBIAN
 
-    project = resources.files("cvkit.cli") / "project"
+    project = resources.files("cvkit.apps.cli") / "project"
     files = {name: (project / source).read_text("utf-8") for name, source in _TEMPLATES.items()}
     workflow = ".github/workflows/cvs.yml"
     packages = f"{DEBIAN.pango} {DEBIAN.harfbuzz} {DEBIAN.emoji}"
