@@ -36,7 +36,10 @@ TOP, FOOT, SIDE = (
     points(str(MODERN.options[f"margin_{edge}"].default)) for edge in ("top", "bottom", "side")
 )
 # Python 3.12 warns of every fork beside a thread, and pytest-xdist has threads.
-pytestmark = pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning"),
+    pytest.mark.xdist_group("people"),  # one process renders them all, once
+]
 
 
 def _job(person: str, folder: Path, **options: str) -> Job:

@@ -15,6 +15,8 @@ import yaml
 ROOT = Path(__file__).parents[1]
 NOT_LINKED = {"404.html"}
 
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("site")]  # built once
+
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
@@ -36,7 +38,6 @@ def trees(site):
     }
 
 
-@pytest.mark.slow
 def test_the_site_is_whole_and_loads_nothing_from_elsewhere(site):
     pages = trees(site)
     ids = {path: {e.get("id") for e in tree.iter()} for path, tree in pages.items()}
@@ -65,7 +66,6 @@ def is_canonical(element):
     return element.tag == "link" and element.get("rel") in ("canonical", "alternate")
 
 
-@pytest.mark.slow
 def test_every_example_is_shown_as_it_is_printed(site):
     sources = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
     examples = sum(
@@ -79,7 +79,6 @@ def test_every_example_is_shown_as_it_is_printed(site):
     assert shown == examples
 
 
-@pytest.mark.slow
 def test_search_and_gallery_cover_everything(site):
     index = (site / "search" / "search_index.json").read_text("utf-8")
     for word in ("page_break", "cvkit doctor", "XeLaTeX"):

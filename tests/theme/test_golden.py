@@ -24,7 +24,10 @@ DPI = 50
 # Versions of Pango and HarfBuzz differ in how they round: mean difference of grey, 0 to 255.
 TOLERANCE = 2.0
 
-pytestmark = pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning"),
+    pytest.mark.xdist_group("golden"),  # one process renders them all, once
+]
 
 
 @pytest.fixture(scope="module")
