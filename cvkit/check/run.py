@@ -13,8 +13,8 @@ from cvkit.export.context import Material
 from cvkit.language.locale import get_locale
 from cvkit.model import CV, Ignore
 from cvkit.pipeline.job import Job
-from cvkit.pipeline.render import Begun, begin, guarded
 from cvkit.pipeline.sources import cached_cv, cached_tree
+from cvkit.pipeline.work import Begun, begin, guarded
 from cvkit.typeset.pool import Limits, Pool, Task, cores
 
 from .context import Places, Subject, margins

@@ -21,11 +21,12 @@ from .job import Job
 from .plan import check_languages, format_names, plan
 from .project import Project as Folders
 from .project import find_project
-from .render import Result, render_here
+from .render import Result
 from .render import render as render_jobs
 from .request import PdfSettings, Request, parse_limit
+from .work import carry_out
 
-__all__ = ["Project", "load", "render", "select"]
+__all__ = ["Project", "job_of", "load", "render", "select"]
 
 Source = CV | Mapping[str, Any] | str | PathLike[str]
 
@@ -93,6 +94,49 @@ def render(
     :class:`UsageError` for a setting that does not exist, :class:`ThemeError` for a broken
     theme, and :class:`RenderError` if a document cannot be typeset or does not fit.
     """
+    job = job_of(
+        source,
+        theme=theme,
+        format=format,
+        options=options,
+        variant=variant,
+        language=language,
+        redact=redact,
+        letter=letter,
+        pages=pages,
+        pdf_variant=pdf_variant,
+        embed_source=embed_source,
+        engine=engine,
+        folder=folder,
+    )
+    contents = list(carry_out(job).contents.values())
+    if len(contents) != 1:
+        message = f"the format {format} makes one file per page, here {len(contents)}"
+        raise UsageError(Problem("", message, hint="Project.render writes them"))
+    return contents[0]
+
+
+def job_of(
+    source: Source,
+    *,
+    theme: str | Theme = DEFAULT_THEME,
+    format: str = DEFAULT_FORMAT,  # noqa: A002 - as above
+    options: Mapping[str, object] | None = None,
+    variant: str = "",
+    language: str = "",
+    redact: str = "",
+    letter: str | PathLike[str] | None = None,
+    pages: int | Literal["auto"] | None = None,
+    pdf_variant: str = DEFAULT_VARIANT,
+    embed_source: bool = False,
+    engine: str = DEFAULT_ENGINE,
+    folder: str | PathLike[str] = ".",
+) -> Job:
+    """Return the job that :func:`render` carries out, such as for a :class:`Session`.
+
+    Raises :class:`UsageError` for a setting that does not exist, and :class:`ThemeError` for a
+    broken theme or an invalid option.
+    """
     path, cv = _source(source, Path(folder))
     roots = find_project(path.parent.resolve()).theme_roots
     found = theme if isinstance(theme, Theme) else cached_theme(theme, roots)
@@ -102,7 +146,7 @@ def render(
     settings = PdfSettings(limit, pdf_variant, embed_source, engine)
     settings.check(letter=letter is not None)
     (name,) = format_names([format], letters=letter is not None)
-    job = Job(
+    return Job(
         path,
         found,
         ((name, Path(name)),),
@@ -112,11 +156,6 @@ def render(
         settings,
         cv,
     )
-    contents = list(render_here(job).values())
-    if len(contents) != 1:
-        message = f"the format {name} makes one file per page, here {len(contents)}"
-        raise UsageError(Problem("", message, hint="Project.render writes them"))
-    return contents[0]
 
 
 def _source(source: Source, folder: Path) -> tuple[Path, CV | None]:

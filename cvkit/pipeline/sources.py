@@ -4,48 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from pathlib import Path
 
 from cvkit.errors import InputError, Problem
 from cvkit.load.load import load_letter_tree, load_tree
 from cvkit.model import CV, Letter
 from cvkit.source.nodes import Node
+from cvkit.system.fresh import remembered
 from cvkit.system.limits import TooLongError, deadline
-from cvkit.system.stamps import FileStamp, file_stamp
 
 __all__ = ["cached_cv", "cached_letter", "cached_tree"]
 
 SECONDS = 20.0
 """How long reading one file may take."""
+_KEPT = 16
 
 
 def cached_cv(source: Path) -> CV:
-    """Return the CV of a file, which several jobs may need; it is read again if it changed.
+    """Return the CV of a file, which several jobs may need.
 
-    Raises :class:`InputError` with every problem of the file.
+    It is read again if it changed, or a file that it includes, or a picture. Raises
+    :class:`InputError` with every problem of the file.
     """
-    return _load(source, file_stamp(source))[0]
+    return _load(source)[0]
 
 
 def cached_letter(source: Path) -> Letter:
     """Return the letter of a file, as :func:`cached_cv` does a CV."""
-    return _load_letter(source, file_stamp(source))[0]
+    return _load_letter(source)[0]
 
 
 def cached_tree(source: Path, *, letter: bool = False) -> Node:
     """Return the YAML of a valid file as a tree that knows its lines."""
-    return (_load_letter if letter else _load)(source, file_stamp(source))[1]
+    return (_load_letter if letter else _load)(source)[1]
 
 
-@lru_cache(maxsize=64)
-def _load(source: Path, _stamp: FileStamp) -> tuple[CV, Node]:
+@remembered(_KEPT)
+def _load(source: Path) -> tuple[CV, Node]:
     with _in_time(source):
         return load_tree(source)
 
 
-@lru_cache(maxsize=64)
-def _load_letter(source: Path, _stamp: FileStamp) -> tuple[Letter, Node]:
+@remembered(_KEPT)
+def _load_letter(source: Path) -> tuple[Letter, Node]:
     with _in_time(source):
         return load_letter_tree(source)
 

@@ -12,10 +12,13 @@ import re
 
 from cvkit.errors import Problem, UsageError
 
-__all__ = ["VARIABLE", "build_time", "source_date", "today"]
+from .trace import Seen, note
+
+__all__ = ["VARIABLE", "build_time", "see_clock", "source_date", "today"]
 
 VARIABLE = "SOURCE_DATE_EPOCH"
 _START = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
+_TODAY = "today"
 _LAST = 253_402_300_799  # the end of the year 9999
 
 
@@ -25,6 +28,7 @@ def source_date() -> datetime.datetime | None:
     Raises :class:`UsageError` if its value is not a number of seconds, or is after the year
     9999.
     """
+    note("clock", VARIABLE, see_clock(VARIABLE))
     value = os.environ.get(VARIABLE)
     if not value:
         return None
@@ -42,4 +46,17 @@ def build_time() -> datetime.datetime:
 
 def today() -> datetime.date:
     """Return the source date, else the current date, both in UTC."""
-    return (source_date() or datetime.datetime.now(datetime.UTC)).date()
+    if date := source_date():
+        return date.date()
+    note("clock", _TODAY, see_clock(_TODAY))
+    return _now().date()
+
+
+def see_clock(name: str) -> Seen:
+    """Return the value of the variable, or the current date, as a trace has them."""
+    value = os.environ.get(VARIABLE, "") if name == VARIABLE else _now().date().isoformat()
+    return Seen("", value)
+
+
+def _now() -> datetime.datetime:
+    return datetime.datetime.now(datetime.UTC)

@@ -1,4 +1,7 @@
-"""Read regular files only, and write results atomically."""
+"""Read regular files only, and write results atomically.
+
+All files of people and themes are read here, which notes them in :mod:`cvkit.system.trace`.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,32 @@ import errno
 import os
 import stat
 import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import BinaryIO
 
 from cvkit.errors import Problem, RenderError
 
-__all__ = ["FileTooLargeError", "NotRegularError", "open_regular", "read", "write"]
+from .trace import MISSING, Seen, digest, note, stamp_of
+
+__all__ = [
+    "FileTooLargeError",
+    "NotRegularError",
+    "is_file",
+    "open_regular",
+    "overlaid",
+    "read",
+    "resolve",
+    "see_file",
+    "see_link",
+    "stamp_of_file",
+    "write",
+]
+
+_MAX_SEEN = 50_000_000  # bytes; the content of larger files is not compared
 
 
 class NotRegularError(OSError):
@@ -50,12 +72,90 @@ def read(path: Path, limit: int) -> bytes:
 
     Raises :class:`FileTooLargeError`, :class:`NotRegularError` or another :class:`OSError`.
     """
-    with open_regular(path) as file:
-        data = file.read(limit + 1)
+    try:
+        data, seen = _read(path, limit)
+    except OSError:
+        note("file", path, see_file(path))
+        raise
+    note("file", path, seen)
+    return data
+
+
+def _read(path: Path, limit: int) -> tuple[bytes, Seen]:
+    given = _unsaved(path)
+    if given is None:
+        with open_regular(path) as file:
+            stamp = stamp_of(os.fstat(file.fileno()))
+            data = file.read(limit + 1)
+    else:
+        stamp, data = "", given
     if len(data) > limit:
         message = f"is larger than {limit / 1_000_000:g} MB"
         raise FileTooLargeError(errno.EFBIG, message, str(path))
-    return data
+    return data, Seen(stamp, digest(data))
+
+
+def is_file(path: Path) -> bool:
+    """Whether there is a regular file, or a link to one. Noted if there is none."""
+    found = _unsaved(path) is not None or path.is_file()
+    if not found:
+        note("file", path, see_file(path))
+    return found
+
+
+def resolve(path: Path) -> Path:
+    """Return a path without symbolic links, which are noted."""
+    found = path.resolve()
+    if str(found) != os.path.abspath(path):  # noqa: PTH100 - links are kept
+        note("link", path, see_link(str(path)))
+    return found
+
+
+def see_file(name: str | Path) -> Seen:
+    """Return how a file is now."""
+    path = Path(name)
+    try:
+        return _read(path, _MAX_SEEN)[1]
+    except FileTooLargeError:
+        status = path.stat()
+        return Seen(stamp_of(status), f"large {status.st_size} {status.st_mtime_ns}")
+    except FileNotFoundError:
+        return MISSING
+    except OSError as error:
+        return Seen("", f"error {error.errno}")
+
+
+def stamp_of_file(name: str) -> str:
+    """Return the stamp that a file has now."""
+    if _unsaved(Path(name)) is not None:
+        return ""
+    try:
+        return stamp_of(os.stat(name))  # noqa: PTH116 - called for every file: no Path
+    except (OSError, ValueError):
+        return MISSING.stamp
+
+
+def see_link(name: str) -> Seen:
+    """Return where a path leads now."""
+    return Seen("", os.path.realpath(name))
+
+
+_overlay: ContextVar[Mapping[str, bytes] | None] = ContextVar("_overlay", default=None)
+
+
+@contextmanager
+def overlaid(texts: Mapping[Path, bytes]) -> Iterator[None]:
+    """Read these contents instead of those of the files, such as text that is not saved yet."""
+    token = _overlay.set({os.path.realpath(path): data for path, data in texts.items()})
+    try:
+        yield
+    finally:
+        _overlay.reset(token)
+
+
+def _unsaved(path: Path) -> bytes | None:
+    texts = _overlay.get()
+    return texts.get(os.path.realpath(path)) if texts else None
 
 
 def write(path: Path, data: bytes) -> None:

@@ -41,12 +41,14 @@ class Theme:
 
     ``stamp`` changes with every file of the theme. Two themes of the same folders and stamp are
     equal, so that what is derived from a theme can be cached, in other processes as well.
+    ``places`` are all folders in which its files were looked for, also those that do not exist.
     """
 
     name: str
     folders: tuple[Path, ...]
     stamp: str
     manifests: tuple[Mapping[str, Any], ...] = field(compare=False, repr=False)
+    places: tuple[Path, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def description(self) -> str:
@@ -190,7 +192,8 @@ def _find(name: str, roots: list[Path]) -> Theme:
         folders += found
         manifests += [*({} for _ in found[:-1]), manifest]
         wanted = manifest.get("theme", {}).get("inherit")
-    return Theme(name, tuple(folders), theme_stamp(chain, roots), tuple(manifests))
+    places = tuple(root / name for name in chain for root in roots)
+    return Theme(name, tuple(folders), theme_stamp(chain, roots), tuple(manifests), places)
 
 
 _CACHE: dict[tuple[str, tuple[Path, ...]], Theme] = {}

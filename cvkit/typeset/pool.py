@@ -13,7 +13,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -22,8 +22,9 @@ from typing import Any, Generic, Self, TypeVar
 from cvkit.document import Document, TexDocument, Typeset
 from cvkit.errors import Problem, RenderError
 from cvkit.system.limits import TooLongError, deadline, limit_memory
+from cvkit.system.trace import Trace, note_all, tracing
 
-__all__ = ["Limits", "Pool", "Task", "cores", "typeset"]
+__all__ = ["Here", "Limits", "Pool", "Task", "cores", "typeset", "warm_up"]
 
 _WARM_UP_SECONDS = 15.0
 _AHEAD = 4  # how many documents per worker are composed before the first is finished
@@ -55,22 +56,49 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
+class Done(Generic[T]):
+    """The result of work, and what it depended on."""
+
+    result: T
+    trace: Trace
+
+
+@dataclass(frozen=True)
 class Task(Generic[T]):
     """Work that was handed over. ``again`` does it once more, if its worker died."""
 
-    future: Future[T]
-    again: Callable[[], T]
+    future: Future[Done[T]]
+    again: Callable[[], Done[T]]
 
     def result(self) -> T:
         """Wait for the result; raise what the work raises, or :class:`RenderError`.
 
-        A worker that dies takes the work of all workers with it. Each piece is then done again,
-        one at a time, and the one that ends its worker again has failed.
+        What the work depended on is noted for this process as well. A worker that dies takes
+        the work of all workers with it. Each piece is then done again, one at a time, and the
+        one that ends its worker again has failed.
         """
         try:
-            return self.future.result()
+            done = self.future.result()
         except BrokenProcessPool:
-            return self.again()
+            done = self.again()
+        note_all(done.trace)
+        return done.result
+
+
+class Here:
+    """Typesets in this process, at once, where a pool hands the work over."""
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self.limits = limits
+
+    def typeset(self, document: Document | TexDocument) -> Task[Typeset]:
+        """Typeset a document; without limits it may take any time."""
+        future: Future[Done[Typeset]] = Future()
+        try:
+            future.set_result(_run(typeset, document, self.limits))
+        except Exception as error:  # noqa: BLE001 - raised again by Task.result
+            future.set_exception(error)
+        return Task(future, future.result)
 
 
 class Pool:
@@ -84,6 +112,7 @@ class Pool:
         self.limits = limits
         self.executor = _executor(max(workers, 1), limits)
         self.lone_executor: ProcessPoolExecutor | None = None
+        self.closed = False
         # These wait for TeX, which runs in processes of its own. No thread is started before a
         # document needs it, when the workers have been forked.
         self.threads = ThreadPoolExecutor(cores())
@@ -91,16 +120,27 @@ class Pool:
 
     def warm_up(self, sample: Document | None) -> None:
         """Have every worker import WeasyPrint and typeset a sample in the coming styles."""
-        for _ in range(self.workers):
-            with suppress(BrokenProcessPool):  # reported with the first document
-                self.executor.submit(_warm_up, sample, self.limits)
+        self.prepare(warm_up, sample, self.limits)
 
     def typeset(self, document: Document | TexDocument) -> Task[Typeset]:
         """Begin to typeset a document."""
         if isinstance(document, TexDocument):
-            future = self.threads.submit(typeset, document, self.limits)
+            future = self.threads.submit(_run, typeset, document, self.limits)
             return Task(future, future.result)
         return self._submit("typesetting", typeset, document, self.limits)
+
+    def prepare(self, function: Callable[..., object], *arguments: Any) -> None:
+        """Have every worker call a function in advance; what it raises is ignored."""
+        for _ in range(self.workers):
+            with suppress(BrokenProcessPool):  # reported with the first document
+                self.executor.submit(function, *arguments)
+
+    def hand_over(self, what: str, function: Callable[..., T], *arguments: Any) -> Task[T]:
+        """Hand work over to the workers that keeps to limits of time by itself.
+
+        ``what`` names it in the error if it ends its worker.
+        """
+        return self._submit(what, function, *arguments)
 
     def submit(self, what: str, function: Callable[..., T], *arguments: Any) -> Task[T]:
         """Hand work over to the workers, with the limits of typesetting one document.
@@ -113,11 +153,13 @@ class Pool:
         try:
             future = self.executor.submit(_run, function, *arguments)
         except BrokenProcessPool as error:
-            future = Future()
+            future = Future[Done[T]]()
             future.set_exception(error)
         return Task(future, lambda: self._alone(what, function, *arguments))
 
-    def _alone(self, what: str, function: Callable[..., T], *arguments: Any) -> T:
+    def _alone(self, what: str, function: Callable[..., T], *arguments: Any) -> Done[T]:
+        if self.closed:
+            raise CancelledError
         executor = self.lone_executor or _executor(1, self.limits)
         self.lone_executor = executor
         try:
@@ -143,6 +185,7 @@ class Pool:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self.closed = kind is not None
         self.threads.shutdown(wait=True, cancel_futures=kind is not None)
         for executor in (self.executor, self.lone_executor):
             if executor and kind:
@@ -183,15 +226,15 @@ def _set_up(limits: Limits) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
-def _warm_up(sample: Document | None, limits: Limits) -> None:
+def warm_up(sample: Document | None, limits: Limits) -> None:
     """Import WeasyPrint and typeset the sample, which takes 1 s, or much longer in a bad theme."""
-    from .weasyprint import warm_up
+    from . import weasyprint
 
     with suppress(RenderError, MemoryError):  # raised again by the first document
-        warm_up()
+        weasyprint.warm_up()
         if sample:
             with _limited(min(limits.seconds, _WARM_UP_SECONDS)):
-                warm_up(sample)
+                weasyprint.warm_up(sample)
 
 
 def typeset(document: Document | TexDocument, limits: Limits | None = None) -> Typeset:
@@ -213,10 +256,11 @@ def typeset(document: Document | TexDocument, limits: Limits | None = None) -> T
         raise RenderError(f"typesetting needed more than {limits.megabytes} MB") from None
 
 
-def _run(function: Callable[..., T], *arguments: Any) -> T:
+def _run(function: Callable[..., T], *arguments: Any) -> Done[T]:
     """Call a function in a worker; what would end this process must not end the parent."""
     try:
-        return function(*arguments)
+        with tracing() as trace:
+            return Done(function(*arguments), trace)
     except Exception:
         raise
     except BaseException as error:  # such as SystemExit, which executors pass on

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 from jobs import make_job
 
-from cvkit import cli as command_line
+from cvkit.apps import cli as command_line
 from cvkit.apps.cli import cli
 from cvkit.check.run import check
 from cvkit.errors import CvkitError, InternalError
@@ -37,10 +37,10 @@ STEPS = {
     "prepare": ("cvkit.pipeline.prepare.prepare", lambda job, *_: job.source.stem),
     "compose": ("cvkit.pipeline.prepare.compose", lambda job, *_: job.source.stem),
     "notes": ("cvkit.pipeline.prepare.notes", lambda job, *_: job.source.stem),
-    "submit": ("cvkit.pipeline.render._typeset", lambda job, *_: job.source.stem),
+    "submit": ("cvkit.pipeline.work._typeset", lambda job, *_: job.source.stem),
     "lay out": ("cvkit.typeset.weasyprint._lay_out", lambda document: document.html),
     "measure": ("cvkit.typeset.weasyprint.typeset", lambda document, *_: document.html),
-    "export": ("cvkit.pipeline.render._export", lambda job, *_: job.source.stem),
+    "export": ("cvkit.pipeline.work._export", lambda job, *_: job.source.stem),
     "write": ("cvkit.pipeline.render.write", lambda path, *_: path.stem),
 }
 

@@ -15,8 +15,9 @@ from cvkit.load import includes
 from cvkit.load import load as loading
 from cvkit.pipeline.plan import plan
 from cvkit.pipeline.project import Project
-from cvkit.pipeline.render import render, render_here
+from cvkit.pipeline.render import render
 from cvkit.pipeline.request import PdfSettings, Request
+from cvkit.pipeline.work import carry_out
 from cvkit.theme import theme as themes
 from cvkit.theme.options import Option
 
@@ -97,7 +98,7 @@ def test_a_job_gives_the_same_bytes_after_a_journey(project):
     (job,) = plan(project, Request(list(project.people()), project.build_folder))
     there = pickle.loads(pickle.dumps(job))
     assert there == job
-    assert render_here(there) == render_here(job)
+    assert carry_out(there).contents == carry_out(job).contents
 
 
 def test_themes_are_equal_as_long_as_their_files_are(tmp_path):
