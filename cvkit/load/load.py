@@ -75,9 +75,12 @@ def load_data(data: Mapping[str, Any], name: str = "data", folder: Path | None =
         ) from None
 
 
-def load_tree(path: Path) -> tuple[CV, Node]:
-    """Return the CV of a file as :func:`load` does, and the tree that it was read from."""
-    return _load(*read_tree(path), path)
+def load_tree(path: Path, text: str | None = None) -> tuple[CV, Node]:
+    """Return the CV of a file as :func:`load` does, and the tree that it was read from.
+
+    With ``text`` this is read instead of the content of the file.
+    """
+    return _load(*read_tree(path, text), path)
 
 
 def _load(root: Node, problems: list[Problem], path: Path) -> tuple[CV, Node]:
@@ -100,9 +103,9 @@ def load_letter(path: Path) -> Letter:
     return load_letter_tree(path)[0]
 
 
-def load_letter_tree(path: Path) -> tuple[Letter, Node]:
-    """Return the letter of a file, and the tree that it was read from."""
-    root, problems = read_tree(path)
+def load_letter_tree(path: Path, text: str | None = None) -> tuple[Letter, Node]:
+    """Return the letter of a file, or of a text instead, and the tree that it was read from."""
+    root, problems = read_tree(path, text)
     if not _is_letter(root):
         hint = 'a letter begins with "kind: letter"'
         message = "this is not a letter"
@@ -143,9 +146,14 @@ def _checked(value: M | None, root: Node, problems: list[Problem]) -> M:
     return value
 
 
-def read_tree(path: Path) -> tuple[Node, list[Problem]]:
-    """Return the tree of a file with its includes, and the problems found so far."""
-    root, problems = parse(read_source(path))
+def read_tree(path: Path, text: str | None = None) -> tuple[Node, list[Problem]]:
+    """Return the tree of a file with its includes, and the problems found so far.
+
+    With ``text`` this is read instead of the content of the file.
+    """
+    unsaved = None if text is None else text.encode(errors="surrogatepass")
+    source = read_source(path) if unsaved is None else decode_source(str(path), unsaved)
+    root, problems = parse(source)
     root, more = expand(root, path)
     return root, problems + more
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 from cvkit.errors import InputError, Problem
 from cvkit.load.load import load_letter_tree, load_tree
@@ -14,10 +16,28 @@ from cvkit.source.nodes import Node
 from cvkit.system.limits import TooLongError, deadline
 from cvkit.system.stamps import FileStamp, file_stamp
 
-__all__ = ["cached_cv", "cached_letter", "cached_tree"]
+__all__ = ["cached_cv", "cached_letter", "cached_tree", "unsaved"]
 
 SECONDS = 20.0
 """How long reading one file may take."""
+
+_NONE: Mapping[Path, str] = MappingProxyType({})
+_TEXTS: ContextVar[Mapping[Path, str]] = ContextVar("_TEXTS", default=_NONE)
+
+
+@contextmanager
+def unsaved(texts: Mapping[Path, str]) -> Iterator[None]:
+    """Read texts instead of the content of files, such as those of an editor."""
+    token = _TEXTS.set({**_TEXTS.get(), **texts})
+    try:
+        yield
+    finally:
+        _TEXTS.reset(token)
+
+
+def _version(source: Path) -> tuple[FileStamp, str | None]:
+    text = _TEXTS.get().get(source)
+    return file_stamp(source), text
 
 
 def cached_cv(source: Path) -> CV:
@@ -25,29 +45,29 @@ def cached_cv(source: Path) -> CV:
 
     Raises :class:`InputError` with every problem of the file.
     """
-    return _load(source, file_stamp(source))[0]
+    return _load(source, *_version(source))[0]
 
 
 def cached_letter(source: Path) -> Letter:
     """Return the letter of a file, as :func:`cached_cv` does a CV."""
-    return _load_letter(source, file_stamp(source))[0]
+    return _load_letter(source, *_version(source))[0]
 
 
 def cached_tree(source: Path, *, letter: bool = False) -> Node:
     """Return the YAML of a valid file as a tree that knows its lines."""
-    return (_load_letter if letter else _load)(source, file_stamp(source))[1]
+    return (_load_letter if letter else _load)(source, *_version(source))[1]
 
 
 @lru_cache(maxsize=64)
-def _load(source: Path, _stamp: FileStamp) -> tuple[CV, Node]:
+def _load(source: Path, _stamp: FileStamp, text: str | None) -> tuple[CV, Node]:
     with _in_time(source):
-        return load_tree(source)
+        return load_tree(source, text)
 
 
 @lru_cache(maxsize=64)
-def _load_letter(source: Path, _stamp: FileStamp) -> tuple[Letter, Node]:
+def _load_letter(source: Path, _stamp: FileStamp, text: str | None) -> tuple[Letter, Node]:
     with _in_time(source):
-        return load_letter_tree(source)
+        return load_letter_tree(source, text)
 
 
 @contextmanager
