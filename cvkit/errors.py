@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import reduce
 from pathlib import Path
+from typing import Self
 
 __all__ = [
     "CvkitError",
@@ -17,6 +18,7 @@ __all__ = [
     "InvalidValueError",
     "Problem",
     "RenderError",
+    "Suggestion",
     "ThemeError",
     "UsageError",
     "child_path",
@@ -24,11 +26,30 @@ __all__ = [
     "did_you_mean",
     "internal_error",
     "located",
+    "meant",
     "path_parts",
     "path_text",
 ]
 
 _PATH_PART = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
+
+
+class Suggestion(str):
+    """A hint that says what to write, so that an editor can do it.
+
+    ``replacement`` replaces ``wrong``, which begins at the place of the problem or follows it
+    on its line; without ``wrong`` it replaces the whole line.
+    """
+
+    __slots__ = ("replacement", "wrong")
+    replacement: str
+    wrong: str
+
+    def __new__(cls, hint: str, replacement: str = "", wrong: str = "") -> Self:
+        """Return the hint as people read it, with the correction."""
+        self = super().__new__(cls, hint)
+        self.replacement, self.wrong = replacement, wrong
+        return self
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +175,12 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     letters = sorted(word.lower())  # difflib rates transposed letters too low
     transposed = [name for name in lowered if sorted(name) == letters]
     matches = transposed or get_close_matches(word.lower(), lowered, n=1, cutoff=0.6)
-    return f'did you mean "{lowered[matches[0]]}"?' if matches else ""
+    return meant(lowered[matches[0]], word) if matches else ""
+
+
+def meant(word: str, wrong: str) -> Suggestion:
+    """Return ``did you mean "…"?`` with a word that replaces a wrong one."""
+    return Suggestion(f'did you mean "{word}"?', word, wrong)
 
 
 def child_path(path: str, part: int | str) -> str:

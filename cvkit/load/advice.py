@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from cvkit.errors import Problem, did_you_mean
+from cvkit.errors import Problem, Suggestion, did_you_mean, meant
 from cvkit.model import CV, KINDS, Profile, Section, kind_of
 from cvkit.model.entries import SkillEntry
 from cvkit.model.links import network_name
@@ -219,9 +219,10 @@ def date_hint(text: str) -> str:
     """Return how to write a date or a range in words of any language, or an empty string."""
     from cvkit.language.read_dates import find_period, read_date  # for wrong dates only
 
+    typed = text
     text = re.sub(r"(?<=\d)[\u2010-\u2015\u2212](?=\d\d(?!\d))", "-", text)
     if date := read_date(text):
-        return f"write {date}"
+        return Suggestion(f"write {date}", str(date), typed)
     found = find_period(text)
     if found and found.start == 0 and found.end == len(text) and "start" in found.fields:
         end = found.fields.get("end", "present")
@@ -234,7 +235,7 @@ def language_hint(name: str) -> str:
     from cvkit.language.language_names import tag_of  # for wrong languages only
 
     tag = tag_of(name)
-    return f'did you mean "{tag}"?' if tag else ""
+    return meant(tag, name) if tag else ""
 
 
 def foreign_file(root: Node) -> Problem | None:

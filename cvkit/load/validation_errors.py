@@ -7,7 +7,7 @@ import re
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from cvkit.errors import Problem, child_path, did_you_mean
+from cvkit.errors import Problem, child_path, did_you_mean, meant
 from cvkit.model import CV, KINDS, Item, Section, Short, kind_of, models_in
 from cvkit.source.characters import named, odd_indentation, reveal
 from cvkit.source.nodes import Node
@@ -107,8 +107,8 @@ def _words(error: ErrorDetails, loc: Loc, root: Node, model: type[BaseModel]) ->
         return _unknown_field(loc, _find(loc[:-1], root), model) if unknown else _missing(loc, node)
     if kind in _MISMATCHES:
         expected, hint = _MISMATCHES[kind]
-        if kind == "model_attributes_type" and (meant := section_kind(node)):
-            hint = f'write "kind: {meant}"'
+        if kind == "model_attributes_type" and (found := section_kind(node)):
+            hint = f'write "kind: {found}"'
         hint = hint or _text_hint(loc, node, model)
         return f"expected {expected}, found {_what(node)}", hint
     if hint := _meant(kind, loc, node):
@@ -175,18 +175,18 @@ def _misspelt_kind(node: Node) -> str:
 def _wrong_choice(error: ErrorDetails, node: Node) -> tuple[str, str]:
     """Explain a value that is not one of a fixed set, such as the kind of a section."""
     if error["type"] == "union_tag_not_found" and (wrong := _misspelt_kind(node)):
-        return f'unknown field "{wrong}" in this section', 'did you mean "kind"?'
+        return f'unknown field "{wrong}" in this section', meant("kind", wrong)
     if error["type"] == "union_tag_not_found":
-        meant = section_kind(node)
-        hint = f'write "kind: {meant}"' if meant else f"known kinds: {', '.join(KINDS)}"
+        found = section_kind(node)
+        hint = f'write "kind: {found}"' if found else f"known kinds: {', '.join(KINDS)}"
         return "this section has no kind", hint
     if error["type"] == "union_tag_invalid":
         value, message, known = str(error["ctx"]["tag"]), "unknown kind", list(KINDS)
     else:
         value, message = str(error["input"]), "unknown value"
         known = re.findall(r"'([^']*)'", error["ctx"]["expected"])
-    meant = kind_meant(value) if error["type"] == "union_tag_invalid" else ""
-    hint = f'did you mean "{meant}"?' if meant else did_you_mean(value, known)
+    kind = kind_meant(value) if error["type"] == "union_tag_invalid" else ""
+    hint = meant(kind, value) if kind else did_you_mean(value, known)
     return f'{message} "{value}"', hint or f"known: {', '.join(known)}"
 
 
@@ -220,8 +220,8 @@ def _unknown_field(loc: Loc, node: Node, root_model: type[BaseModel]) -> tuple[s
     message = f'unknown field "{shown}"' + (f" in {where}" if where else "")
     if hint:
         return message, hint
-    if meant := synonym(name, known):
-        return message, f'did you mean "{meant}"?'
+    if other := synonym(name, known):
+        return message, meant(other, name)
     hint = place_hint(name, node, model) or did_you_mean(name, known)
     if hint := hint or item_hint(name, node, model):
         return message, hint

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from . import CV, KINDS, CvDate, Entry, Item, Kind, Letter, Section, Short, TextKind, models_in
 from .networks import NETWORKS, Network
 
-__all__ = ["json_schema", "reference"]
+__all__ = ["json_schema", "reference", "type_words"]
 
 _INTRODUCTION = """\
 # The YAML of a CV
@@ -226,24 +226,24 @@ def _rows(model: type[BaseModel], names: set[str] | None = None) -> str:
         required = ", required" if field.is_required() else ""
         description = (field.description or "").replace("|", "\\|")
         rows.append(
-            f"| `{field.alias or name}`{star} | {_type(field)}{required} | {description} |\n"
+            f"| `{field.alias or name}`{star} | {type_words(field)}{required} | {description} |\n"
         )
     return "".join(rows) + "\n"
 
 
-def _type(field: Any) -> str:
+def type_words(field: Any) -> str:
     """Return the name of the type of a field for readers."""
-    return " or ".join(dict.fromkeys(_type_words(field.annotation, field.metadata)))
+    return " or ".join(dict.fromkeys(_words(field.annotation, field.metadata)))
 
 
-def _type_words(annotation: Any, metadata: Any = ()) -> Iterator[str]:
+def _words(annotation: Any, metadata: Any = ()) -> Iterator[str]:
     origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
     if origin is typing.Annotated:
-        yield from _type_words(arguments[0], arguments[1:])
+        yield from _words(arguments[0], arguments[1:])
     elif origin in (typing.Union, types.UnionType):
         for argument in arguments:
             if argument is not type(None):
-                yield from _type_words(argument, metadata)
+                yield from _words(argument, metadata)
     elif origin is typing.Literal:
         yield ", ".join(f"`{argument}`" for argument in arguments)
     elif origin is dict:

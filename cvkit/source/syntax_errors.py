@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 import yaml
 
-from cvkit.errors import Problem
+from cvkit.errors import Problem, Suggestion
 
 from .corrections import RULES, Correction
 from .text import Source
@@ -55,7 +55,7 @@ def syntax_problems(source: Source, error: yaml.MarkedYAMLError) -> list[Problem
                 correction.message,
                 correction.line,
                 correction.column,
-                hint=correction.hint,
+                hint=Suggestion(correction.hint, correction.text),
                 code=_CODE,
             )
         )
