@@ -18,6 +18,7 @@ from .importing import import_
 from .init import init
 from .options import people_argument, quiet_option, sources
 from .rendering import render
+from .terminal import echo
 from .themes import themes
 from .tools import completion, extract, schema
 
@@ -52,7 +53,7 @@ def validate(people: tuple[str, ...], quiet: bool) -> int:
             report.print_problems(result.errors)
             report.print_warnings(result.warnings)
             if not (quiet or result.errors):
-                click.echo(f"{result.path}: valid")
+                echo(f"{result.path}: valid")
     return 1 if failed else 0
 
 
@@ -93,7 +94,7 @@ def format_(people: tuple[str, ...], check: bool, quiet: bool) -> int:
         if not check:
             write(path, text.encode())
         if not quiet:
-            click.echo(f"{path}: {'would be ' if check else ''}formatted")
+            echo(f"{path}: {'would be ' if check else ''}formatted")
     return 1 if failed or (check and changed) else 0
 
 
@@ -121,7 +122,7 @@ def new(person: str, force: bool) -> None:
         raise InputError(Problem(str(path), "already exists", hint="--force replaces it"))
     write(path, starter(path.stem).encode())
     named_as = str(path) if is_path else path.stem
-    click.echo(f"{path} written; now: cvkit render {shlex.quote(named_as)}")
+    echo(f"{path} written; now: cvkit render {shlex.quote(named_as)}")
 
 
 COMMANDS = (

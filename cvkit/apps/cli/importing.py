@@ -16,6 +16,7 @@ from cvkit.errors import InputError, Problem, UsageError
 
 from .common import current_project, shown
 from .report import count
+from .terminal import echo
 
 if TYPE_CHECKING:
     from cvkit.importers import Draft, Note
@@ -97,7 +98,7 @@ def _write(
     write(path, text.encode())
     notes = (*draft.notes, *changes)
     _report(file, notes)
-    click.echo(
+    echo(
         f"{path} written ({_summary(cv, len(notes))}); now: cvkit render {shlex.quote(_name(path))}"
     )
 
@@ -113,12 +114,12 @@ def _add(file: Path, draft: Draft, path: Path, section: str) -> None:
     write(path, merged.text.encode())
     _report(file, merged.notes)
     done = f"{merged.added} added, {merged.completed} completed, {merged.unchanged} known"
-    click.echo(f"{path} written ({done}, {count(len(merged.notes), 'note')})")
+    echo(f"{path} written ({done}, {count(len(merged.notes), 'note')})")
 
 
 def _report(file: Path, notes: Iterable[Note]) -> None:
     for note in notes:
-        click.echo(_line(file, note), err=True)
+        echo(_line(file, note), err=True)
 
 
 def _stem(draft: Draft, file: Path) -> str:
