@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 from cvkit.document import Document, PageLimit, Typeset
 from cvkit.errors import CvkitError, Problem, RenderError, contained, located
 from cvkit.export import EXPORTERS
-from cvkit.system.files import read, write
+from cvkit.system.files import read, remove, write
 from cvkit.system.limits import TooLongError, deadline
 from cvkit.typeset.pool import Limits, Pool, Task, cores, typeset
 
 from .defaults import ENGINES
 from .job import Job
+from .pages import left_over, page_files
 
 if TYPE_CHECKING:
     from cvkit.export.context import Material
@@ -67,21 +68,33 @@ def _finish(begun: Begun, limits: Limits, *, compare: bool) -> Result:
         material = begun.result()
         with guarded(job, limits.seconds, "writing the formats", limits):
             contents = dict(_export(job, material))
+            surplus = _surplus(job, contents)
             for path, content in contents.items() if not compare else ():
                 write(path, content)
+            for path in surplus if not compare else ():
+                remove(path)
     except CvkitError as error:
         return Result(job, error=error)
-    stale = (path for path, content in contents.items() if compare and not _holds(path, content))
-    return Result(job, material.typeset, tuple(contents), notes=begun.notes, stale=tuple(stale))
+    files = (*contents, *surplus) if compare else tuple(contents)
+    stale = (path for path in files if compare and not _holds(path, contents.get(path)))
+    return Result(job, material.typeset, files, notes=begun.notes, stale=tuple(stale))
+
+
+def _surplus(job: Job, contents: Mapping[Path, bytes]) -> list[Path]:
+    """Return the pictures of pages that the document no longer has."""
+    return [
+        file
+        for name, path in job.outputs
+        if EXPORTERS[name].per_page
+        for file in left_over(path, contents)
+    ]
 
 
 def _export(job: Job, material: Material) -> Iterator[tuple[Path, bytes]]:
     """Yield the files of a job with their content; a format of several files numbers them."""
     for name, path in job.outputs:
         contents = EXPORTERS[name].run(material)
-        for number, content in enumerate(contents, start=1):
-            several = len(contents) > 1
-            yield path.with_stem(f"{path.stem}-{number}") if several else path, content
+        yield from zip(page_files(path, len(contents)), contents, strict=True)
 
 
 def render_here(job: Job) -> dict[Path, bytes]:
@@ -202,7 +215,9 @@ def _located(job: Job) -> Iterator[None]:
         raise located(error, job.source) from error
 
 
-def _holds(path: Path, content: bytes) -> bool:
+def _holds(path: Path, content: bytes | None) -> bool:
+    if content is None:
+        return False
     try:
         return read(path, len(content)) == content
     except OSError:

@@ -9,10 +9,27 @@ import tempfile
 from functools import cache
 from pathlib import Path
 from typing import BinaryIO
+from unicodedata import normalize
 
 from cvkit.errors import Problem, RenderError
 
-__all__ = ["FileTooLargeError", "NotRegularError", "open_regular", "read", "write"]
+__all__ = [
+    "FileTooLargeError",
+    "NotRegularError",
+    "caseless",
+    "open_regular",
+    "read",
+    "remove",
+    "write",
+]
+
+
+def caseless(name: str) -> str:
+    """Return a name as file systems that ignore case and Unicode normalization compare it.
+
+    This is the canonical caseless match of Unicode (chapter 3, D145).
+    """
+    return normalize("NFD", normalize("NFD", name).casefold())
 
 
 class NotRegularError(OSError):
@@ -79,6 +96,15 @@ def write(path: Path, data: bytes) -> None:
     finally:
         if temporary:
             temporary.unlink(missing_ok=True)
+
+
+def remove(path: Path) -> None:
+    """Remove a file that is out of date; raise :class:`RenderError` if that fails."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        problem = Problem(str(path), f"is out of date and cannot be removed: {error.strerror}")
+        raise RenderError(problem) from None
 
 
 @cache
