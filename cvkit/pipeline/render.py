@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from cvkit.document import Document, PageLimit, Typeset
 from cvkit.errors import CvkitError, Problem, RenderError, contained, located
 from cvkit.export import EXPORTERS
-from cvkit.system.files import read, remove, write
+from cvkit.system.files import delete, read, write
 from cvkit.system.limits import TooLongError, deadline
 from cvkit.typeset.pool import Limits, Pool, Task, cores, typeset
 
@@ -72,7 +72,7 @@ def _finish(begun: Begun, limits: Limits, *, compare: bool) -> Result:
             for path, content in contents.items() if not compare else ():
                 write(path, content)
             for path in surplus if not compare else ():
-                remove(path)
+                delete(path)
     except CvkitError as error:
         return Result(job, error=error)
     files = (*contents, *surplus) if compare else tuple(contents)

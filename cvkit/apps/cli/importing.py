@@ -79,7 +79,7 @@ def _write(
     """Write the CV of a draft, or add its publications to a file."""
     from cvkit.importers.kit.repair import repair
     from cvkit.load.serialize import dump, to_plain
-    from cvkit.system.files import write
+    from cvkit.system.files import edit
 
     path = shown(output or current_project().people_folder / f"{_stem(draft, file)}.yaml")
     if draft.partial and path.exists() and not force:
@@ -95,7 +95,7 @@ def _write(
     cv, changes = repair(draft.data, path.parent)
     text = dump(to_plain(cv))
     _check(text, path)
-    write(path, text.encode())
+    edit(path, text.encode())
     notes = (*draft.notes, *changes)
     _report(file, notes)
     echo(
@@ -107,11 +107,11 @@ def _add(file: Path, draft: Draft, path: Path, section: str) -> None:
     """Add publications to an existing file, whose text is kept."""
     from cvkit.importers.references.merge import merge
     from cvkit.source.text import read_source
-    from cvkit.system.files import write
+    from cvkit.system.files import edit
 
     merged = merge(read_source(path), draft, section)
     _check(merged.text, path)
-    write(path, merged.text.encode())
+    edit(path, merged.text.encode())
     _report(file, merged.notes)
     done = f"{merged.added} added, {merged.completed} completed, {merged.unchanged} known"
     echo(f"{path} written ({done}, {count(len(merged.notes), 'note')})")
