@@ -153,7 +153,7 @@ def test_no_modules_import_each_other_in_a_circle():
             {"cvkit.source.format.comments", "cvkit.source.nodes", "cvkit.source.syntax_errors"},
         ),
         ("babel", {"cvkit.language.locale"}),
-        ("rich", {"cvkit.apps.cli.docs", "cvkit.apps.cli.report"}),
+        ("rich", {"cvkit.apps.cli.terminal"}),
         ("ziamath", {"cvkit.markup.formula"}),
         (
             "pypdfium2",
@@ -184,6 +184,49 @@ def test_only_the_command_line_knows_click():
     for name, path in MODULES.items():
         if not name.startswith("cvkit.apps.cli"):
             assert not any(imported.split(".")[0] == "click" for imported in imports(path)), name
+
+
+PRINTING = {
+    "click": {"echo", "secho", "style", "echo_via_pager", "prompt", "confirm", "progressbar"},
+    "stdout": {"write", "writelines", "buffer"},
+    "stderr": {"write", "writelines", "buffer"},
+}
+
+
+def prints(code):
+    """Yield the lines of a program that print without the door to the terminal."""
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"print", "Console"}:
+            yield node.lineno
+        elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "show":
+            yield node.lineno  # of click's exceptions
+        elif isinstance(node, ast.Attribute):
+            owner = getattr(node.value, "attr", getattr(node.value, "id", ""))
+            if node.attr in PRINTING.get(owner, ()):
+                yield node.lineno
+        elif isinstance(node, ast.ImportFrom):
+            names = {alias.name for alias in node.names}
+            yield from [node.lineno] * bool(names & PRINTING.get(node.module, set()))
+
+
+def test_the_search_for_printing_finds_it():
+    for code in (
+        "print(name)",
+        "click.echo(name)",
+        "from click import secho",
+        "sys.stdout.write(name)",
+        "sys.stderr.buffer.flush()",
+        "Console().print(name)",
+        "error.show()",
+    ):
+        assert list(prints(code)), code
+    assert not list(prints("sys.stdout.flush(); echo(name)"))
+
+
+def test_one_module_prints():
+    """It escapes control characters, so that no file can control the terminal."""
+    found = {name for name, path in MODULES.items() if list(prints(path.read_text("utf-8")))}
+    assert found == {"cvkit.apps.cli.terminal"}
 
 
 WRITING = {
@@ -306,7 +349,6 @@ def test_the_search_for_such_lines_finds_them():
 def test_nothing_depends_on_the_wording_of_a_message():
     """Kinds of problems are told apart by their codes, so that any message may be reworded."""
     allowed = {
-        "cvkit.apps.cli.report": 2,  # control characters are written out
         "cvkit.importers.kit.fields": 1,  # the same note twice
     }
     found = {

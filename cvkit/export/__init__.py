@@ -22,6 +22,7 @@ class Exporter:
     run: Callable[[Material], list[bytes]]
     needs: Literal["cv", "document", "pdf"]
     suffix: str
+    per_page: bool = False
 
 
 def _pdf(material: Material) -> list[bytes]:
@@ -102,7 +103,7 @@ def _json(material: Material) -> list[bytes]:
 EXPORTERS: Mapping[str, Exporter] = {
     "pdf": Exporter(_pdf, "pdf", ".pdf"),
     "html": Exporter(_html, "document", ".html"),
-    "png": Exporter(_png, "pdf", ".png"),
+    "png": Exporter(_png, "pdf", ".png", per_page=True),
     "tex": Exporter(_tex, "cv", ".tex"),
     "markdown": Exporter(_markdown, "cv", ".md"),
     "markdown-site": Exporter(_site, "cv", ".site.md"),

@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 import io
+import struct
+import zlib
 
 from cvkit.errors import Problem, RenderError
 from cvkit.system.images import MAX_PIXELS
 
-__all__ = ["to_png"]
+__all__ = ["MARK", "to_png"]
+
+_SIGNATURE_AND_HEADER = 8 + 25  # bytes, before all other chunks (PNG, 5.2 and 11.2.1)
+
+
+def _text(keyword: str, value: str) -> bytes:
+    """Return a chunk with a text (PNG, 11.3.3.2)."""
+    content = b"tEXt" + keyword.encode("latin-1") + b"\0" + value.encode("latin-1")
+    return struct.pack(">I", len(content) - 4) + content + struct.pack(">I", zlib.crc32(content))
+
+
+MARK = _text("Software", "cvkit")
+"""What a picture of a page has near its beginning, so that it is recognized when it is stale."""
 
 
 def to_png(pdf: bytes, dpi: int = 150) -> list[bytes]:
@@ -22,7 +36,9 @@ def to_png(pdf: bytes, dpi: int = 150) -> list[bytes]:
                 raise RenderError(Problem("", "the page is too large for a PNG"))
             stream = io.BytesIO()
             page.render(scale=dpi / 72).to_pil().save(stream, "PNG", optimize=True)
-            pictures.append(stream.getvalue())
+            picture = stream.getvalue()
+            head = _SIGNATURE_AND_HEADER
+            pictures.append(picture[:head] + MARK + picture[head:])
         return pictures
     finally:
         document.close()

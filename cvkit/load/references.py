@@ -12,6 +12,7 @@ from cvkit.model import CV, KINDS, REDACTIONS, Item, RichText, Section, Variant
 from cvkit.model.walk import leaves, models_of
 from cvkit.source.nodes import Node
 from cvkit.source.paths import find
+from cvkit.system.files import caseless
 
 __all__ = ["reference_problems"]
 
@@ -38,6 +39,7 @@ def _variants(cv: CV) -> Iterator[Reported]:
     if len(cv.variants) > MAX_VARIANTS:
         yield "too-many", "variants", f"more than {MAX_VARIANTS} variants", ""
         return
+    yield from _alike("variants", cv.variants)
     for name, variant in cv.variants.items():
         path = f"variants.{name}"
         yield from _name(path, name, "variant")
@@ -65,6 +67,7 @@ def _redactions(cv: CV) -> Iterator[Reported]:
     if len(cv.redactions) > MAX_VARIANTS:
         yield "too-many", "redactions", f"more than {MAX_VARIANTS} redactions", ""
         return
+    yield from _alike("redactions", (*REDACTIONS, *cv.redactions))
     for name, redaction in cv.redactions.items():
         path = f"redactions.{name}"
         yield from _name(path, name, "redaction")
@@ -84,6 +87,16 @@ def _name(path: str, name: str, what: str) -> Iterator[Reported]:
         yield "invalid-name", path, message, hint
     elif name in _RESERVED:
         yield "reserved-name", path, message, f'"{name}" is reserved'
+
+
+def _alike(field: str, names: Iterable[str]) -> Iterator[Reported]:
+    """Report names that would be the same in the name of a file, where disks ignore case."""
+    known: dict[str, str] = {}
+    for name in names:
+        other = known.setdefault(caseless(name), name)
+        if other != name:
+            message = f'"{name}" and "{other}" differ only in case or in the form of accents'
+            yield "duplicate-name", f"{field}.{name}", message, "rename one of them"
 
 
 def _unknown(

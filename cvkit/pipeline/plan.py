@@ -13,11 +13,13 @@ from cvkit.errors import CvkitError, InputError, Problem, UsageError, did_you_me
 from cvkit.export import ALIASES, EXPORTERS
 from cvkit.select.choice import Choice
 from cvkit.system.clock import source_date
+from cvkit.system.files import caseless
 from cvkit.theme.options import Value
 from cvkit.theme.theme import Theme, cached_theme, list_themes, parse_options
 
 from .defaults import ALL, DEFAULT_FORMAT, DEFAULT_THEME, ENGINES, FULL
 from .job import Job
+from .pages import is_numbered
 from .project import Project
 from .request import PdfSettings, Request
 
@@ -246,9 +248,17 @@ def format_names(names: Iterable[str], *, letters: bool = False) -> list[str]:
 
 
 def _refuse_collisions(jobs: Iterable[Job]) -> None:
-    seen: set[Path] = set()
-    for _, path in (output for job in jobs for output in job.outputs):
-        if path in seen:
-            hint = "render them into different folders"
+    """Raise :class:`UsageError` if results share a file, also on disks that ignore case."""
+    seen: dict[str, Path] = {}
+    hint = "render them into different folders"
+    for name, path in (output for job in jobs for output in job.outputs):
+        key = caseless(str(path))
+        if path == seen.get(key):
             raise UsageError(Problem("", f"{path} would be written twice", hint=hint))
-        seen.add(path)
+        if key in seen:
+            message = f"{seen[key]} and {path} are the same file on disks that ignore case"
+            raise UsageError(Problem("", message, hint=f"rename one, or {hint}"))
+        seen[key] = path
+        if EXPORTERS[name].per_page and is_numbered(path.stem):
+            message = f"{path} could be a page of another letter"
+            raise UsageError(Problem("", message, hint="rename the letter"))

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from cvkit.document import Typeset
 from cvkit.errors import CvkitError, Problem
-from cvkit.system.files import read, write
+from cvkit.export import EXPORTERS
+from cvkit.system.files import delete, read, write
 from cvkit.typeset.pool import Limits, Pool, cores
 
 from .defaults import ENGINES
 from .job import Job
+from .pages import left_over
 from .work import Outcome, begin, finish, guarded, sample_of
 
 __all__ = ["Result", "render"]
@@ -42,13 +44,26 @@ def render(
 def _finished(job: Job, outcome: Outcome, *, compare: bool) -> Result:
     """Write what a job made, or compare it with the files that exist."""
     files = tuple(outcome.contents)
+    surplus = _surplus(job, outcome.contents)
     stale: tuple[Path, ...] = ()
     if compare:
-        stale = tuple(path for path in files if not _holds(path, outcome.contents[path]))
+        stale = (*(path for path in files if not _holds(path, outcome.contents[path])), *surplus)
     else:
         for path, content in outcome.contents.items():
             write(path, content)
+        for path in surplus:
+            delete(path)
     return Result(job, outcome.typeset, files, None, outcome.notes, outcome.warnings, stale)
+
+
+def _surplus(job: Job, contents: Mapping[Path, bytes]) -> list[Path]:
+    """Return the pictures of pages that the document no longer has."""
+    return [
+        file
+        for name, path in job.outputs
+        if EXPORTERS[name].per_page
+        for file in left_over(path, contents)
+    ]
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from cvkit.typeset.pool import warm_up as warm_up_typesetter
 
 from .defaults import ENGINES
 from .job import Job
+from .pages import page_files
 
 if TYPE_CHECKING:
     from cvkit.export.context import Material
@@ -169,9 +170,7 @@ def _export(job: Job, material: Material) -> Iterator[tuple[Path, bytes]]:
     """Yield the files of a job with their content; a format of several files numbers them."""
     for name, path in job.outputs:
         contents = EXPORTERS[name].run(material)
-        for number, content in enumerate(contents, start=1):
-            several = len(contents) > 1
-            yield path.with_stem(f"{path.stem}-{number}") if several else path, content
+        yield from zip(page_files(path, len(contents)), contents, strict=True)
 
 
 def _warnings(job: Job, typeset: Typeset) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""Read regular files only, and write results atomically.
+"""Read regular files only; write results, and edit the files of people, atomically.
 
 All files of people and themes are read here, which notes them in :mod:`cvkit.system.trace`.
 """
@@ -10,11 +10,12 @@ import os
 import stat
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import BinaryIO
+from unicodedata import normalize
 
 from cvkit.errors import Problem, RenderError
 
@@ -23,6 +24,9 @@ from .trace import MISSING, Seen, digest, note, stamp_of
 __all__ = [
     "FileTooLargeError",
     "NotRegularError",
+    "caseless",
+    "delete",
+    "edit",
     "is_file",
     "open_regular",
     "overlaid",
@@ -35,6 +39,14 @@ __all__ = [
 ]
 
 _MAX_SEEN = 50_000_000  # bytes; the content of larger files is not compared
+
+
+def caseless(name: str) -> str:
+    """Return a name as file systems that ignore case and Unicode normalization compare it.
+
+    This is the canonical caseless match of Unicode (chapter 3, D145).
+    """
+    return normalize("NFD", normalize("NFD", name).casefold())
 
 
 class NotRegularError(OSError):
@@ -159,10 +171,32 @@ def _unsaved(path: Path) -> bytes | None:
 
 
 def write(path: Path, data: bytes) -> None:
-    """Write a file atomically: to a temporary file in the same folder, which is then renamed.
+    """Write a result atomically: to a temporary file in the same folder, which is then renamed.
 
-    Raises :class:`RenderError` if it cannot be written.
+    A link in its place is replaced, not followed. Raises :class:`RenderError` if it cannot be
+    written.
     """
+    _replace(path, data, None)
+
+
+def edit(path: Path, data: bytes) -> None:
+    """Write a file that belongs to a person atomically, as an editor saves it.
+
+    A link is followed, and permissions, owner and extended attributes are kept; a file that is
+    read-only is an error. A file that does not exist is written as :func:`write` does. Raises
+    :class:`RenderError` if it cannot be written.
+    """
+    try:
+        existing = path.resolve(strict=True) if os.path.lexists(path) else None
+    except (OSError, RuntimeError):  # the latter for links in a circle, before Python 3.13
+        raise _unwritable(path, "the link leads nowhere") from None
+    if existing and not os.access(existing, os.W_OK):
+        raise _unwritable(path, "the file is read-only")
+    _replace(existing or path, data, existing)
+
+
+def _replace(path: Path, data: bytes, like: Path | None) -> None:
+    """Replace a file; with ``like``, its permissions are those of another file."""
     temporary: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -170,15 +204,43 @@ def write(path: Path, data: bytes) -> None:
         temporary = Path(name)
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
-        temporary.chmod(0o666 & ~_umask())
+        if like:
+            _keep_permissions(like, temporary)
+        else:
+            temporary.chmod(0o666 & ~_umask())
         temporary.replace(path)
     except OSError as error:
-        hint = f"check the permissions and the free space of {path.parent}"
-        problem = Problem(str(path), f"cannot be written: {error.strerror}", hint=hint)
-        raise RenderError(problem) from None
+        raise _unwritable(path, error.strerror or str(error)) from None
     finally:
         if temporary:
             temporary.unlink(missing_ok=True)
+
+
+def _unwritable(path: Path, why: str) -> RenderError:
+    hint = f"check the permissions and the free space of {path.parent}"
+    return RenderError(Problem(str(path), f"cannot be written: {why}", hint=hint))
+
+
+def _keep_permissions(old: Path, new: Path) -> None:
+    """Give a file the owner, the permissions and the attributes (with ACLs) of another one."""
+    state = old.stat()
+    if hasattr(os, "chown"):
+        with suppress(OSError):  # only root may give files away
+            os.chown(new, state.st_uid, state.st_gid)
+    new.chmod(stat.S_IMODE(state.st_mode))
+    if hasattr(os, "listxattr"):
+        with suppress(OSError):  # a file system without attributes
+            for name in os.listxattr(old):
+                os.setxattr(new, name, os.getxattr(old, name))
+
+
+def delete(path: Path) -> None:
+    """Remove a file that is out of date; raise :class:`RenderError` if that fails."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        problem = Problem(str(path), f"is out of date and cannot be removed: {error.strerror}")
+        raise RenderError(problem) from None
 
 
 @cache

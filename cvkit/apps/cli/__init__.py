@@ -19,6 +19,7 @@ from cvkit.errors import CvkitError, internal_error
 from cvkit.system.limits import limit_memory
 
 from . import commands, report
+from .terminal import echo, echo_lines
 
 __all__ = ["cli", "main"]
 
@@ -42,7 +43,7 @@ def cli(context: click.Context, debug: bool) -> None:
     if debug:
         report.show_tracebacks()
     if context.invoked_subcommand is None:
-        click.echo(context.get_help())  # to stdout, so that a pager shows it
+        echo_lines(context.get_help())  # to stdout, so that a pager shows it
         context.exit(2)
 
 
@@ -62,10 +63,10 @@ def main() -> NoReturn:
         report.print_error(error)
         sys.exit(error.exit_code)
     except click.ClickException as error:
-        error.show()
+        _print_usage_error(error)
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("stopped", err=True)
+        echo("stopped", err=True)
         sys.exit(128 + signal.SIGINT)
     except BrokenPipeError:  # such as "| head"
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
@@ -75,15 +76,25 @@ def main() -> NoReturn:
             raise
         # What is left in the buffer must not be written when Python ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        click.echo(f"the output cannot be written: {error.strerror}", err=True)
+        echo(f"the output cannot be written: {error.strerror}", err=True)
         sys.exit(1)
     except MemoryError:
-        click.echo(f"out of memory: the limit is {MEGABYTES} MB", err=True)
+        echo(f"out of memory: the limit is {MEGABYTES} MB", err=True)
         sys.exit(1)
     except Exception as error:  # noqa: BLE001 - a bug
         report.print_error(internal_error(error))
         sys.exit(1)
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _print_usage_error(error: click.ClickException) -> None:
+    """Print what is wrong with the command line, as click does."""
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    if context:
+        echo_lines(context.get_usage(), err=True)
+        echo(f"Try '{context.command_path} --help' for help.", err=True)
+        echo(err=True)
+    echo(f"Error: {error.format_message()}", err=True)
 
 
 def _prepare_process() -> None:

@@ -23,6 +23,7 @@ from .options import (
     theme_option,
     variant_option,
 )
+from .terminal import echo, echo_lines
 
 __all__ = ["check"]
 
@@ -81,7 +82,7 @@ def check(
     if code is not None:
         from cvkit.check import explain
 
-        click.echo(explain(code))
+        echo_lines(explain(code))
         return 0
     from cvkit.check.report import FORMATS, counts, errors_as_text
     from cvkit.check.run import check as check_jobs
@@ -111,7 +112,7 @@ def check(
     only_errors = quiet and form == "text"
     lines = errors_as_text(checked) if only_errors else FORMATS[form](checked, verbose=verbose)
     for line in lines:
-        click.echo(line)
+        echo_lines(line) if form == "json" else echo(line)
     total = counts(checked)
     failed = any(each.error for each in checked) or total["error"]
     return 1 if failed or (strict and total["warning"]) else 0

@@ -18,6 +18,7 @@ from .importing import import_
 from .init import init
 from .options import people_argument, quiet_option, sources
 from .rendering import render
+from .terminal import echo
 from .themes import themes
 from .tools import completion, extract, schema
 
@@ -52,7 +53,7 @@ def validate(people: tuple[str, ...], quiet: bool) -> int:
             report.print_problems(result.errors)
             report.print_warnings(result.warnings)
             if not (quiet or result.errors):
-                click.echo(f"{result.path}: valid")
+                echo(f"{result.path}: valid")
     return 1 if failed else 0
 
 
@@ -75,7 +76,7 @@ def format_(people: tuple[str, ...], check: bool, quiet: bool) -> int:
     """
     from cvkit.source.format.reformat import reformat
     from cvkit.source.text import read_source
-    from cvkit.system.files import write
+    from cvkit.system.files import edit
 
     failed = changed = 0
     for path in sources(current_project(), people):
@@ -91,9 +92,9 @@ def format_(people: tuple[str, ...], check: bool, quiet: bool) -> int:
             continue
         changed += 1
         if not check:
-            write(path, text.encode())
+            edit(path, text.encode())
         if not quiet:
-            click.echo(f"{path}: {'would be ' if check else ''}formatted")
+            echo(f"{path}: {'would be ' if check else ''}formatted")
     return 1 if failed or (check and changed) else 0
 
 
@@ -110,7 +111,7 @@ Examples:
 def new(person: str, force: bool) -> None:
     """Write a short, commented file to start a CV from."""
     from cvkit.load.starter import starter
-    from cvkit.system.files import write
+    from cvkit.system.files import edit
 
     if not person.isprintable() or not Path(person).stem.strip("."):
         raise UsageError(Problem("", f"{person!r} is not a valid file name", hint="use letters"))
@@ -119,9 +120,9 @@ def new(person: str, force: bool) -> None:
     path = shown(named if is_path else current_project().people_folder / f"{person}.yaml")
     if path.exists() and not force:
         raise InputError(Problem(str(path), "already exists", hint="--force replaces it"))
-    write(path, starter(path.stem).encode())
+    edit(path, starter(path.stem).encode())
     named_as = str(path) if is_path else path.stem
-    click.echo(f"{path} written; now: cvkit render {shlex.quote(named_as)}")
+    echo(f"{path} written; now: cvkit render {shlex.quote(named_as)}")
 
 
 COMMANDS = (

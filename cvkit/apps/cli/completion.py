@@ -60,6 +60,11 @@ def _project() -> Project:
     return find_project(Path.cwd())
 
 
+def _items(names: Iterable[str]) -> list[CompletionItem]:
+    """Return completions; names that could steer the terminal or split an answer are left out."""
+    return [CompletionItem(name) for name in names if name.isprintable()]
+
+
 def _listed(names: Callable[[click.Context], Iterable[str]]) -> Complete:
     """Complete one name, or the last of several with commas between them."""
 
@@ -68,7 +73,7 @@ def _listed(names: Callable[[click.Context], Iterable[str]]) -> Complete:
         done = before.split(",")
         known = dict.fromkeys(name for name in names(ctx) if name not in done)
         found = (name for name in known if name.startswith(last))
-        return [CompletionItem(f"{before}{comma}{name}") for name in found]
+        return _items(f"{before}{comma}{name}" for name in found)
 
     return complete
 
@@ -79,7 +84,7 @@ def complete_people(_ctx: click.Context, _param: click.Parameter, word: str) -> 
     The files are listed here: bash drops the names if it is asked to complete files, too.
     """
     names = [path.stem for path in _project().people() if path.stem.startswith(word)]
-    return [CompletionItem(name) for name in (*names, *_files(word))]
+    return _items((*names, *_files(word)))
 
 
 def _files(word: str) -> list[str]:
@@ -172,11 +177,11 @@ def complete_options(ctx: click.Context, _param: click.Parameter, word: str) -> 
             continue
     name, equals, typed = word.partition("=")
     if not equals:
-        return [CompletionItem(f"{known}=") for known in options if known.startswith(name)]
+        return _items(f"{known}=" for known in options if known.startswith(name))
     option = options.get(name)
     flags = ("true", "false") if option and option.type == "flag" else ()
     values = (*(option.choices if option else ()), *flags)
-    return [CompletionItem(f"{name}={value}") for value in values if value.startswith(typed)]
+    return _items(f"{name}={value}" for value in values if value.startswith(typed))
 
 
 complete_themes = _listed(lambda ctx: [*_theme_names(ctx), ALL])

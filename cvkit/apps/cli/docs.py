@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,8 @@ import click
 from click.shell_completion import CompletionItem
 
 from cvkit.errors import Problem, UsageError, did_you_mean
+
+from .terminal import echo, page
 
 __all__ = ["docs", "docs_folder"]
 
@@ -52,26 +53,11 @@ def docs(topic: str | None) -> None:
     topics = _topics()
     if topic is None:
         width = max(map(len, topics), default=0)
-        for name, page in topics.items():
-            click.echo(f"{name:<{width}}  {_title(page)}")
+        for name, path in topics.items():
+            echo(f"{name:<{width}}  {_title(path)}")
         return
     found = topics.get(topic.removeprefix("docs/").removesuffix(".md"))
     if found is None:
         hint = did_you_mean(topic, topics) or '"cvkit docs" lists them'
         raise UsageError(Problem("", f'there is no page "{topic}"', hint=hint))
-    text = found.read_text("utf-8")
-    if sys.stdout.isatty():
-        click.echo_via_pager(_laid_out(text))
-    else:
-        click.echo(text, nl=False)
-
-
-def _laid_out(text: str) -> str:
-    """Return Markdown as a terminal shows it, in colour unless NO_COLOR is set."""
-    from rich.console import Console
-    from rich.markdown import Markdown
-
-    console = Console(width=min(Console().width, 100))
-    with console.capture() as capture:
-        console.print(Markdown(text, hyperlinks=False))
-    return capture.get()
+    page(found.read_text("utf-8"))

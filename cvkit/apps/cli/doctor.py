@@ -13,7 +13,7 @@ import click
 from cvkit.errors import CvkitError, RenderError
 
 from .common import current_project, shown
-from .report import echo
+from .terminal import Styled, echo
 
 __all__ = ["doctor"]
 
@@ -153,8 +153,8 @@ def doctor() -> int:
     for name, check in _CHECKS:
         found = check()
         failed = failed or found.state == "missing"
-        state = click.style(f"{found.state:<8}", fg=_COLORS[found.state])
-        echo(f"{state}  {name:<{width}}  {found.text}")
+        state = Styled(f"{found.state:<8}", _COLORS[found.state])
+        echo(state, f"  {name:<{width}}  {found.text}")
         if found.fix:
-            click.echo(f"{'':<{width + 10}}  fix: {found.fix}")
+            echo(f"{'':<{width + 10}}  fix: {found.fix}")
     return 1 if failed else 0

@@ -16,6 +16,7 @@ from cvkit.errors import InputError, Problem, UsageError
 
 from .common import current_project, shown
 from .report import count
+from .terminal import echo
 
 if TYPE_CHECKING:
     from cvkit.importers import Draft, Note
@@ -78,7 +79,7 @@ def _write(
     """Write the CV of a draft, or add its publications to a file."""
     from cvkit.importers.kit.repair import repair
     from cvkit.load.serialize import dump, to_plain
-    from cvkit.system.files import write
+    from cvkit.system.files import edit
 
     path = shown(output or current_project().people_folder / f"{_stem(draft, file)}.yaml")
     if draft.partial and path.exists() and not force:
@@ -94,10 +95,10 @@ def _write(
     cv, changes = repair(draft.data, path.parent)
     text = dump(to_plain(cv))
     _check(text, path)
-    write(path, text.encode())
+    edit(path, text.encode())
     notes = (*draft.notes, *changes)
     _report(file, notes)
-    click.echo(
+    echo(
         f"{path} written ({_summary(cv, len(notes))}); now: cvkit render {shlex.quote(_name(path))}"
     )
 
@@ -106,19 +107,19 @@ def _add(file: Path, draft: Draft, path: Path, section: str) -> None:
     """Add publications to an existing file, whose text is kept."""
     from cvkit.importers.references.merge import merge
     from cvkit.source.text import read_source
-    from cvkit.system.files import write
+    from cvkit.system.files import edit
 
     merged = merge(read_source(path), draft, section)
     _check(merged.text, path)
-    write(path, merged.text.encode())
+    edit(path, merged.text.encode())
     _report(file, merged.notes)
     done = f"{merged.added} added, {merged.completed} completed, {merged.unchanged} known"
-    click.echo(f"{path} written ({done}, {count(len(merged.notes), 'note')})")
+    echo(f"{path} written ({done}, {count(len(merged.notes), 'note')})")
 
 
 def _report(file: Path, notes: Iterable[Note]) -> None:
     for note in notes:
-        click.echo(_line(file, note), err=True)
+        echo(_line(file, note), err=True)
 
 
 def _stem(draft: Draft, file: Path) -> str:

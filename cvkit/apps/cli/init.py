@@ -11,6 +11,7 @@ from cvkit import __version__
 from cvkit.errors import Problem, UsageError
 
 from .common import shown
+from .terminal import echo
 from .themes import theme_files
 
 __all__ = ["init"]
@@ -54,11 +55,11 @@ def init(folder: Path, person: str, requirement: str) -> None:
     for name, text in _files(folder, person, requirement).items():
         path = shown(folder / name)
         if path.exists():
-            click.echo(f"{path} exists; kept")
+            echo(f"{path} exists; kept")
         else:
             write(path, text.encode())
-            click.echo(f"{path} written")
-    click.echo(f"now: {_enter(folder)}cvkit render --theme {_THEME}")
+            echo(f"{path} written")
+    echo(f"now: {_enter(folder)}cvkit render --theme {_THEME}")
 
 
 def _is_file_name(person: str) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import re
 import sys
 import traceback
 import unicodedata
@@ -13,10 +11,10 @@ from pathlib import Path
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
-import click
-
 from cvkit.errors import CvkitError, Problem, contained, located
 from cvkit.system.limits import TooLongError, deadline
+
+from .terminal import Column, Styled, echo, echo_lines, table, track, visible
 
 if TYPE_CHECKING:
     from cvkit.document import Fitted, PageLimit
@@ -27,7 +25,6 @@ __all__ = [
     "Reporter",
     "compare",
     "count",
-    "echo",
     "explain",
     "print_error",
     "print_problems",
@@ -56,8 +53,7 @@ def print_error(error: CvkitError) -> None:
 def print_traceback(error: CvkitError) -> None:
     """Print the traceback of what caused an error, if tracebacks are shown."""
     if _tracebacks and error.__cause__:
-        for line in "".join(traceback.format_exception(error)).splitlines():
-            click.echo(_INVISIBLE.sub(_code, line), err=True)
+        echo_lines("".join(traceback.format_exception(error)), err=True)
 
 
 def print_warnings(problems: Iterable[Problem]) -> None:
@@ -68,48 +64,24 @@ def print_warnings(problems: Iterable[Problem]) -> None:
 
 def print_problems(problems: Iterable[Problem], color: str = "red") -> None:
     """Print problems as compilers do, each with its line and a caret."""
-    for problem in map(_visible, problems):
-        place = click.style(f"{problem.place}: ", bold=True) if problem.place else ""
+    for problem in problems:
+        place = Styled(f"{problem.place}: " if problem.place else "", bold=True)
         hint = f"; {problem.hint}" if problem.hint else ""
-        message = click.style(problem.message, fg=color, bold=True)
-        echo(f"{place}{message}{hint}", err=True)
-        if shown := excerpt(problem):
-            click.echo(shown, err=True)
+        echo(place, Styled(problem.message, color, bold=True), hint, err=True)
+        for line in excerpt(problem):
+            echo(line, err=True)
 
 
-def echo(text: str, *, err: bool = False) -> None:
-    """Print a text; without colours if NO_COLOR is set (no-color.org)."""
-    click.echo(text, err=err, color=False if os.environ.get("NO_COLOR") else None)
-
-
-_INVISIBLE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\ud800-\udfff]")
-
-
-def _visible(problem: Problem) -> Problem:
-    """Escape control characters: the content of a file must not control the terminal."""
-    return replace(
-        problem,
-        file=_INVISIBLE.sub(_code, problem.file),
-        message=_INVISIBLE.sub(_code, problem.message),
-        hint=_INVISIBLE.sub(_code, problem.hint),
-        source=_INVISIBLE.sub(_code, problem.source),
-    )
-
-
-def _code(match: re.Match[str]) -> str:
-    return match[0].encode("unicode_escape", "surrogatepass").decode("ascii")
-
-
-def excerpt(problem: Problem) -> str:
-    """Return the line of the problem with a caret below it, or nothing if it has no line."""
+def excerpt(problem: Problem) -> Sequence[str]:
+    """Return the line of the problem and one with a caret, or nothing if it has no line."""
     if not problem.line or not problem.column or not problem.source.strip():
-        return ""
+        return ()
     source, column = problem.source, problem.column - 1
     start = max(0, column - _WIDTH // 2) if len(source) > _WIDTH else 0
     shown = source[start : start + _WIDTH]
     margin = " " * len(str(problem.line))
-    lead = "".join(_blank(character) for character in shown[: column - start])
-    return f"  {problem.line} | {shown}\n  {margin} | {lead}^"
+    lead = "".join(_blank(character) for character in visible(shown[: column - start]))
+    return f"  {problem.line} | {shown}", f"  {margin} | {lead}^"
 
 
 def _blank(character: str) -> str:
@@ -151,7 +123,7 @@ def explain(jobs: Iterable[Job]) -> int:
             continue
         choice = job.choice
         parts = [part for part in (choice.variant, choice.redact, choice.language) if part]
-        echo(click.style(f"{job.source}: {', '.join(parts) or 'the complete CV'}", bold=True))
+        echo(Styled(f"{job.source}: {', '.join(parts) or 'the complete CV'}", bold=True))
         root = cached_tree(job.source)
         items = [(item.path, item.text, item.why) for item in chosen.removed]
         items += [(item.path, item.text, "not translated") for item in chosen.lacking]
@@ -161,9 +133,9 @@ def explain(jobs: Iterable[Job]) -> int:
             if (place := find(root, path) or root.place)
         )
         for file, line, text, why in lines:
-            click.echo(f"  {file}:{line}: {shorten(text, 60, placeholder=' …')} ({why})")
+            echo(f"  {file}:{line}: {shorten(text, 60, placeholder=' …')} ({why})")
         if not lines:
-            click.echo("  nothing is left out")
+            echo("  nothing is left out")
     return 1 if failed else 0
 
 
@@ -178,7 +150,7 @@ def compare(results: Iterable[Result], quiet: bool) -> int:
             stale = path in result.stale
             state = "up to date" if not stale else "out of date" if path.exists() else "missing"
             if stale or not quiet:
-                click.echo(f"{path}  {state}")
+                echo(f"{path}  {state}")
     return 1 if failed else 0
 
 
@@ -199,18 +171,8 @@ class Reporter:
             for result in results:
                 self._take(result)
             return
-        from rich.progress import Progress  # 60 ms, for terminals only
-
-        # Without a thread of its own: the workers are forked while the bar is shown.
-        with Progress(transient=True, auto_refresh=False) as progress:
-            task = progress.add_task("Typesetting", total=self.total)
-            progress.refresh()
-            for result in results:
-                progress.stop()
-                self._take(result)
-                progress.start()
-                progress.advance(task)
-                progress.refresh()
+        for result in track(results, self.total, "Typesetting"):
+            self._take(result)
         self._print_table()
 
     def _take(self, result: Result) -> None:
@@ -225,7 +187,7 @@ class Reporter:
             for row in _rows(result):
                 path, pages, fitted, *rest = row
                 cells = (path, f"{pages} ({fitted})" if fitted else pages, *rest)
-                click.echo("  ".join(cell for cell in cells if cell))
+                echo("  ".join(cell for cell in cells if cell))
 
     def _print(self, problems: Iterable[Problem]) -> None:
         """Print what was not printed before: several jobs of a file have the same problems."""
@@ -234,24 +196,23 @@ class Reporter:
         print_problems(new)
 
     def _print_table(self) -> None:
-        from rich.console import Console
-        from rich.table import Table
-
-        table = Table(box=None, padding=(0, 2, 0, 0))
-        table.add_column("File", overflow="fold")
         rows = [(result, row) for result in self.done for row in _rows(result)]
-        any_fitted = any(row[_FITTED] for _, row in rows)
-        table.add_column("Pages", justify="right")
-        if any_fitted:
-            table.add_column("", overflow="fold")
-        for name in ("Size", "Time"):
-            table.add_column(name, justify="right")
-        for result, row in rows:
-            cells = row if any_fitted else row[:_FITTED] + row[_FITTED + 1 :]
-            table.add_row(*cells, style="red" if result.error else None)
-        Console().print(table)
+        fitted = any(row[_FITTED] for _, row in rows)
+        shown = [column for column in _COLUMNS if column.title or fitted]
+        cells = (
+            (row if fitted else row[:_FITTED] + row[_FITTED + 1 :], "red" if result.error else None)
+            for result, row in rows
+        )
+        table(shown, cells)
 
 
+_COLUMNS = (
+    Column("File"),
+    Column("Pages", number=True),
+    Column(""),
+    Column("Size", number=True),
+    Column("Time", number=True),
+)
 _FITTED = 2
 
 

@@ -14,6 +14,7 @@ from cvkit.pipeline.defaults import DEFAULT_THEME
 from .common import current_project, shown
 from .completion import complete_themes
 from .report import print_problems
+from .terminal import echo
 
 if TYPE_CHECKING:
     from cvkit.theme.theme import Theme
@@ -67,7 +68,7 @@ def themes(context: click.Context) -> None:
     width = max((len(theme.name) for theme in listed), default=0)
     for theme in listed:
         note = "" if theme.parsers else _UNSAFE
-        click.echo(f"{theme.name:<{width}}  {theme.description}{note}")
+        echo(f"{theme.name:<{width}}  {theme.description}{note}")
     if problems:
         print_problems(problems)
         context.exit(1)
@@ -98,18 +99,20 @@ def _show(name: str) -> None:
 
     theme = find_theme(name, current_project().theme_roots)
     chain = f" (inherits {', '.join(theme.names[1:])})" if len(theme.names) > 1 else ""
-    click.echo(f"{theme.name}: {theme.description}{chain}")
-    click.echo(f"Résumé parsers that group text into lines: {'yes' if theme.parsers else 'no'}\n")
+    echo(f"{theme.name}: {theme.description}{chain}")
+    echo(f"Résumé parsers that group text into lines: {'yes' if theme.parsers else 'no'}")
+    echo()
     width = max((len(option) for option in theme.options), default=0)
     for option in theme.options.values():
         default = str(option.default).lower() if option.type == "flag" else option.default
         kind = " | ".join(option.choices) or option.type
-        click.echo(f"  {option.name:<{width}}  {default}  ({kind})")
-        click.echo(f"  {'':<{width}}  {option.description}")
+        echo(f"  {option.name:<{width}}  {default}  ({kind})")
+        echo(f"  {'':<{width}}  {option.description}")
     fitting = sorted(theme.fit_options.values(), key=lambda each: each.step)
     if fitting:
         limits = ", ".join(f"{each.option} to {each.tightest:g}{each.unit}" for each in fitting)
-        click.echo(f"\n--pages tightens, in this order: {limits}.")
+        echo()
+        echo(f"--pages tightens, in this order: {limits}.")
 
 
 _MANIFEST = """\
@@ -163,7 +166,7 @@ def new(name: str, parent: str) -> None:
         raise ThemeError(Problem(str(folder), "already exists", hint="choose another name"))
     for file, text in theme_files(name, parent).items():
         write(folder / file, text.encode())
-    click.echo(f"{folder} written; now: cvkit render --theme {name}")
+    echo(f"{folder} written; now: cvkit render --theme {name}")
 
 
 @themes.command(
@@ -188,7 +191,7 @@ def eject(name: str, template: str | None) -> None:
     theme = find_theme(name, project.theme_roots)
     if template is None:
         for known in theme.templates():
-            click.echo(known)
+            echo(known)
         return
     source = theme.file(template) if template in theme.templates() else None
     if source is None:
@@ -201,4 +204,4 @@ def eject(name: str, template: str | None) -> None:
     if target.exists():
         raise ThemeError(Problem(str(target), "already exists", hint="delete it first"))
     write(target, read_text(source, source.parent).encode())
-    click.echo(f"{target} written")
+    echo(f"{target} written")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import click
 from click.shell_completion import get_completion_class
 
 from cvkit.errors import InputError, Problem
+
+from .terminal import echo, echo_data, echo_lines
 
 __all__ = ["completion", "extract", "schema"]
 
@@ -34,7 +37,7 @@ def extract(pdf: Path, output: Path | None, force: bool) -> None:
 
     source, *others = extract_files(pdf)
     if output is None:
-        click.echo(source.content.decode("utf-8", "replace"), nl=False)
+        echo_data(source.content)
         return
     targets = {output: source, **{output.parent / other.name: other for other in others}}
     folder = output.parent.resolve()
@@ -45,7 +48,7 @@ def extract(pdf: Path, output: Path | None, force: bool) -> None:
             raise InputError(Problem(str(path), "already exists", hint="--force replaces it"))
     for path, attachment in targets.items():
         write(path, attachment.content)
-        click.echo(f"{path} written")
+        echo(f"{path} written")
 
 
 @click.command(
@@ -60,11 +63,9 @@ in people/; the path starts at the folder of the file:
 )
 def schema() -> None:
     """Print the JSON Schema of a person's file, for editors."""
-    import json
-
     from cvkit.model.reference import json_schema
 
-    click.echo(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+    echo_lines(json.dumps(json_schema(), indent=2, ensure_ascii=False))
 
 
 @click.command(
@@ -82,4 +83,4 @@ def completion(context: click.Context, shell: str) -> None:
     kind = get_completion_class(shell)
     assert kind is not None
     cli = context.find_root().command
-    click.echo(kind(cli, {}, "cvkit", "_CVKIT_COMPLETE").source())
+    echo_lines(kind(cli, {}, "cvkit", "_CVKIT_COMPLETE").source())
