@@ -232,7 +232,8 @@ def _patent_number(entry: e.PatentEntry, wording: Wording[T]) -> T:
 
 
 def _fluency(entry: e.LanguageEntry, wording: Wording[T]) -> T:
-    return wording.styled(wording.brackets(wording.rich(entry.fluency)), "level")
+    gauge, words = wording.level(entry.fluency)
+    return wording.spaced((gauge, wording.styled(wording.brackets(words), "level")))
 
 
 def _skill_name(entry: e.SkillEntry, wording: Wording[T]) -> T:
@@ -241,11 +242,13 @@ def _skill_name(entry: e.SkillEntry, wording: Wording[T]) -> T:
 
 
 def _skill_text(entry: e.SkillEntry, wording: Wording[T]) -> T:
-    level, text = wording.rich(entry.level), wording.rich(entry.text)
+    gauge, level = wording.level(entry.level)
     if level and (entry.text or entry.keywords):
         level = wording.semicolon(level)
     level = wording.styled(level, "level")
-    return wording.spaced((level, text, wording.keywords(entry.keywords), wording.remarks(entry)))
+    keywords = wording.keywords(entry.keywords)
+    text = wording.rich(entry.text)
+    return wording.spaced((gauge, level, text, keywords, wording.remarks(entry)))
 
 
 def _served(entry: e.ServiceEntry, wording: Wording[T]) -> T:

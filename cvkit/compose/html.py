@@ -15,6 +15,7 @@ from cvkit.errors import ThemeError
 from cvkit.language.locale import get_locale
 from cvkit.language.wording import Medium, Role, Wording
 from cvkit.model import CV, CvDate, Letter
+from cvkit.model.levels import Rating
 from cvkit.theme.manifest import read_text
 from cvkit.theme.options import Value
 from cvkit.theme.sandbox import bounded
@@ -32,6 +33,11 @@ __all__ = ["compose"]
 TEMPLATE = "cv.html.j2"
 LETTER_TEMPLATE = "letter.html.j2"
 
+WORDS = "words"  # the value of the option "levels" that draws nothing
+
+_GAUGE = Markup('<span class="gauge" aria-hidden="true">{}</span>')
+_STEP = Markup('<span class="step"></span>')
+_NO_STEP = Markup('<span class="step none"></span>')
 _TAGS: Mapping[Role, str] = {"label": "strong", "self": "strong", "venue": "em"}
 
 
@@ -52,7 +58,9 @@ def compose(
     :class:`ThemeError` if a template fails.
     """
     direction = get_locale(cv.language).direction
-    manner = _Manner(direction, bool(options.get("smart_quotes")))
+    manner = _Manner(
+        direction, bool(options.get("smart_quotes")), options.get("levels", WORDS) != WORDS
+    )
     wording = Wording.of(cv, options, HtmlMedium(manner), present)
     locale = wording.locale
     context = {
@@ -86,10 +94,15 @@ def compose(
 
 @dataclass(frozen=True)
 class _Manner:
-    """How the texts of a page are set: its direction, and whether apostrophes are made round."""
+    """How the texts of a page are set.
+
+    ``direction`` is that of the page; ``smart_quotes`` makes apostrophes round; ``gauges`` draws
+    the levels that state a number.
+    """
 
     direction: str = "ltr"
     smart_quotes: bool = False
+    gauges: bool = False
 
     def inline(self, text: str) -> Markup:
         return isolated(self._quoted(markup.inline(text)), self.direction)
@@ -129,6 +142,14 @@ class HtmlMedium(Medium[Markup]):
         """Return a text in an element with the class of its role."""
         tag = _TAGS.get(role, "span")
         return Markup('<{0} class="{1}">{2}</{0}>').format(tag, role, text)
+
+    def gauge(self, rating: Rating) -> Markup:
+        """Return empty elements that style sheets draw; their backgrounds are artifacts in PDFs."""
+        if not self.manner.gauges:
+            return Markup()
+        full = _STEP * rating.value
+        empty = _NO_STEP * (rating.steps - rating.value)
+        return _GAUGE.format(full + empty)
 
 
 @lru_cache(maxsize=32)

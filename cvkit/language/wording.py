@@ -14,6 +14,7 @@ from typing import Any, Generic, Literal, Protocol, TypeVar
 
 from cvkit.markup import plain
 from cvkit.model import CV, Author, CvDate, Entry, Highlight, Section, href
+from cvkit.model.levels import Rating, rating_of
 from cvkit.model.links import host
 from cvkit.model.names import is_et_al, is_same_person, split_marks
 
@@ -59,6 +60,10 @@ class Medium(Protocol[T]):
 
     def styled(self, text: T, role: Role) -> T:
         """Return a text in the style of its role."""
+
+    def gauge(self, rating: Rating) -> T:  # noqa: ARG002
+        """Return a drawing of a rating. It repeats the words: media without pictures have none."""
+        return self.concat(())
 
 
 @dataclass(frozen=True)
@@ -222,6 +227,15 @@ class Wording(Generic[T]):
         comma = self.styled(self.medium.plain(self.locale.signs["comma"]), "comma")
         terse = all(len(text) <= TERSE for text in texts)
         return self.styled(self._between(words, comma), "keywords terse" if terse else "keywords")
+
+    def level(self, text: str | None) -> tuple[T, T]:
+        """Return the drawing of a level, if it states a rating, and its words: ``4/5`` for 4."""
+        rating = rating_of(text) if text else None
+        if text is None or rating is None:
+            return self._nothing, self.rich(text)
+        number = self.locale.digits(f"{rating.value}/{rating.steps}")
+        words = self.plain(number) if text.isdigit() else self.rich(text)
+        return self.medium.gauge(rating), words
 
     def highlight(self, item: Highlight) -> T:
         """Return the line of a bullet: its label, text and keywords, without its links."""

@@ -142,7 +142,11 @@ class SkillEntry(Entry):
     one_of = ("name", "text", "keywords")
 
     name: Text | None = Field(None, description="Name of the skill or of the group.")
-    level: Text | None = Field(None, description="How well, in words.")
+    level: Text | None = Field(
+        None,
+        description="How well: words, a number from 1 to 5, or both: `advanced (4/5)`. Themes can "
+        "draw the number as dots or bars.",
+    )
     text: Text | None = Field(None, description="Prose instead of keywords, or before them.")
     skills: tuple[SkillEntry, ...] = Field((), description="Groups or skills below this one.")
 
@@ -172,7 +176,7 @@ class LanguageEntry(Entry):
     shorthand: ClassVar[str] = "language"
 
     language: Text = Field(description="Name of the language.")
-    fluency: Text | None = Field(None, description="How well: `native`, `C1`.")
+    fluency: Text | None = Field(None, description="How well: `native`, `C1`, `4/5`.")
 
 
 class InterestEntry(Entry):

@@ -72,7 +72,7 @@ def prepare(job: Job, chosen: Selected) -> Material:
         given[str(job.letter)] = letter.options
         cv = cv.model_copy(update={"sections": (), "updated": None})
     try:
-        options = set_options(job.theme, given) | dict(job.options)
+        options = set_options(job.theme, given, job.options)
     except ThemeError as error:
         places = [f"variants.{name}." for name in lineage(_cv(job).variants, job.choice.variant)]
         raise ThemeError(_at_home(error.problems, job, (*places, ""))) from None

@@ -11,8 +11,8 @@ from typing import Any
 from cvkit.errors import InvalidValueError, Problem, ThemeError, did_you_mean
 from cvkit.system.files import FileTooLargeError, NotRegularError, read
 
-from .css import parse_length
-from .options import DECLARED, FONT, Option, Value
+from .css import parse_color, parse_length
+from .options import DECLARED, FONT, NO_PALETTE, PALETTE, Option, Value
 
 __all__ = ["MANIFEST", "read_manifest", "read_option", "read_text"]
 
@@ -33,6 +33,7 @@ _TABLES: Mapping[str, tuple[type, str]] = {
     "theme": (dict, "a table"),
     "options": (dict, "a table"),
     "fit": (dict, "a table"),
+    "palettes": (dict, "a table"),
 }
 _THEME = {
     "inherit": _TEXT,
@@ -90,23 +91,27 @@ def read_manifest(path: Path) -> Mapping[str, Any]:
     problems = list(_errors(manifest, _TABLES, "table"))
     if isinstance(theme := manifest.get("theme", {}), dict):
         problems += _errors(theme, _THEME, "field")
-    if isinstance(options := manifest.get("options", {}), dict):
-        for name, given in options.items():
-            problems += _option(name, given)
-    if isinstance(fit := manifest.get("fit", {}), dict):
-        for name, given in fit.items():
-            problems += _lever(name, given)
+    for table, errors_of in (("options", _option), ("fit", _lever), ("palettes", _palette)):
+        if isinstance(items := manifest.get(table, {}), dict):
+            for name, given in items.items():
+                problems += errors_of(name, given)
     if problems:
         raise ThemeError(Problem(str(path), message, hint=hint) for message, hint in problems)
     return manifest
 
 
 def read_option(
-    path: Path, name: str, given: Any, inherited: Option | None, fonts: tuple[str, ...] = ()
+    path: Path,
+    name: str,
+    given: Any,
+    inherited: Option | None,
+    fonts: tuple[str, ...] = (),
+    palettes: tuple[str, ...] = (),
 ) -> Option:
     """Return an option of a checked manifest: a bare value changes the default of the parent's.
 
-    Options of the type ``font`` may also choose the families that the theme declares.
+    Options of the type ``font`` may also choose the families that the theme declares; those of the
+    type ``palette`` choose one of its palettes.
     """
     table = given if isinstance(given, dict) else {"default": given}
     default: Value | None = table.get("default", inherited.default if inherited else None)
@@ -114,6 +119,8 @@ def read_option(
     declared = table.get("type", inherited.declared if inherited else "")
     if choices and declared == FONT:
         choices = tuple(dict.fromkeys((*choices, *fonts)))
+    if declared == PALETTE:
+        choices = (NO_PALETTE, *palettes)
     if default is None:
         raise ThemeError(Problem(str(path), f'option "{name}" needs a default value'))
     if choices and default not in choices:
@@ -171,6 +178,17 @@ def _option(name: str, given: Any) -> Iterator[tuple[str, str]]:
         hint = "leave it out: the type is that of the default"
         listed = " or ".join(f'"{each}"' for each in DECLARED)
         yield f'option "{name}": "type" must be {listed}', hint
+
+
+def _palette(name: str, given: Any) -> Iterator[tuple[str, str]]:
+    if not _NAME.fullmatch(name):
+        yield f'"{name}" is not a valid name', "use lower-case letters, digits and underscores"
+    if not isinstance(given, dict):
+        yield f'palette "{name}": must be a table of colours', ""
+        return
+    for option, color in given.items():
+        if not isinstance(color, str) or parse_color(color) is None:
+            yield f'palette "{name}": "{option}" must be a colour such as "#0b5fff"', ""
 
 
 def _lever(name: str, given: Any) -> Iterator[tuple[str, str]]:

@@ -11,11 +11,13 @@ from cvkit.errors import InvalidValueError, did_you_mean
 
 from .css import Length, color_names, parse_color, parse_length
 
-__all__ = ["DECLARED", "FONT", "Option", "Value"]
+__all__ = ["DECLARED", "FONT", "NO_PALETTE", "PALETTE", "Option", "Value"]
 
 FONT = "font"
 KIND_LIST = "kinds"
-DECLARED = (FONT, KIND_LIST)
+PALETTE = "palette"
+NO_PALETTE = "none"
+DECLARED = (FONT, KIND_LIST, PALETTE)
 """The types that a manifest declares: others follow from the default."""
 Value = str | bool | int | float
 
@@ -41,7 +43,7 @@ class Option:
 
     @property
     def type(self) -> str:
-        """The name of the type: flag, number, choice, color, length, font, kinds or text."""
+        """The name of the type: flag, number, choice, color, length, font, kinds, palette, text."""
         if self.declared:
             return self.declared
         if isinstance(self.default, bool):
@@ -151,5 +153,6 @@ _PARSERS: Mapping[str, Callable[[Option, str], Value]] = {
     "length": _length,
     FONT: _font,
     KIND_LIST: _kinds,
+    PALETTE: _choice,
     "text": _text,
 }

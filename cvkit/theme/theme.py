@@ -19,7 +19,7 @@ from cvkit.system.stamps import theme_stamp
 
 from .fit_options import FitOption, read_fit_option
 from .manifest import MANIFEST, read_manifest, read_option, read_text
-from .options import FONT, Option, Value
+from .options import FONT, NO_PALETTE, PALETTE, Option, Value
 
 __all__ = [
     "Theme",
@@ -96,8 +96,28 @@ class Theme:
         for folder, manifest in zip(reversed(self.folders), reversed(self.manifests), strict=True):
             for name, given in manifest.get("options", {}).items():
                 inherited = options.get(name)
-                options[name] = read_option(folder / MANIFEST, name, given, inherited, self.fonts)
+                options[name] = read_option(
+                    folder / MANIFEST, name, given, inherited, self.fonts, tuple(self.palettes)
+                )
         return options
+
+    @cached_property
+    def palettes(self) -> Mapping[str, Mapping[str, str]]:
+        """Colours for options, by the name of the palette: children may change and add some."""
+        palettes: dict[str, dict[str, str]] = {}
+        for manifest in reversed(self.manifests):
+            for name, colors in manifest.get("palettes", {}).items():
+                palettes[name] = palettes.get(name, {}) | colors
+        return palettes
+
+    def palette_of(self, values: Mapping[str, Value]) -> Mapping[str, Value]:
+        """Return the colours that the values of its options choose by a palette."""
+        chosen = [values.get(o.name, o.default) for o in self.options.values() if o.type == PALETTE]
+        colors: dict[str, Value] = {}
+        for name in chosen:
+            if name != NO_PALETTE:
+                colors |= self.palettes[str(name)]
+        return {name: color for name, color in colors.items() if name in self.options}
 
     @cached_property
     def fit_options(self) -> Mapping[str, FitOption]:
@@ -228,10 +248,18 @@ def _theme_folders(roots: Iterable[Path]) -> list[Path]:
     return [found[name] for name in sorted(found)]
 
 
-def set_options(theme: Theme, given: Mapping[str, Mapping[str, str]]) -> dict[str, Value]:
-    """Return every option of the theme with its value; see :func:`parse_options`."""
+def set_options(
+    theme: Theme,
+    given: Mapping[str, Mapping[str, str]],
+    parsed: Mapping[str, Value] | None = None,
+) -> dict[str, Value]:
+    """Return every option of the theme with its value; see :func:`parse_options`.
+
+    ``parsed`` are values that override those ``given`` as text. A palette overrides defaults only.
+    """
     defaults = {name: option.default for name, option in theme.options.items()}
-    return defaults | parse_options(theme, given)
+    values = {**parse_options(theme, given), **(parsed or {})}
+    return {**defaults, **theme.palette_of(values), **values}
 
 
 def parse_options(theme: Theme, given: Mapping[str, Mapping[str, str]]) -> dict[str, Value]:

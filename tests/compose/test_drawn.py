@@ -1,0 +1,99 @@
+"""What is drawn besides the words: levels, tags, logos, codes and strips of years.
+
+The words are the same in every format, drawn or not.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from cvkit.compose.html import compose
+from cvkit.compose.latex.source import to_tex
+from cvkit.compose.outline import outline
+from cvkit.export.markdown import to_markdown
+from cvkit.export.text import to_text
+from cvkit.model import CV
+from cvkit.model.levels import rating_of
+from cvkit.pipeline.project import bundled_themes
+from cvkit.select import select
+from cvkit.theme.theme import find_theme, set_options
+
+SKILLS = {
+    "kind": "skills",
+    "entries": [
+        {"name": "Rust", "level": "4"},
+        {"name": "Ada", "level": "expert (5/5)", "keywords": ["SPARK"]},
+        {"name": "Perl", "level": "some"},
+    ],
+}
+LANGUAGES = {"kind": "languages", "entries": [{"language": "Welsh", "fluency": "C1"}]}
+
+
+def page_of(data, folder=None, theme="base", **options):
+    found = find_theme(theme, [bundled_themes()])
+    cv = select(CV.model_validate(data))
+    values = set_options(found, {"test": options})
+    return compose(cv, found, values, folder or bundled_themes()).html
+
+
+def words_of(html):
+    body = html.partition("</head>")[2]
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", re.sub(r"<title>.*?</title>", "", body)))
+
+
+@pytest.mark.parametrize(
+    ("text", "rating"),
+    [
+        ("1", (1, 5)),
+        ("5", (5, 5)),
+        ("3/4", (3, 4)),
+        ("advanced (4/5)", (4, 5)),
+        ("C2", (6, 6)),
+        ("B1 (Goethe)", (3, 6)),
+        ("6", None),
+        ("0/5", None),
+        ("7/5", None),
+        ("since 3/2019", None),
+        ("2.5/5", None),
+        ("advanced", None),
+        ("PC2", None),
+    ],
+)
+def test_a_level_states_a_rating(text, rating):
+    assert rating_of(text) == rating
+
+
+def test_levels_are_drawn_where_they_are_numbers():
+    html = page_of({"sections": [SKILLS, LANGUAGES]}, levels="dots")
+    gauges = re.findall(r'class="gauge" aria-hidden="true">(.*?)</span></span>', html)
+    full = [gauge.count('"step"') for gauge in gauges]
+    assert full == [4, 5, 5]
+    assert [gauge.count("step none") for gauge in gauges] == [1, 0, 1]
+
+
+def test_drawn_levels_keep_their_words():
+    data = {"sections": [SKILLS, LANGUAGES]}
+    drawn, plain = (words_of(page_of(data, levels=levels)) for levels in ("bars", "words"))
+    assert drawn.replace(" ", "") == plain.replace(" ", "")
+    assert "gauge" not in page_of(data)
+
+
+def test_every_format_has_a_level_in_words():
+    cv = select(CV.model_validate({"sections": [SKILLS]}))
+    found = find_theme("base", [bundled_themes()])
+    options = set_options(found, {"test": {"levels": "dots"}})
+    blocks = outline(cv, options)
+    for text in (
+        words_of(page_of({"sections": [SKILLS]})),
+        to_text(blocks).decode(),
+        to_markdown(blocks, options).decode(),
+        to_tex(cv, found, options),
+    ):
+        assert "4/5" in text
+        assert "expert (5/5)" in text
+
+
+def test_levels_are_counted_in_the_digits_of_the_language():
+    assert "۴/۵" in words_of(page_of({"language": "fa", "sections": [SKILLS]}))
