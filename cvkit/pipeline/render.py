@@ -48,6 +48,7 @@ def _finished(job: Job, outcome: Outcome, *, compare: bool) -> Result:
     stale: tuple[Path, ...] = ()
     if compare:
         stale = (*(path for path in files if not _holds(path, outcome.contents[path])), *surplus)
+        files = (*files, *surplus)
     else:
         for path, content in outcome.contents.items():
             write(path, content)
