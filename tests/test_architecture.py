@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from functools import cache
 from graphlib import TopologicalSorter
 
 import pytest
@@ -53,8 +54,13 @@ def module_name(path):
 MODULES = {module_name(path): path for path in FILES}
 
 
+@cache
 def imports(path):
-    """Yield the full name of everything that a file imports, anywhere in it."""
+    """Return the full name of everything that a file imports, anywhere in it."""
+    return frozenset(_imports(path))
+
+
+def _imports(path):
     package = path.relative_to(PACKAGE.parent).parts[:-1]
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Import):

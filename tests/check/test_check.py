@@ -14,6 +14,7 @@ import pikepdf
 import pytest
 from jobs import composed, make_job
 from pikepdf import Array, Dictionary, Name, String
+from sampling import sampled
 
 from cvkit.check import Finding
 from cvkit.check.run import examine, read_pdf
@@ -258,7 +259,7 @@ def test_scripts_that_join_or_reorder_letters_are_sound(
     assert [f for f in findings if f.severity == "error"] == []
 
 
-@pytest.mark.parametrize("name", STYLES)
+@pytest.mark.parametrize("name", sampled(STYLES, 15))
 def test_defects_of_style_sheets(tmp_path: Path, name: str) -> None:
     css, code = STYLES[name]
     findings = rendered(tmp_path, css=css)

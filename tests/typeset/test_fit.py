@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from jobs import make_job
 from pdf import Pdf, normalise, points
 from pypdfium2 import raw
+from sampling import sampled
 
 from cvkit.document import Document, Fit, Fonts, Layout, Lever, Page, PageLimit, Part
 from cvkit.errors import RenderError, ThemeError, UsageError
@@ -550,7 +551,7 @@ def test_a_last_page_begun_on_purpose_is_not_warned_of(
 # Page breaks that are asked for
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", sampled(THEMES, {"modern", "sidebar"}))
 def test_a_section_and_a_group_may_begin_a_page(tmp_path: Path, theme: str) -> None:
     source = tmp_path / "nora.yaml"
     groups = [
