@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
 
 from . import CV, KINDS, CvDate, Entry, Item, Kind, Letter, Section, Short, TextKind, models_in
 from .networks import NETWORKS, Network
@@ -81,8 +82,10 @@ dates are printed.
 
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of a person's file."""
-    schema = CV.model_json_schema(by_alias=True)
-    _inherit_kind(schema)
+    models = (CV, *(kind.section for kind in KINDS.values()))
+    _, schema = models_json_schema([(model, "validation") for model in models])
+    schema |= schema["$defs"].pop(CV.__name__)
+    _refer_to_sections(schema)
     schema = _without_null(_refer_to_text(schema))
     schema["$defs"] |= {"Text": _TEXT, "Empty": _EMPTY}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
@@ -142,15 +145,19 @@ def _without_null(schema: Any) -> Any:
     return {name: _without_null(value) for name, value in kept.items()}
 
 
-def _inherit_kind(schema: dict[str, Any]) -> None:
-    """Make the kind of groups optional: they inherit it from the section around them."""
-    sections = schema["properties"]["sections"]
-    sections["items"] = {"required": ["kind"], **sections["items"]}
+def _refer_to_sections(schema: dict[str, Any]) -> None:
+    """Insert the kinds of sections; that of groups is optional: they inherit it."""
+    kinds = {kind.name: f"#/$defs/{kind.section.__name__}" for kind in KINDS.values()}
+    models = [{"$ref": place} for place in kinds.values()]
+    schema["properties"]["sections"]["items"] = {
+        "required": ["kind"],
+        "discriminator": {"mapping": dict(sorted(kinds.items())), "propertyName": "kind"},
+        "oneOf": models,
+    }
     for definition in schema["$defs"].values():
         if "kind" in definition.get("properties", ()):
             definition["required"] = [name for name in definition["required"] if name != "kind"]
-            groups = definition["properties"]["groups"]
-            groups["items"] = {"anyOf": groups["items"]["oneOf"]}
+            definition["properties"]["groups"]["items"] = {"anyOf": models}
 
 
 def reference() -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import core_schema
 
 from cvkit.markup import plain
 
 from . import entries as e
-from .base import Item
+from .base import Item, kind_of, models_in
 from .kinds import JsonResume, Kind
 from .parts import Entry
 from .rich import RichText
@@ -214,6 +216,28 @@ class CustomSection(Section):
     entries: tuple[e.CustomEntry, ...] = ENTRIES
 
 
+class _ByKind:
+    """Reads a section by its kind, whose model is built when a file has such a section.
+
+    Few files have all kinds, and building their models takes longer than anything else there.
+    The JSON Schema refers to all of them; see :func:`cvkit.model.reference.json_schema`.
+    """
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, _handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        choices = {
+            kind_of(model): core_schema.no_info_plain_validator_function(model.model_validate)
+            for model in models_in(source)
+        }
+        return core_schema.tagged_union_schema(choices, discriminator="kind")
+
+    def __get_pydantic_json_schema__(
+        self, _schema: core_schema.CoreSchema, _handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {"$comment": "section"}
+
+
 AnySection = Annotated[
     SummarySection
     | ExperienceSection
@@ -234,7 +258,7 @@ AnySection = Annotated[
     | GrantsSection
     | ReferencesSection
     | CustomSection,
-    Field(discriminator="kind"),
+    _ByKind(),
 ]
 
 KINDS: Mapping[str, Kind] = {

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any, cast, get_args
 from urllib.parse import unquote, urlsplit
 
 from pydantic import (
     AfterValidator,
     BeforeValidator,
+    GetCoreSchemaHandler,
     GetJsonSchemaHandler,
     StringConstraints,
     WithJsonSchema,
@@ -150,24 +152,41 @@ class _OneOrMany:
         return {"anyOf": [schema, schema["items"]]}
 
 
+class _Once:
+    """Lets pydantic build what precedes it in a type once, instead of once for each field.
+
+    Annotations for the JSON Schema alone come after it: pydantic applies them later.
+    """
+
+    def __init__(self) -> None:
+        self._built: CoreSchema | None = None
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        built = self._built = self._built or handler(source)
+        metadata = {name: copy(value) for name, value in built.get("metadata", {}).items()}
+        return cast("CoreSchema", {**built, "metadata": metadata})
+
+
 _Stripped = StringConstraints(strip_whitespace=True, min_length=1)
 
-Word = Annotated[str, _Stripped, _SCALAR]
+Word = Annotated[str, _Stripped, _Once(), _SCALAR]
 """A plain word, such as a tag or the name of an option."""
 
-Label = Annotated[str, _Stripped, AfterValidator(_check_markup), _SCALAR]
+Label = Annotated[str, _Stripped, AfterValidator(_check_markup), _Once(), _SCALAR]
 """The label of a field of the person's own, with inline markup."""
 
-Name = Annotated[str, _Stripped, RICH, _RICH_SCHEMA]
+Name = Annotated[str, _Stripped, RICH, _Once(), _RICH_SCHEMA]
 """Plain text without markup, such as a person's name or a page range."""
 
 Text = Annotated[
-    str, _Stripped, AfterValidator(_check_markup), RICH, TextKind("text"), _RICH_SCHEMA
+    str, _Stripped, AfterValidator(_check_markup), RICH, TextKind("text"), _Once(), _RICH_SCHEMA
 ]
 """One line of text with inline markup."""
 
 Prose = Annotated[
-    str, _Stripped, AfterValidator(_check_markup), RICH, TextKind("prose"), _RICH_SCHEMA
+    str, _Stripped, AfterValidator(_check_markup), RICH, TextKind("prose"), _Once(), _RICH_SCHEMA
 ]
 """Paragraphs and lists with block markup."""
 
@@ -177,44 +196,49 @@ Title = Annotated[
     AfterValidator(_check_markup),
     RICH,
     TextKind("text"),
+    _Once(),
     _RICH_SCHEMA,
 ]
 """A heading; an empty one is not printed."""
 
-Words = Annotated[tuple[Word, ...], BeforeValidator(_one_or_many), _OneOrMany()]
+Words = Annotated[tuple[Word, ...], BeforeValidator(_one_or_many), _Once(), _OneOrMany()]
 """Several words; a single one needs no list."""
 
-Texts = Annotated[tuple[Text, ...], BeforeValidator(_one_or_many), _OneOrMany()]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(_one_or_many), _Once(), _OneOrMany()]
 """Several texts; a single one needs no list."""
 
-Names = Annotated[tuple[Name, ...], BeforeValidator(_one_or_many), _OneOrMany()]
+Names = Annotated[tuple[Name, ...], BeforeValidator(_one_or_many), _Once(), _OneOrMany()]
 """Several names; a single one needs no list."""
 
-Url = Annotated[str, _Stripped, AfterValidator(_check_url), TextKind("URL")]
+Url = Annotated[str, _Stripped, AfterValidator(_check_url), TextKind("URL"), _Once()]
 """A web address; the scheme may be left out."""
 
-Email = Annotated[str, _Stripped, AfterValidator(_check_email), TextKind("e-mail")]
+Email = Annotated[str, _Stripped, AfterValidator(_check_email), TextKind("e-mail"), _Once()]
 """An e-mail address."""
 
 _DOI_ADDRESS = r"(?:https?://)?(?:dx\.|www\.)?doi\.org/"
 _ARXIV_ADDRESS = r"(?:https?://)?(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/"
 
-Doi = Annotated[str, _Stripped, _removing(r"doi:\s*", address=_DOI_ADDRESS), RICH, _RICH_SCHEMA]
+Doi = Annotated[
+    str, _Stripped, _removing(r"doi:\s*", address=_DOI_ADDRESS), RICH, _Once(), _RICH_SCHEMA
+]
 """A DOI; an address or a prefix before it is removed."""
 
 Arxiv = Annotated[
-    str, _Stripped, _removing(r"arxiv:\s*", address=_ARXIV_ADDRESS), RICH, _RICH_SCHEMA
+    str, _Stripped, _removing(r"arxiv:\s*", address=_ARXIV_ADDRESS), RICH, _Once(), _RICH_SCHEMA
 ]
 """A number of arXiv; an address or a prefix before it is removed."""
 
-Isbn = Annotated[str, _Stripped, _removing(r"ISBN(?:-1[03])?:?\s*(?=\d)"), RICH, _RICH_SCHEMA]
+Isbn = Annotated[
+    str, _Stripped, _removing(r"ISBN(?:-1[03])?:?\s*(?=\d)"), RICH, _Once(), _RICH_SCHEMA
+]
 """An ISBN; a prefix before it is removed."""
 
-Phone = Annotated[str, _Stripped, _removing("tel:"), RICH, _RICH_SCHEMA]
+Phone = Annotated[str, _Stripped, _removing("tel:"), RICH, _Once(), _RICH_SCHEMA]
 """A telephone number; a prefix before it is removed."""
 
-Phones = Annotated[tuple[Phone, ...], BeforeValidator(_one_or_many), _OneOrMany()]
+Phones = Annotated[tuple[Phone, ...], BeforeValidator(_one_or_many), _Once(), _OneOrMany()]
 """Several telephone numbers; a single one needs no list."""
 
-Emails = Annotated[tuple[Email, ...], BeforeValidator(_one_or_many), _OneOrMany()]
+Emails = Annotated[tuple[Email, ...], BeforeValidator(_one_or_many), _Once(), _OneOrMany()]
 """Several e-mail addresses; a single one needs no list."""

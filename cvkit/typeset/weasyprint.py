@@ -14,7 +14,7 @@ import os
 import re
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext, redirect_stdout
 from dataclasses import dataclass
 from functools import lru_cache
@@ -32,7 +32,7 @@ from cvkit.system.images import check_resource, read_limited
 from cvkit.system.packages import how_to_install
 
 from .copied_text import make_copyable
-from .fast_import import without_fonttools, without_lookups
+from .fast_import import make_lazy, with_declarations, without_fonttools, without_lookups
 from .fit import fit
 from .fontconfig import fontconfig
 from .layout import read_layout
@@ -54,7 +54,8 @@ def warm_up(sample: Document | None = None) -> None:
     while the parent is still reading the CV.
     """
     try:
-        with without_lookups(), without_fonttools():
+        make_lazy()
+        with with_declarations(), without_lookups(), without_fonttools():
             import weasyprint  # noqa: F401
 
             make_copyable()
@@ -88,22 +89,33 @@ def _environment(fonts: Fonts) -> Iterator[None]:
     """Set the variables that libraries read while they typeset, and restore them afterwards.
 
     fontconfig gets the fonts. Fonts that are rewritten, such as emoji, get the date of the
-    build instead of the clock's.
+    build instead of the clock's. fontconfig would write this date into its cache, too, where it
+    makes every entry invalid: it reads the fonts without it.
     """
-    settings = {
-        "FONTCONFIG_FILE": str(_fontconfig_file(fonts)),
-        clock.VARIABLE: str(int(clock.build_time().timestamp())),
-    }
-    before = {name: os.environ.get(name) for name in settings}
-    os.environ.update(settings)
+    build_time = str(int(clock.build_time().timestamp()))
+    with _variables({"FONTCONFIG_FILE": str(_fontconfig_file(fonts)), clock.VARIABLE: None}):
+        _font_configuration(fonts)
+        with _variables({clock.VARIABLE: build_time}):
+            yield
+
+
+@contextmanager
+def _variables(values: Mapping[str, str | None]) -> Iterator[None]:
+    """Set or, where the value is None, remove environment variables; restore them afterwards."""
+    before = {name: os.environ.get(name) for name in values}
+    _set_variables(values)
     try:
         yield
     finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
+        _set_variables(before)
+
+
+def _set_variables(values: Mapping[str, str | None]) -> None:
+    for name, value in values.items():
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value
 
 
 def typeset(
@@ -188,7 +200,7 @@ def _lay_out(document: Document) -> _Laid:
         ).render(
             font_config=_font_configuration(document.fonts),
             stylesheets=[
-                _stylesheet(css, document.fonts, document.base, document.roots)
+                _stylesheet(css, document.fonts, *_places(css, document))
                 for css in document.stylesheets
             ],
         )
@@ -260,6 +272,19 @@ def _write(file: Path, data: bytes) -> None:
         Path(temporary).replace(file)
     finally:
         Path(temporary).unlink(missing_ok=True)
+
+
+_NAMES_FILES = re.compile(r"url|@import|\\", re.IGNORECASE)
+
+
+def _places(css: str, document: Document) -> tuple[Path, tuple[Path, ...]]:
+    """Return where the files that a style sheet names are, which make it one of this document.
+
+    Any other is the same for all documents, so that it is parsed once.
+    """
+    if _NAMES_FILES.search(css):
+        return document.base, document.roots
+    return Path("/"), ()
 
 
 @lru_cache(maxsize=16)
