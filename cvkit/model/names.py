@@ -7,13 +7,25 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-__all__ = ["fold", "is_et_al", "is_same_person", "split_marks"]
+__all__ = ["TRANSLITERATED", "fold", "is_et_al", "is_same_person", "split_marks", "transliterated"]
 
 _MARKS = "*†‡§¶#"
 # Letters that Unicode does not decompose.
 _UNDECOMPOSED = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
 )
+_CYRILLIC = (
+    "а a б b в v г g ґ g д d е e є ye ж zh з z и i і i ї yi й y к k л l м m н n о o п p р r с s т t "
+    "у u ў u ф f х kh ц ts ч ch ш sh щ shch ы y э e ю yu я ya ё yo ђ dj ј j љ lj њ nj ћ c џ dz"
+)
+_GREEK = (
+    "α a β v γ g δ d ε e ζ z η i θ th ι i κ k λ l μ m ν n ξ x ο o π p ρ r σ s τ t υ y φ f χ ch ψ ps "
+    "ω o ά a έ e ή i ί i ό o ύ y ώ o"
+)
+_LETTERS = f"ä ae ö oe ü ue å aa ø oe đ dj {_CYRILLIC} {_GREEK}".split()
+TRANSLITERATED = dict(zip(_LETTERS[::2], _LETTERS[1::2], strict=True)) | {"ь": "", "ъ": ""}
+"""Letters as they are spelt where they cannot be typed: in German and Nordic names, and those of
+Greek and Cyrillic as in passports (ICAO 9303, ISO 843)."""
 _ET_AL = re.compile(r"(and\s+)?(et\.?\s+al\.?|others)", re.IGNORECASE)
 
 
@@ -34,21 +46,39 @@ def fold(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
+def transliterated(text: str) -> str:
+    """Return a text in lower case, without accents, and with ``ue`` for ``ü``."""
+    composed = unicodedata.normalize("NFC", text.casefold())
+    return fold("".join(TRANSLITERATED.get(c, c) for c in composed))
+
+
 def is_same_person(author: str, names: Iterable[str]) -> bool:
     """Whether an author has one of these names.
 
     It recognizes ``Ada Lovelace``, ``Lovelace, Ada``, ``A. Lovelace`` and ``A. K. Lovelace``
-    for ``Ada King Lovelace``; accents, case and hyphens do not matter.
+    for ``Ada King Lovelace``; accents, case and hyphens do not matter, and ``ue`` is ``ü``.
     """
     author = split_marks(author)[0]
-    return any(_matches(_parts(author), _parts(name)) for name in names if name)
+    return any(
+        _matches(one, other)
+        for name in names
+        if name
+        for one in _spellings(author)
+        for other in _spellings(name)
+    )
 
 
 @lru_cache(maxsize=4096)
-def _parts(name: str) -> tuple[str, ...]:
-    family, comma, given = name.partition(",")
-    ordered = f"{given} {family}" if comma else name
-    return tuple(re.findall(r"\w+", fold(ordered)))
+def _spellings(name: str) -> tuple[tuple[str, ...], ...]:
+    """Return the words of a name without accents and, if it differs, transliterated."""
+    plain, spelt = _parts(fold(name)), _parts(transliterated(name))
+    return (plain,) if plain == spelt else (plain, spelt)
+
+
+def _parts(folded: str) -> tuple[str, ...]:
+    family, comma, given = folded.partition(",")
+    ordered = f"{given} {family}" if comma else folded
+    return tuple(re.findall(r"\w+", ordered))
 
 
 def _matches(author: tuple[str, ...], name: tuple[str, ...]) -> bool:

@@ -68,7 +68,7 @@ def prepare(job: Job, chosen: Selected) -> Material:
     cv, letter = chosen.cv, None
     given = {str(job.source): cv.options}
     if job.letter:
-        letter = choose_letter(cached_letter(job.letter), _cv(job), _choice(job))
+        letter, _ = choose_letter(cached_letter(job.letter), _cv(job), _choice(job), chosen.traces)
         given[str(job.letter)] = letter.options
         cv = cv.model_copy(update={"sections": (), "updated": None})
     try:

@@ -12,22 +12,41 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from .choice import Choice
     from .prune import Lacking, Removal
-    from .selection import Selected, choose, choose_letter, select, variant_of
+    from .scrub import Doubt
+    from .selection import (
+        Selected,
+        choose,
+        choose_letter,
+        redaction_traces,
+        select,
+        variant_of,
+    )
+    from .traces import Traces
     from .variants import lineage
 
 __all__ = [
     "Choice",
+    "Doubt",
     "Lacking",
     "Removal",
     "Selected",
+    "Traces",
     "choose",
     "choose_letter",
     "lineage",
+    "redaction_traces",
     "select",
     "variant_of",
 ]
 
-_HOMES = {"Choice": "choice", "Lacking": "prune", "Removal": "prune", "lineage": "variants"}
+_HOMES = {
+    "Choice": "choice",
+    "Doubt": "scrub",
+    "Lacking": "prune",
+    "Removal": "prune",
+    "Traces": "traces",
+    "lineage": "variants",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -47,25 +47,27 @@ def _adapt(section: Section, wanted: VariantSection | None, pruner: Pruner) -> S
         update["title"] = pruner.in_language(wanted.title)
     if wanted and wanted.sort:
         update["sort"] = wanted.sort
-    section = _sorted(section.model_copy(update=update)) if update or section.sort else section
+    if update or section.sort:
+        section = _sorted(pruner.copy(section, update), pruner)
     if wanted and (wanted.first is not None or wanted.newest is not None):
         section = _limited(section, wanted, pruner)
     if wanted and wanted.highlights is not None:
-        section = _map_entries(section, lambda e: _shortened(e, wanted.highlights or 0, pruner))
+        section = _map_entries(section, wanted.highlights, pruner)
     return section
 
 
-def _sorted(section: Section, order: str | None = None) -> Section:
+def _sorted(section: Section, pruner: Pruner, order: str | None = None) -> Section:
     order = section.sort or order
     entries = list(section.entries)
     if order:
         entries.sort(key=last, reverse=order == "newest")
         entries.sort(key=lambda entry: last(entry) == _NEVER)  # entries without a date come last
-    groups = tuple(_sorted(each, order) for each in section.groups)
+    groups = tuple(_sorted(each, pruner, order) for each in section.groups)
     update: dict[str, Any] = {"groups": groups}
     if entries:
         update["entries"] = tuple(entries)
-    return section.model_copy(update=update)
+    sorted_section: Section = pruner.copy(section, update)
+    return sorted_section
 
 
 def _limited(section: Section, wanted: VariantSection, pruner: Pruner) -> Section:
@@ -79,26 +81,29 @@ def _limited(section: Section, wanted: VariantSection, pruner: Pruner) -> Sectio
     for entry in entries:
         if id(entry) not in ids:
             pruner.record(entry, why)
-    return _filtered(section, ids)
+    return _filtered(section, ids, pruner)
 
 
-def _filtered(section: Section, ids: set[int]) -> Section:
+def _filtered(section: Section, ids: set[int], pruner: Pruner) -> Section:
     """Keep these entries, and drop groups that have lost all of theirs."""
     update: dict[str, Any] = {}
     if section.entries:
         update["entries"] = tuple(entry for entry in section.entries if id(entry) in ids)
-    groups = [(each, _filtered(each, ids)) for each in section.groups]
+    groups = [(each, _filtered(each, ids, pruner)) for each in section.groups]
     update["groups"] = tuple(
         new for old, new in groups if any(entries_of([new])) or not any(entries_of([old]))
     )
-    return section.model_copy(update=update)
+    filtered: Section = pruner.copy(section, update)
+    return filtered
 
 
-def _map_entries(section: Section, change: Any) -> Section:
-    update: dict[str, Any] = {"groups": tuple(_map_entries(g, change) for g in section.groups)}
+def _map_entries(section: Section, most: int, pruner: Pruner) -> Section:
+    groups = tuple(_map_entries(group, most, pruner) for group in section.groups)
+    update: dict[str, Any] = {"groups": groups}
     if section.entries:
-        update["entries"] = tuple(map(change, section.entries))
-    return section.model_copy(update=update)
+        update["entries"] = tuple(_shortened(entry, most, pruner) for entry in section.entries)
+    mapped: Section = pruner.copy(section, update)
+    return mapped
 
 
 def _shortened(entry: Model, most: int, pruner: Pruner) -> Model:
@@ -111,7 +116,8 @@ def _shortened(entry: Model, most: int, pruner: Pruner) -> Model:
     for highlight in highlights[most:]:
         pruner.record(highlight, f"beyond the first {most} bullets")
     update["highlights"] = highlights[:most]
-    return entry.model_copy(update=update)
+    shortened: Model = pruner.copy(entry, update)
+    return shortened
 
 
 _PRESENT = CvDate(present=True)

@@ -96,6 +96,13 @@ class Pruner:
         """Return the path in the file of something that was kept."""
         return self._paths.get(id(value), "")
 
+    def copy(self, model: Any, update: Mapping[str, Any]) -> Any:
+        """Return a copy of a model with other values, which has the same path."""
+        copied = model.model_copy(update=dict(update))
+        self._paths[id(copied)] = self.path_of(model)
+        self._kept.append(copied)
+        return copied
+
     def record(self, value: Any, why: str) -> None:
         """Record something that another step leaves out."""
         self.removed.append(Removal(self.path_of(value), title_of(value), why))

@@ -1,26 +1,53 @@
-"""Redact: remove fields from a CV, and every trace of their content from the rest."""
+"""Redact: remove fields from a CV, and every trace of their content from the rest.
+
+What is removed is taken from the whole CV, before tags and languages: a number that a variant
+does not show anyway must not be in its texts either.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from cvkit.model import CV, REDACTIONS, Author, Letter, Model, Redaction, Section
-from cvkit.model.names import is_same_person, split_marks
-from cvkit.model.walk import sections_of, texts_of
+from cvkit.model import CV, REDACTIONS, Letter, Model, Profile, Redaction, RichText, Section
+from cvkit.model.walk import leaves, sections_of
 
-from .prune import Pruner, Removal, is_empty
-from .traces import HIDDEN, Traces
+from .prune import Pruner, Removal
+from .scrub import Doubt, Scrubber
+from .traces import Secret, Traces
 
-__all__ = ["fields_of", "redact", "redact_letter"]
+__all__ = ["fields_of", "redact", "redact_letter", "traces_of"]
+
+_NAMES = {"name", "name_variants"}
+# The kinds of what is removed by the names of fields; of the person, and of entries.
+_OWN: Mapping[str, str] = {
+    "name": "name",
+    "name_variants": "name",
+    "email": "email",
+    "phone": "phone",
+    "url": "url",
+    "location": "address",
+    "pronouns": "fact",
+    "extra": "fact",
+}
+_OF_ENTRIES: Mapping[str, str] = {"email": "email", "phone": "phone", "url": "url", "extra": "fact"}
+_OF_REMOVED: Mapping[str, str] = {"email": "email", "phone": "phone", "url": "url", "name": "person"}
+# Fields of removed parts that say nothing about the person, or name what others show as well.
+_PUBLIC = frozenset(
+    ("kind", "id", "icon", "tags", "sort", "group_by", "page_break", "organization", "position",
+     "location", "title", "institution", "relationship", "label")
+)  # fmt: skip
 
 
-def redact(cv: CV, name: str, own: Mapping[str, Redaction], pruner: Pruner) -> CV:
-    """Return a CV without the fields of a redaction and without traces of them."""
-    fields = fields_of(name, own)
+def redact(
+    cv: CV, name: str, whole: CV, traces: Traces, pruner: Pruner
+) -> tuple[CV, tuple[Doubt, ...]]:
+    """Return a CV without the fields of a redaction and without traces of them, and doubts.
+
+    ``whole`` is the CV of the file, with everything that was not selected.
+    """
+    fields = fields_of(name, whole.redactions)
     why = f'redacted as "{name}"'
-    traces = Traces(_secrets(cv, fields))
-    names = (cv.name or "", *cv.name_variants) if {"name", "name_variants"} & fields else ()
     update: dict[str, Any] = {}
     for field in sorted(fields & CV.model_fields.keys()):
         if getattr(cv, field):
@@ -30,23 +57,25 @@ def redact(cv: CV, name: str, own: Mapping[str, Redaction], pruner: Pruner) -> C
     if "extra" not in update:
         update["extra"] = {label: v for label, v in cv.extra.items() if label not in labels}
     update["sections"] = tuple(
-        _section(section, fields)
+        _section(section, fields, pruner)
         for section in cv.sections
         if not _is_removed(section, fields, pruner, why)
     )
-    scrubber = _Scrubber(traces, names, pruner, why)
+    scrubber = Scrubber(traces, _names(whole, fields), pruner, why)
     scrubbed: CV = scrubber.model(cv.model_copy(update=update))
-    return scrubbed
+    return scrubbed, tuple(dict.fromkeys(scrubber.doubts))
 
 
-def redact_letter(letter: Letter, cv: CV, name: str, pruner: Pruner) -> Letter:
-    """Return a letter without traces of what a redaction removes from the CV."""
-    fields = fields_of(name, cv.redactions)
-    scrubber = _Scrubber(Traces(_secrets(cv, fields)), (), pruner, "")
+def redact_letter(
+    letter: Letter, name: str, whole: CV, traces: Traces, pruner: Pruner
+) -> tuple[Letter, tuple[Doubt, ...]]:
+    """Return a letter without traces of what a redaction removes from the CV, and doubts."""
+    fields = fields_of(name, whole.redactions)
+    scrubber = Scrubber(traces, (), pruner, "")
     scrubbed: Letter = scrubber.model(letter)
-    if not {"name", "photo"} & fields:
-        return scrubbed
-    return scrubbed.model_copy(update={"signature": None})
+    if {"name", "photo"} & fields:  # a signature shows both who it is and how they write
+        scrubbed = scrubbed.model_copy(update={"signature": None})
+    return scrubbed, tuple(dict.fromkeys(scrubber.doubts))
 
 
 def fields_of(name: str, own: Mapping[str, Redaction]) -> frozenset[str]:
@@ -64,6 +93,16 @@ def fields_of(name: str, own: Mapping[str, Redaction]) -> frozenset[str]:
     return frozenset(fields)
 
 
+def traces_of(whole: CV, name: str) -> Traces:
+    """Return the traces of everything that a redaction removes from the CV of a file."""
+    return Traces(dict.fromkeys(_secrets(whole, fields_of(name, whole.redactions))))
+
+
+def _names(whole: CV, fields: frozenset[str]) -> tuple[str, ...]:
+    given = (whole.name or "", *whole.name_variants) if _NAMES & fields else ()
+    return tuple(text for name in given for text in _in_all_languages(name))
+
+
 def _is_removed(section: Section, fields: frozenset[str], pruner: Pruner, why: str) -> bool:
     removed = section.kind in fields
     if removed:
@@ -71,87 +110,73 @@ def _is_removed(section: Section, fields: frozenset[str], pruner: Pruner, why: s
     return removed
 
 
-def _section(section: Section, fields: frozenset[str]) -> Section:
+def _section(section: Section, fields: frozenset[str], pruner: Pruner) -> Section:
     start = f"{section.kind}."
     names = {field.removeprefix(start) for field in fields if field.startswith(start)}
     groups = (group for group in section.groups if group.kind not in fields)
-    update: dict[str, Any] = {"groups": tuple(_section(each, fields) for each in groups)}
+    update: dict[str, Any] = {"groups": tuple(_section(each, fields, pruner) for each in groups)}
     if names and section.entries:
-        update["entries"] = tuple(_without(entry, names) for entry in section.entries)
-    return section.model_copy(update=update)
+        update["entries"] = tuple(_without(entry, names, pruner) for entry in section.entries)
+    return pruner.copy(section, update)
 
 
-def _without(entry: Model, names: set[str]) -> Model:
+def _without(entry: Model, names: set[str], pruner: Pruner) -> Model:
     fields = type(entry).model_fields
     update = {
         name: fields[name].get_default(call_default_factory=True) for name in names & fields.keys()
     }
-    return entry.model_copy(update=update)
+    return pruner.copy(entry, update)
 
 
-def _secrets(cv: CV, fields: frozenset[str]) -> dict[str, list[str]]:
-    """Return the texts that must not be found any more, by their fields."""
-    secrets: dict[str, list[str]] = {}
-    for field in fields & CV.model_fields.keys():
-        secrets[field] = list(texts_of(getattr(cv, field)))
+def _secrets(cv: CV, fields: frozenset[str]) -> Iterator[Secret]:
+    """Yield everything that must not be found any more."""
+    for field in sorted(fields & (CV.model_fields.keys() - {"profiles", "photo"})):
+        kind = _OWN.get(field, "words")
+        yield from (Secret(kind, text, field=field) for text in _texts(getattr(cv, field)))
+        variants = (getattr(variant, field, None) for variant in cv.variants.values())
+        yield from (Secret(kind, text, field=field) for text in _texts(list(variants)))
+    for label, texts in cv.extra.items():
+        if f"extra.{label}" in fields:
+            yield from (Secret("fact", text, field=f"extra.{label}") for text in _texts(texts))
+    for profile in cv.profiles if "profiles" in fields else ():
+        yield from _secrets_of_profile(profile)
     for section in sections_of(cv.sections):
+        if section.kind in fields:
+            yield from _secrets_of_removed(section, section.kind)
         for entry in section.entries:
             for name in type(entry).model_fields:
                 if f"{section.kind}.{name}" in fields:
-                    secrets.setdefault(name, []).extend(texts_of(getattr(entry, name)))
-    return secrets
+                    kind, field = _OF_ENTRIES.get(name, "words"), f"{section.kind}.{name}"
+                    found = _texts(getattr(entry, name))
+                    yield from (Secret(kind, text, field=field) for text in found)
 
 
-class _Scrubber:
-    """Removes the traces from every text, link and list of authors."""
+def _secrets_of_profile(profile: Profile) -> Iterator[Secret]:
+    yield from (Secret("url", text, field="profiles") for text in _texts(profile.url))
+    for user in _texts(profile.username):
+        yield Secret("profile", user, profile.network or "", "profiles")
 
-    def __init__(self, traces: Traces, names: tuple[str, ...], pruner: Pruner, why: str) -> None:
-        self.traces = traces
-        self.names = names
-        self.pruner = pruner
-        self.why = why
 
-    def model(self, model: Any) -> Any:
-        if isinstance(model, Author) and self.names and self._is_self(model):
-            marks = split_marks(model.name)[1]
-            return model.model_copy(update={"name": HIDDEN + marks, "self_": True})
-        update = {}
-        for name in model.model_fields_set:
-            old = getattr(model, name)
-            new = self.value(old, name)
-            if new is not old:
-                update[name] = new
-        return model.model_copy(update=update) if update else model
+def _secrets_of_removed(part: Any, field: str, name: str = "") -> Iterator[Secret]:
+    """Yield the secrets of a part that is removed as a whole, such as the references."""
+    if isinstance(part, Model):
+        for name in part.model_fields_set - _PUBLIC:
+            yield from _secrets_of_removed(getattr(part, name), field, name)
+    elif isinstance(part, tuple) and part and isinstance(part[0], Model):
+        for item in part:
+            yield from _secrets_of_removed(item, field, name)
+    else:
+        kind = _OF_REMOVED.get(name, "remark")
+        yield from (Secret(kind, text, field=field) for text in _texts(part))
 
-    def value(self, value: Any, field: str) -> Any:
-        if isinstance(value, str):
-            return self.text(value, field)
-        if isinstance(value, Model):
-            return self.model(value)
-        if isinstance(value, tuple):
-            kept = (self.value(item, field) for item in value if not self._leads_back(item))
-            new = [item for item in kept if not (isinstance(item, Model) and is_empty(item))]
-            same = len(new) == len(value) and all(a is b for a, b in zip(new, value, strict=True))
-            return value if same else tuple(new)
-        if isinstance(value, dict):
-            return {self.traces.hide(key): self.value(item, field) for key, item in value.items()}
-        return value
 
-    def text(self, text: str, field: str) -> str | None:
-        if field == "url":
-            return None if self.traces.is_in_url(text) else text
-        hidden = self.traces.hide(text)
-        return text if hidden == text else hidden
+def _texts(value: Any) -> Iterator[str]:
+    """Yield every text within a value, in all of its languages."""
+    for leaf in leaves(value):
+        if isinstance(leaf, str):
+            yield from _in_all_languages(leaf)
 
-    def _leads_back(self, item: Any) -> bool:
-        """Whether this is a link, and nothing but a link, to something redacted."""
-        url = getattr(item, "url", None)
-        labelled = isinstance(item, Model) and "label" in type(item).model_fields
-        required = labelled and type(item).model_fields.get("url")
-        if url and required and required.is_required() and self.traces.is_in_url(url):
-            self.pruner.record(item, self.why)
-            return True
-        return False
 
-    def _is_self(self, author: Author) -> bool:
-        return author.self_ or is_same_person(author.name, self.names)
+def _in_all_languages(text: str) -> Iterable[str]:
+    languages = tuple(text.languages.values()) if isinstance(text, RichText) else ()
+    return dict.fromkeys((str(text), *languages))

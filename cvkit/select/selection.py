@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from cvkit.errors import Problem, UsageError, did_you_mean
 from cvkit.model import CV, REDACTIONS, Letter, Variant
@@ -11,10 +12,13 @@ from cvkit.model import CV, REDACTIONS, Letter, Variant
 from .arrange import arrange, group
 from .choice import Choice
 from .prune import Lacking, Pruner, Removal
-from .redact import redact, redact_letter
 from .variants import address, resolve
 
-__all__ = ["Selected", "choose", "choose_letter", "select", "variant_of"]
+if TYPE_CHECKING:
+    from .scrub import Doubt
+    from .traces import Traces
+
+__all__ = ["Selected", "choose", "choose_letter", "redaction_traces", "select", "variant_of"]
 
 
 @dataclass(frozen=True)
@@ -23,7 +27,8 @@ class Selected:
 
     ``data`` is the same CV in the form of a file, with entries not yet grouped by year. If nothing
     was chosen, ``whole`` is the CV with all variants, tags and languages; otherwise it is ``data``,
-    because what was left out must not be disclosed.
+    because what was left out must not be disclosed. ``doubts`` may be traces of what is redacted;
+    ``traces`` finds them in other texts.
     """
 
     cv: CV
@@ -31,6 +36,8 @@ class Selected:
     whole: CV
     removed: tuple[Removal, ...] = ()
     lacking: tuple[Lacking, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    traces: Traces | None = None
 
 
 def select(cv: CV, choice: Choice | None = None) -> CV:
@@ -51,18 +58,36 @@ def choose(cv: CV, choice: Choice | None = None) -> Selected:
     pruner = Pruner(variant.tags, variant.without, (language, cv.language), paths)
     shown = pruner.prune(addressed, language)
     shown = arrange(shown, variant, pruner, cv)
-    redaction = choice.redact or variant.redact
-    if redaction:
-        _known("redaction", redaction, (*REDACTIONS, *cv.redactions))
-        shown = redact(shown, redaction, cv.redactions, pruner)
     if variant.options:
         shown = shown.model_copy(update={"options": {**cv.options, **variant.options}})
+    redaction = choice.redact or variant.redact
+    doubts: tuple[Doubt, ...] = ()
+    traces = redaction_traces(cv, choice)
+    if traces:
+        from .redact import redact  # few runs need it
+
+        shown, doubts = redact(shown, redaction, cv, traces, pruner)
     shown = _without(shown, ("variants", "redactions"))
     if choice.variant or redaction:
         # Imported data and ignore rules can leak redacted text.
         shown = _without(shown, ("origin", "ignore"))
     whole = cv if choice == Choice() else shown
-    return Selected(group(shown), shown, whole, tuple(pruner.removed), tuple(pruner.lacking))
+    removed, lacking = tuple(pruner.removed), tuple(pruner.lacking)
+    return Selected(group(shown), shown, whole, removed, lacking, doubts, traces)
+
+
+def redaction_traces(cv: CV, choice: Choice) -> Traces | None:
+    """Return what finds everything that is redacted, or ``None`` without a redaction.
+
+    Raises :class:`UsageError` if the variant or the redaction does not exist.
+    """
+    redaction = choice.redact or variant_of(cv, choice.variant).redact
+    if not redaction:
+        return None
+    _known("redaction", redaction, (*REDACTIONS, *cv.redactions))
+    from .redact import traces_of
+
+    return traces_of(cv, redaction)
 
 
 def _without(cv: CV, fields: Iterable[str]) -> CV:
@@ -73,14 +98,23 @@ def _without(cv: CV, fields: Iterable[str]) -> CV:
     return bare
 
 
-def choose_letter(letter: Letter, cv: CV, choice: Choice) -> Letter:
-    """Return a letter for the same choice as the CV that it goes with."""
+def choose_letter(
+    letter: Letter, cv: CV, choice: Choice, traces: Traces | None = None
+) -> tuple[Letter, tuple[Doubt, ...]]:
+    """Return a letter for the same choice as the CV that it goes with, and doubts.
+
+    ``traces`` are those of the CV's redaction.
+    """
     variant = variant_of(cv, choice.variant)
     language = choice.language or variant.language or cv.language
     pruner = Pruner(variant.tags, variant.without, (language, cv.language), {})
     chosen = pruner.prune_letter(letter)
     redaction = choice.redact or variant.redact
-    return redact_letter(chosen, cv, redaction, pruner) if redaction else chosen
+    if traces is None:
+        return chosen, ()
+    from .redact import redact_letter
+
+    return redact_letter(chosen, redaction, cv, traces, pruner)
 
 
 def variant_of(cv: CV, name: str) -> Variant:

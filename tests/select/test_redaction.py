@@ -17,7 +17,7 @@ from cvkit.model import CV
 from cvkit.pipeline.project import bundled_themes
 from cvkit.pipeline.render import render
 from cvkit.select import Choice, choose, select
-from cvkit.select.traces import HIDDEN, Traces
+from cvkit.select.traces import HIDDEN, Secret, Traces
 
 CONTENT = """\
 name: Zoë Quillfeather
@@ -172,7 +172,7 @@ def test_a_redaction_says_what_it_takes(person):
     ],
 )
 def test_a_name_is_found_in_all_its_forms_and_nothing_else(name, text, expected):
-    assert Traces({"name": [name]}).hide(text) == expected
+    assert Traces([Secret("name", name)]).hide(text) == expected
 
 
 @pytest.mark.parametrize(
@@ -184,7 +184,7 @@ def test_a_name_is_found_in_all_its_forms_and_nothing_else(name, text, expected)
     ],
 )
 def test_a_number_is_found_however_it_is_written(phone, text):
-    assert not re.search(r"\d", Traces({"phone": [phone]}).hide(f"call {text} now"))
+    assert not re.search(r"\d", Traces([Secret("phone", phone)]).hide(f"call {text} now"))
 
 
 def test_a_town_is_not_hidden_where_others_live_there_too():

@@ -1,0 +1,179 @@
+"""The matcher: search a text for the forms of all secrets in one pass.
+
+The letters of a text are compared at each place where a word begins, with the forms that have the
+same first letters, so that the time is proportional to the length of the text. Longer forms win.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from .forms import Form, Rule
+from .reading import Letters, Reading, is_letter
+
+__all__ = ["Match", "Matcher"]
+
+_KEY = 8  # letters by which forms are looked up
+_ENDING = 4  # letters of a case ending
+_BEFORE_NUMBER = re.compile(r"(?:\+ ?\(?|\(\+?)\Z")
+_GAPS = re.compile(r"[\d\s()./+,;:·|*_~\[\]'-]*")
+
+
+@dataclass(frozen=True, order=True)
+class Match:
+    """Where a secret was found, and whether that is certain. ``field`` says what it is."""
+
+    start: int
+    end: int
+    sure: bool = True
+    field: str = ""
+
+
+class Matcher:
+    """Finds forms in readings."""
+
+    def __init__(self, forms: Iterable[Form]) -> None:
+        self._index: defaultdict[str, list[Form]] = defaultdict(list)
+        self._inside: dict[str, Form] = {}
+        known = dict.fromkeys(form for form in forms if form.letters)
+        for form in sorted(known, key=lambda form: (not form.sure, -len(form.letters))):
+            if form.rule is Rule.INSIDE:
+                self._inside.setdefault(form.letters, form)
+            else:
+                self._index[form.letters[:_KEY]].append(form)
+        self._keys = sorted({len(key) for key in self._index}, reverse=True)
+
+    def find(self, reading: Reading, *, any_case: bool = False) -> list[Match]:
+        """Return what is found in a text, in order and without overlaps; places are in the reading.
+
+        With ``any_case``, as in addresses, small and capital letters are the same.
+        """
+        found = [
+            match
+            for letters in reading.spellings
+            for match in (*self._at_edges(reading, letters, any_case), *self._within(letters))
+        ]
+        return apart(found)
+
+    def _at_edges(self, reading: Reading, letters: Letters, any_case: bool) -> Iterator[Match]:
+        before = -1
+        done = 0  # the end of the last certain match
+        for start, place in enumerate(letters.places):
+            if place == before or start < done or not reading.is_edge(place):
+                before = place
+                continue
+            before = place
+            found = self._longest(reading, letters, start, any_case)
+            for match, length in found:
+                yield match
+                if match.sure:
+                    done = start + length
+
+    def _longest(
+        self, reading: Reading, letters: Letters, start: int, any_case: bool
+    ) -> Iterator[tuple[Match, int]]:
+        """Yield the longest certain form at a place, or else the longest doubtful one."""
+        best: tuple[Match, int] | None = None
+        for size in self._keys:
+            key = letters.text[start : start + size]
+            for form in self._index.get(key, ()) if len(key) == size else ():
+                length = len(form.letters)
+                if best and (best[0].sure, best[1]) >= (form.sure, length):
+                    continue
+                if not letters.text.startswith(form.letters, start):
+                    continue
+                span = letters.span(start, length)
+                if span and (span := _fitting(reading, form, *span, any_case)):
+                    best = Match(*span, form.sure, form.field), length
+        if best:
+            yield best
+
+    def _within(self, letters: Letters) -> Iterator[Match]:
+        for wanted, form in self._inside.items():
+            at = letters.text.find(wanted)
+            while at >= 0:
+                if span := letters.span(at, len(wanted)):
+                    yield Match(*span, form.sure, form.field)
+                at = letters.text.find(wanted, at + len(wanted))
+
+
+def apart(found: Iterable[Match]) -> list[Match]:
+    """Return matches in order without overlaps; certain ones are joined, and win."""
+    sure: list[Match] = []
+    for match in sorted(match for match in found if match.sure):
+        if sure and match.start < sure[-1].end:
+            last = sure[-1]
+            sure[-1] = Match(last.start, max(last.end, match.end), True, last.field)
+        else:
+            sure.append(match)
+    kept = list(sure)
+    free = _Free(sure)
+    for match in sorted((m for m in found if not m.sure), key=lambda m: (m.start, -m.end)):
+        if free.take(match):
+            kept.append(match)
+    return sorted(kept)
+
+
+class _Free:
+    """What of a text is not yet part of a match; asked in order."""
+
+    def __init__(self, taken: Sequence[Match]) -> None:
+        self.taken = taken
+        self.next = 0
+        self.end = 0
+
+    def take(self, match: Match) -> bool:
+        while self.next < len(self.taken) and self.taken[self.next].end <= match.start:
+            self.next += 1
+        overlaps = self.next < len(self.taken) and self.taken[self.next].start < match.end
+        if overlaps or match.start < self.end:
+            return False
+        self.end = match.end
+        return True
+
+
+def _fitting(
+    reading: Reading, form: Form, start: int, end: int, any_case: bool
+) -> tuple[int, int] | None:
+    """Return the place of a form if its rule is kept, with the ending of a stem."""
+    text = reading.text
+    rule = form.rule
+    if rule is Rule.STEM:
+        return _with_ending(reading, start, end, any_case)
+    if not reading.is_edge(end):
+        return None
+    if rule is Rule.CAPITAL and not any_case and text[start].islower():
+        return None
+    if rule is Rule.INITIALS and not any_case and not _is_capitalized(text[start:end]):
+        return None
+    if rule is Rule.NUMBER:
+        before = _BEFORE_NUMBER.search(text, max(0, start - 3), start)
+        return (before.start() if before else start, end) if _is_number(text, start, end) else None
+    is_initial = rule is Rule.INITIALS and text[end : end + 1] == "."
+    return start, end + (is_initial and not text[end - 2 : end - 1].isalpha())
+
+
+def _is_capitalized(text: str) -> bool:
+    words = re.findall(r"[^\W\d_]+", text)
+    return " " not in text or not any(word[0].islower() for word in words)
+
+
+def _is_number(text: str, start: int, end: int) -> bool:
+    before, after = text[max(0, start - 2) : start], text[end : end + 2]
+    decimal = re.search(r"\d[.,]$", before) or re.match(r"[.,]\d", after)
+    return bool(_GAPS.fullmatch(text, start, end)) and not (decimal and end - start < _KEY)
+
+
+def _with_ending(
+    reading: Reading, start: int, end: int, any_case: bool
+) -> tuple[int, int] | None:
+    text = reading.text
+    if text[start].islower() and not any_case:
+        return None
+    last = end
+    while last < len(text) and is_letter(text[last]) and last - end <= _ENDING:
+        last += 1
+    return (start, last) if 0 < last - end <= _ENDING else None
