@@ -14,8 +14,9 @@ from cvkit.document import Document
 from cvkit.errors import ThemeError
 from cvkit.language.locale import get_locale
 from cvkit.language.wording import Medium, Role, Wording
-from cvkit.model import CV, CvDate, Letter
+from cvkit.model import CV, CvDate, Entry, Letter
 from cvkit.model.levels import Rating
+from cvkit.model.walk import logo_of, owner_of
 from cvkit.theme.manifest import read_text
 from cvkit.theme.options import Value
 from cvkit.theme.sandbox import bounded
@@ -33,8 +34,10 @@ __all__ = ["compose"]
 TEMPLATE = "cv.html.j2"
 LETTER_TEMPLATE = "letter.html.j2"
 
-WORDS = "words"  # the value of the option "levels" that draws nothing
+# Values of the options "levels" and "logos" that draw nothing.
+WORDS, NO_LOGOS = "words", "none"
 
+_LOGO = Markup('<img class="logo" src="{}" alt="{}">')
 _GAUGE = Markup('<span class="gauge" aria-hidden="true">{}</span>')
 _STEP = Markup('<span class="step"></span>')
 _NO_STEP = Markup('<span class="step none"></span>')
@@ -68,6 +71,7 @@ def compose(
         "letter": letter,
         "classes": body_classes(options),
         "linked_data": person(cv),
+        "logo": lambda entry: _logo(entry, base, str(options.get("logos", NO_LOGOS))),
     }
     try:
         template = _environment(theme, manner).get_template(LETTER_TEMPLATE if letter else TEMPLATE)
@@ -164,6 +168,16 @@ def _environment(theme: Theme, manner: _Manner) -> Environment:
     )
     environment.tests.update(TESTS)
     return environment
+
+
+def _logo(entry: Entry, folder: Path, look: str) -> Markup:
+    """Return the picture of an entry's logo; its alternative text is whose it is."""
+    name = logo_of(entry)
+    if not name or look == NO_LOGOS:
+        return Markup()
+    from .logos import source  # few CVs have logos
+
+    return _LOGO.format(source(folder, name, look), markup.plain(owner_of(entry)))
 
 
 def _icon(theme: Theme, name: str, title: str, color: str) -> Markup:
