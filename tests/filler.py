@@ -14,8 +14,8 @@ SECTIONS = typing.get_args(typing.get_type_hints(CV)["sections"].__args__[0])
 KINDS = [typing.get_args(model.model_fields["kind"].annotation)[0] for model in SECTIONS]
 # What steers, and what no page shows: the type is for bibliographies.
 SILENT = {
-    "kind", "group_by", "type", "icon", "self_", "name_variants", "options", "CV.language", "photo", "logo",
-    "tags", "id", "sort", "variants", "redactions", "origin", "ignore",
+    "kind", "group_by", "type", "icon", "self_", "name_variants", "options", "CV.language", "photo",
+    "logo", "emphasis", "tags", "id", "sort", "variants", "redactions", "origin", "ignore",
 }  # fmt: skip
 
 

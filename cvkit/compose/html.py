@@ -62,7 +62,10 @@ def compose(
     """
     direction = get_locale(cv.language).direction
     manner = _Manner(
-        direction, bool(options.get("smart_quotes")), options.get("levels", WORDS) != WORDS
+        direction,
+        bool(options.get("smart_quotes")),
+        options.get("levels", WORDS) != WORDS,
+        cv.emphasis,
     )
     wording = Wording.of(cv, options, HtmlMedium(manner), present)
     locale = wording.locale
@@ -101,18 +104,19 @@ class _Manner:
     """How the texts of a page are set.
 
     ``direction`` is that of the page; ``smart_quotes`` makes apostrophes round; ``gauges`` draws
-    the levels that state a number.
+    the levels that state a number; the words of ``emphasis`` are bold.
     """
 
     direction: str = "ltr"
     smart_quotes: bool = False
     gauges: bool = False
+    emphasis: tuple[str, ...] = ()
 
     def inline(self, text: str) -> Markup:
-        return isolated(self._quoted(markup.inline(text)), self.direction)
+        return isolated(self._quoted(markup.inline(text, self.emphasis)), self.direction)
 
     def prose(self, text: str) -> Markup:
-        return isolated_blocks(self._quoted(markup.prose(text)), self.direction)
+        return isolated_blocks(self._quoted(markup.prose(text, self.emphasis)), self.direction)
 
     def _quoted(self, html: Markup) -> Markup:
         return with_apostrophes(html) if self.smart_quotes else html
@@ -125,6 +129,7 @@ class HtmlMedium(Medium[Markup]):
 
     def __init__(self, manner: _Manner) -> None:
         self.manner = manner
+        self.emphasis = manner.emphasis
 
     def plain(self, text: str) -> Markup:
         """Return text with its special characters escaped; HTML stays as it is."""
