@@ -16,7 +16,8 @@ __all__ = ["Atom", "Expected", "LinkAtom", "expect"]
 
 # Fields that are not printed, or are handled by methods of their own.
 _SILENT = {
-    "kind", "type", "icon", "group_by", "options", "name_variants", "self_", "photo", "ignore",
+    "kind", "type", "icon", "group_by", "options", "name_variants", "self_", "photo",
+    "ignore", "logo", "emphasis",
     "tags", "id", "sort", "page_break", "variants", "redactions", "include", "url", "start",
     "end", "date", "updated", "profiles", "origin",
 }  # fmt: skip

@@ -14,8 +14,9 @@ from cvkit.document import Document
 from cvkit.errors import ThemeError
 from cvkit.language.locale import get_locale
 from cvkit.language.wording import Medium, Role, Wording
-from cvkit.model import CV, CvDate, Letter
+from cvkit.model import CV, CvDate, Entry, Letter
 from cvkit.model.levels import Rating
+from cvkit.model.walk import logo_of, owner_of
 from cvkit.theme.manifest import read_text
 from cvkit.theme.options import Value
 from cvkit.theme.sandbox import bounded
@@ -33,8 +34,10 @@ __all__ = ["compose"]
 TEMPLATE = "cv.html.j2"
 LETTER_TEMPLATE = "letter.html.j2"
 
-WORDS = "words"  # the value of the option "levels" that draws nothing
+# Values of the options "levels" and "logos" that draw nothing.
+WORDS, NO_LOGOS = "words", "none"
 
+_LOGO = Markup('<img class="logo" src="{}" alt="{}">')
 _GAUGE = Markup('<span class="gauge" aria-hidden="true">{}</span>')
 _STEP = Markup('<span class="step"></span>')
 _NO_STEP = Markup('<span class="step none"></span>')
@@ -59,7 +62,10 @@ def compose(
     """
     direction = get_locale(cv.language).direction
     manner = _Manner(
-        direction, bool(options.get("smart_quotes")), options.get("levels", WORDS) != WORDS
+        direction,
+        bool(options.get("smart_quotes")),
+        options.get("levels", WORDS) != WORDS,
+        cv.emphasis,
     )
     wording = Wording.of(cv, options, HtmlMedium(manner), present)
     locale = wording.locale
@@ -68,6 +74,7 @@ def compose(
         "letter": letter,
         "classes": body_classes(options),
         "linked_data": person(cv),
+        "logo": lambda entry: _logo(entry, base, str(options.get("logos", NO_LOGOS))),
     }
     try:
         template = _environment(theme, manner).get_template(LETTER_TEMPLATE if letter else TEMPLATE)
@@ -97,18 +104,19 @@ class _Manner:
     """How the texts of a page are set.
 
     ``direction`` is that of the page; ``smart_quotes`` makes apostrophes round; ``gauges`` draws
-    the levels that state a number.
+    the levels that state a number; the words of ``emphasis`` are bold.
     """
 
     direction: str = "ltr"
     smart_quotes: bool = False
     gauges: bool = False
+    emphasis: tuple[str, ...] = ()
 
     def inline(self, text: str) -> Markup:
-        return isolated(self._quoted(markup.inline(text)), self.direction)
+        return isolated(self._quoted(markup.inline(text, self.emphasis)), self.direction)
 
     def prose(self, text: str) -> Markup:
-        return isolated_blocks(self._quoted(markup.prose(text)), self.direction)
+        return isolated_blocks(self._quoted(markup.prose(text, self.emphasis)), self.direction)
 
     def _quoted(self, html: Markup) -> Markup:
         return with_apostrophes(html) if self.smart_quotes else html
@@ -121,6 +129,7 @@ class HtmlMedium(Medium[Markup]):
 
     def __init__(self, manner: _Manner) -> None:
         self.manner = manner
+        self.emphasis = manner.emphasis
 
     def plain(self, text: str) -> Markup:
         """Return text with its special characters escaped; HTML stays as it is."""
@@ -164,6 +173,16 @@ def _environment(theme: Theme, manner: _Manner) -> Environment:
     )
     environment.tests.update(TESTS)
     return environment
+
+
+def _logo(entry: Entry, folder: Path, look: str) -> Markup:
+    """Return the picture of an entry's logo; its alternative text is whose it is."""
+    name = logo_of(entry)
+    if not name or look == NO_LOGOS:
+        return Markup()
+    from .logos import source  # few CVs have logos
+
+    return _LOGO.format(source(folder, name, look), markup.plain(owner_of(entry)))
 
 
 def _icon(theme: Theme, name: str, title: str, color: str) -> Markup:

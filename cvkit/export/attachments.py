@@ -16,7 +16,7 @@ from cvkit.system.images import check_picture
 from cvkit.system.isolated import EndedError, run_isolated
 from cvkit.system.limits import TooLongError
 
-__all__ = ["SOURCE_NAME", "extract", "read_pdf"]
+__all__ = ["SOURCE_NAME", "extract", "logo_name", "read_pdf"]
 
 SOURCE_NAME = "cv.yaml"
 MAX_PDF_BYTES = 100_000_000
@@ -29,10 +29,10 @@ _PICTURES = {".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg"}
 
 
 def extract(path: Path) -> list[Attachment]:
-    """Return the source of the CV in a PDF, and then the photograph that it names, if any.
+    """Return the source of the CV in a PDF, and then the photograph and logos that it names.
 
-    The name of the photograph is the path that the source gives, which is always below the
-    folder of the source. All other attachments are ignored. Raises :class:`InputError` if the
+    The name of a picture is the path that the source gives, which is always below the folder of
+    the source. All other attachments are ignored. Raises :class:`InputError` if the
     file is not a PDF, has no source of a CV, or exceeds a limit.
     """
     name, data = str(path), read_pdf(path)
@@ -57,10 +57,10 @@ def _extract(name: str, data: bytes) -> list[Attachment]:
             raise InputError(Problem(name, "has no embedded CV source", hint=hint))
         content = _content(name, found[SOURCE_NAME], MAX_SOURCE_BYTES)
         files = [Attachment(SOURCE_NAME, content)]
-        photo = _photo_of(name, content)
-        if photo and photo.name in found:
-            picture = _content(name, found[photo.name], MAX_PHOTO_BYTES)
-            files.append(Attachment(_checked(name, photo, picture), picture))
+        for attached_as, path in _pictures_of(name, content):
+            if attached_as in found:
+                picture = _content(name, found[attached_as], MAX_PHOTO_BYTES)
+                files.append(Attachment(_checked(name, path, picture), picture))
         return files
 
 
@@ -72,27 +72,46 @@ def _content(name: str, attachment: Any, limit: int) -> bytes:
     return content
 
 
-def _photo_of(name: str, content: bytes) -> PurePosixPath | None:
-    """Return the path of the photograph that a source names."""
+def _pictures_of(name: str, content: bytes) -> Iterator[tuple[str, PurePosixPath]]:
+    """Yield the photograph and the logos that a source names: names of attachments, and paths."""
     root, _ = parse(decode_source(f"{name}:{SOURCE_NAME}", content))
-    photo = root.value.get("photo") if isinstance(root.value, dict) else None
-    return PurePosixPath(photo.value) if photo and isinstance(photo.value, str) else None
+    data = root.plain()
+    photo = data.get("photo") if isinstance(data, dict) else None
+    if isinstance(photo, str):
+        yield PurePosixPath(photo).name, PurePosixPath(photo)
+    for logo in dict.fromkeys(_logos_in(data)):
+        yield logo_name(logo), PurePosixPath(logo)
+
+
+def _logos_in(data: Any) -> Iterator[str]:
+    """Yield the logos of entries, wherever they are."""
+    if isinstance(data, dict):
+        if isinstance(data.get("logo"), str):
+            yield data["logo"]
+        data = list(data.values())
+    for item in data if isinstance(data, list) else ():
+        yield from _logos_in(item)
+
+
+def logo_name(path: str) -> str:
+    """Return the name under which a logo is attached, another one for each path."""
+    return f"logo-{path.replace('/', '-')}"
 
 
 def _checked(name: str, photo: PurePosixPath, content: bytes) -> str:
-    """Return the path of a photograph; raise :class:`InputError` if it may not be written."""
+    """Return the path of a picture; raise :class:`InputError` if it may not be written."""
     hidden = any(part.startswith(".") for part in photo.parts)
     shown = str(photo)[:80]
     if hidden or photo.is_absolute() or "\\" in str(photo) or len(str(photo)) > MAX_NAME:
-        message = f'names a photo that cannot be written, "{shown}"'
+        message = f'names a picture that cannot be written, "{shown}"'
         raise InputError(Problem(name, message))
     try:
         check_picture(content)
     except InvalidValueError as error:
-        message = f'has a photo, "{shown}", that {error.message}'
+        message = f'has a picture, "{shown}", that {error.message}'
         raise InputError(Problem(name, message, hint=error.hint)) from None
     if photo.suffix.lower() not in _PICTURES:
-        message = f'has a photo, "{shown}", whose name is not that of a picture'
+        message = f'has a picture, "{shown}", whose name is not that of a picture'
         raise InputError(Problem(name, message))
     return str(photo)
 

@@ -45,6 +45,8 @@ class Medium(Protocol[T]):
 
     breakable_ranges: bool = False
     """Whether lines may break within ranges of dates, since styles decide about it."""
+    emphasis: tuple[str, ...] = ()
+    """Words that are bold wherever they occur in a text with markup."""
 
     def plain(self, text: str | T) -> T:
         """Return text without markup; a text of the medium is returned unchanged."""

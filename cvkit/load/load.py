@@ -11,8 +11,9 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from cvkit.errors import InputError, InvalidValueError, Problem
+from cvkit.errors import InputError, InvalidValueError, Problem, path_parts
 from cvkit.model import CV, Letter
+from cvkit.model.walk import logos_of
 from cvkit.source.nodes import Node, parse, read_scalar
 from cvkit.source.paths import find, position
 from cvkit.source.text import Place, Source, decode_source, read_source
@@ -91,6 +92,8 @@ def _load(root: Node, problems: list[Problem], path: Path) -> tuple[CV, Node]:
     cv = _validate(CV, root, problems)
     if cv:
         problems += _picture_problems(root, "photo", cv.photo, path)
+        for field, logo in logos_of(cv.sections):
+            problems += _picture_problems(root, field, logo, path)
         problems += reference_problems(cv, root)
     return _checked(cv, root, problems), root
 
@@ -205,9 +208,10 @@ def _picture_problems(root: Node, field: str, picture: str | None, path: Path) -
             code, message, hint = "unreadable-file", f"cannot be read: {error.strerror}", ""
         else:
             return
-    assert isinstance(root.value, dict)
-    place = root.value[field].place
-    yield place.problem(f'"{picture}" {message}', path=field, hint=hint, code=code)
+    node = root
+    for part in path_parts(field):
+        node = node.child(part) or node
+    yield node.place.problem(f'"{picture}" {message}', path=field, hint=hint, code=code)
 
 
 def _pictures(folder: Path) -> list[str]:

@@ -62,12 +62,14 @@ _SWALLOWING = [
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt  # some commands need no markup
 
+    from .emphasis import emphasize
     from .rules import add_rules
 
     md = MarkdownIt("commonmark", {"html": False})
     md.disable(_SWALLOWING)
     add_rules(md)
     md.core.ruler.before("inline", "last_word", _tie_last_word)
+    md.core.ruler.push("emphasis", emphasize)
     md.validateLink = lambda url: bool(_SAFE_LINK.match(url) or _BARE_HOST.match(url))  # type: ignore[method-assign]
     md.add_render_rule("math", _render_math)
     md.add_render_rule("tex_word", _render_tex_word)
@@ -114,29 +116,34 @@ def with_scheme(url: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def inline(text: str) -> Markup:
-    """Return one line of text as HTML, without a paragraph element."""
-    return Markup(_parser().renderInline(text).strip())  # noqa: S704  (the parser escapes)
+def inline(text: str, emphasis: tuple[str, ...] = ()) -> Markup:
+    """Return one line of text as HTML, without a paragraph element.
+
+    Here and below, the words of ``emphasis`` are bold wherever they occur.
+    """
+    return Markup(_parser().renderInline(text, {"emphasis": emphasis}).strip())  # noqa: S704  (the parser escapes)
 
 
 @lru_cache(maxsize=1024)
-def prose(text: str) -> Markup:
+def prose(text: str, emphasis: tuple[str, ...] = ()) -> Markup:
     """Return paragraphs and lists as HTML."""
-    return Markup(_parser().render(text).strip())  # noqa: S704
+    return Markup(_parser().render(text, {"emphasis": emphasis}).strip())  # noqa: S704
 
 
-def inline_tokens(text: str, *, ties: bool = True) -> Sequence[Token]:
+def inline_tokens(
+    text: str, emphasis: tuple[str, ...] = (), *, ties: bool = True
+) -> Sequence[Token]:
     """Return the tokens of one line of text, for outputs that are not HTML.
 
     With ``ties`` a short last word is joined to the one before it by a no-break space.
     """
-    (token,) = _parser().parseInline(text, {} if ties else {"plain": True})
+    (token,) = _parser().parseInline(text, {"emphasis": emphasis, "plain": not ties})
     return token.children or ()
 
 
-def prose_tokens(text: str) -> Sequence[Token]:
+def prose_tokens(text: str, emphasis: tuple[str, ...] = ()) -> Sequence[Token]:
     """Return the tokens of paragraphs and lists; those of type ``inline`` have children."""
-    return _parser().parse(text)
+    return _parser().parse(text, {"emphasis": emphasis})
 
 
 def plain(text: str) -> str:
@@ -146,15 +153,15 @@ def plain(text: str) -> str:
     return html.unescape(re.sub(r"<[^>]*>", "", stripped))
 
 
-def spans(text: str) -> tuple[Span, ...]:
+def spans(text: str, emphasis: tuple[str, ...] = ()) -> tuple[Span, ...]:
     """Return one line of text as spans."""
-    (line,) = _parser().parseInline(text, {"plain": True})
+    (line,) = _parser().parseInline(text, {"emphasis": emphasis, "plain": True})
     return _linked(spans_of(line.children or ()))
 
 
-def blocks(text: str) -> tuple[Block, ...]:
+def blocks(text: str, emphasis: tuple[str, ...] = ()) -> tuple[Block, ...]:
     """Return prose as paragraphs, list items and code."""
-    found = blocks_of(_parser().parse(text, {"plain": True}))
+    found = blocks_of(_parser().parse(text, {"emphasis": emphasis, "plain": True}))
     return tuple(replace(block, spans=_linked(block.spans)) for block in found)
 
 

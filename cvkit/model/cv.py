@@ -105,6 +105,11 @@ class CV(Model):
         default_factory=dict,
         description="Fields of your own for the header, each a label with its text.",
     )
+    emphasis: Names = Field(
+        (),
+        description="Words that are set in bold wherever they occur in a text, such as the skills "
+        "that a position asks for.",
+    )
     language: LanguageTag = Field(
         "en", description="Language of the file as a BCP 47 tag: `en`, `de-CH`, `zh-Hans`."
     )

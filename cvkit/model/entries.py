@@ -32,6 +32,9 @@ __all__ = [
 ]
 
 
+_LOGO = "Logo of the organization: a picture, as a path from this file's folder."
+
+
 class _Work(Entry):
     """The fields that positions, jobs and volunteering share."""
 
@@ -55,6 +58,7 @@ class ProjectEntry(Entry):
     name: Text = Field(description="Name of the project.")
     role: Text | None = Field(None, description="Your role in it.")
     organization: Text | None = Field(None, description="Client, employer or institution.")
+    logo: Name | None = Field(None, description=_LOGO)
     projects: tuple[ProjectEntry, ...] = Field((), description="Parts of the project.")
 
 
@@ -65,6 +69,7 @@ class ExperienceEntry(_Work):
     one_of = ("organization", "position", "positions")
 
     organization: Text | None = Field(None, description="Employer.")
+    logo: Name | None = Field(None, description=_LOGO)
     position: Text | None = Field(None, description="Title, if there is only one position.")
     positions: tuple[Position, ...] = Field(
         (), description="Several positions at this organization, each with its own dates."
@@ -89,6 +94,7 @@ class EducationEntry(Entry):
     shorthand: ClassVar[str] = "institution"
 
     institution: Text = Field(description="School or university.")
+    logo: Name | None = Field(None, description=_LOGO)
     department: Text | None = Field(None, description="Department, faculty or laboratory.")
     degree: Text | None = Field(None, description="Such as `Ph.D.` or `B.Sc.`")
     area: Text | None = Field(None, description="Field of study.")
@@ -167,6 +173,7 @@ class CertificateEntry(Entry):
 
     name: Text = Field(description="Name of the certificate.")
     issuer: Text | None = Field(None, description="Who issued it.")
+    logo: Name | None = Field(None, description=_LOGO)
     number: Name | None = Field(None, description="Its number or credential.")
 
 

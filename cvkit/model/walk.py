@@ -11,7 +11,16 @@ from .base import Model
 from .parts import Entry
 from .sections import Section
 
-__all__ = ["entries_of", "leaves", "models_of", "sections_of", "texts_of"]
+__all__ = [
+    "entries_of",
+    "leaves",
+    "logo_of",
+    "logos_of",
+    "models_of",
+    "owner_of",
+    "sections_of",
+    "texts_of",
+]
 
 
 def sections_of(sections: Iterable[Section]) -> Iterator[Section]:
@@ -24,6 +33,33 @@ def entries_of(sections: Iterable[Section]) -> Iterator[Entry]:
     """Yield the entries of sections and of all groups within them."""
     for section in sections_of(sections):
         yield from section.entries
+
+
+def logo_of(entry: Entry) -> str:
+    """Return the path of an entry's logo, or an empty string."""
+    return getattr(entry, "logo", None) or ""
+
+
+def owner_of(entry: Entry) -> str:
+    """Return whose logo it is: the organization of an entry, or what it is called without one."""
+    names = ("organization", "institution", "issuer", "name", "position")
+    return next((text for name in names if (text := getattr(entry, name, None))), "")
+
+
+def logos_of(sections: Iterable[Section], path: str = "sections") -> Iterator[tuple[str, str]]:
+    """Yield each field with a logo, such as ``sections[0].entries[2].logo``, and its file."""
+    for number, section in enumerate(sections):
+        here = child_path(path, number)
+        yield from _logos_of(section.entries, child_path(here, "entries"))
+        yield from logos_of(section.groups, child_path(here, "groups"))
+
+
+def _logos_of(entries: Iterable[Entry], path: str) -> Iterator[tuple[str, str]]:
+    for number, entry in enumerate(entries):
+        here = child_path(path, number)
+        if logo := logo_of(entry):
+            yield child_path(here, "logo"), logo
+        yield from _logos_of(getattr(entry, "projects", ()), child_path(here, "projects"))
 
 
 def models_of(value: Any, path: str = "") -> Iterator[tuple[Model, str]]:

@@ -12,6 +12,7 @@ from cvkit.errors import CvkitError, Problem, ThemeError
 from cvkit.export.context import Material
 from cvkit.load.load import locate
 from cvkit.model import CV
+from cvkit.model.walk import logos_of
 from cvkit.select import Choice, Selected, choose, choose_letter, lineage
 from cvkit.source.paths import find
 from cvkit.system.files import read
@@ -119,8 +120,8 @@ _COMPOSERS: Mapping[str, Callable[[Job, Material], Document | TexDocument]] = {
 
 
 def _attachments(material: Material) -> Iterator[Attachment]:
-    """Yield the source that is attached to a PDF: the YAML of what it shows, and the photo."""
-    from cvkit.export.attachments import SOURCE_NAME
+    """Yield the source that is attached to a PDF: the YAML of what it shows, and its pictures."""
+    from cvkit.export.attachments import SOURCE_NAME, logo_name
     from cvkit.load.serialize import dump, to_plain
     from cvkit.system.images import MAX_BYTES
 
@@ -129,6 +130,9 @@ def _attachments(material: Material) -> Iterator[Attachment]:
     if material.cv.photo:
         photo = material.folder / material.cv.photo
         yield Attachment(photo.name, read(photo, MAX_BYTES), "The photograph of this CV")
+    for logo in dict.fromkeys(logo for _, logo in logos_of(material.cv.sections)):
+        data = read(material.folder / logo, MAX_BYTES)
+        yield Attachment(logo_name(logo), data, "A logo of this CV")
 
 
 def _fit(job: Job, material: Material) -> Fit | None:

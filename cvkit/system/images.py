@@ -21,6 +21,7 @@ from .files import FileTooLargeError, read
 __all__ = [
     "MAX_BYTES",
     "MAX_PIXELS",
+    "SVG",
     "check_picture",
     "check_resource",
     "read_limited",
@@ -112,7 +113,7 @@ def check_picture(data: bytes) -> str:
             _check_size(*_measure(data, name))
             return f"image/{name.lower()}"
     _check_svg(data)
-    return _SVG
+    return SVG
 
 
 def _check_size(width: int, height: int) -> None:
@@ -235,7 +236,7 @@ def _webp_frames(data: bytes) -> int:
     return data.count(b"ANMF")  # a chunk for each frame (RFC 9649)
 
 
-_SVG = "image/svg+xml"
+SVG = "image/svg+xml"
 _RASTER: tuple[tuple[bytes, str, Callable[[bytes], tuple[int, int]]], ...] = (
     (b"\x89PNG\r\n\x1a\n", "PNG", _png),
     (b"\xff\xd8\xff", "JPEG", _jpeg),

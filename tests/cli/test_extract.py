@@ -77,6 +77,16 @@ def test_a_photograph_in_a_folder_is_written_there(pdf_with, out):
     assert listed(out) == ["ada.yaml", "pictures", "pictures/ada.png"]
 
 
+def test_logos_are_written_where_the_source_names_them(pdf_with, out):
+    entry = "{organization: A, logo: marks/a.png, projects: [{name: B, logo: b.png}]}"
+    source = f"name: Ada\nsections:\n  - {{kind: experience, entries: [{entry}]}}\n"
+    pdf = pdf_with({
+        "cv.yaml": source.encode(), "logo-marks-a.png": png(), "logo-b.png": png(), "c.png": png(),
+    })  # fmt: skip
+    assert run(pdf, "-o", "ada.yaml").exit_code == 0
+    assert listed(out) == ["ada.yaml", "b.png", "marks", "marks/a.png"]
+
+
 @pytest.mark.parametrize(
     ("photo", "content"),
     [

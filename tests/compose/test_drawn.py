@@ -5,15 +5,20 @@ The words are the same in every format, drawn or not.
 
 from __future__ import annotations
 
+import base64
+import io
 import re
 
 import pytest
+from PIL import Image
 
 from cvkit.compose.html import compose
 from cvkit.compose.latex.source import to_tex
 from cvkit.compose.outline import outline
+from cvkit.errors import InputError
 from cvkit.export.markdown import to_markdown
 from cvkit.export.text import to_text
+from cvkit.load.load import load
 from cvkit.model import CV
 from cvkit.model.levels import rating_of
 from cvkit.pipeline.project import bundled_themes
@@ -97,3 +102,71 @@ def test_every_format_has_a_level_in_words():
 
 def test_levels_are_counted_in_the_digits_of_the_language():
     assert "۴/۵" in words_of(page_of({"language": "fa", "sections": [SKILLS]}))
+
+
+# Logos
+
+MARK = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><style>.a {fill: orange}</style>'
+    '<rect width="9" height="9" fill="#f00"/><path d="M0 0h9" style="stroke:rgb(0 0 255/.5)"/>'
+    '<circle class="a" r="2"/></svg>'
+)
+JOB = {"organization": "Fjord *Systems*", "logo": "fjord.svg", "position": "Engineer"}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "fjord.svg").write_text(MARK)
+    Image.new("RGBA", (900, 90), (255, 0, 0, 128)).save(tmp_path / "fjord.png")
+    return tmp_path
+
+
+def logo_in(html):
+    ((source, alt),) = re.findall(r'<img class="logo" src="([^"]*)" alt="([^"]*)">', html)
+    return source, alt
+
+
+def test_a_logo_is_grey_and_named_after_its_organization(folder):
+    data = {"sections": [{"kind": "experience", "entries": [JOB]}]}
+    source, alt = logo_in(page_of(data, folder))
+    assert alt == "Fjord Systems"
+    svg = base64.b64decode(source.removeprefix("data:image/svg+xml;base64,")).decode()
+    colors = re.findall(r"#\w+|rgba?\([^)]*\)|orange", svg)
+    assert colors == ["#adadad", "#4c4c4c", "rgba(29, 29, 29, 0.5)"]
+
+
+def test_a_grey_logo_of_pixels_keeps_its_transparency(folder):
+    data = {"sections": [{"kind": "projects", "entries": [{"name": "Tide", "logo": "fjord.png"}]}]}
+    source, alt = logo_in(page_of(data, folder))
+    picture = Image.open(io.BytesIO(base64.b64decode(source.partition(",")[2])))
+    assert alt == "Tide"
+    assert picture.getpixel((5, 5)) == pytest.approx((76, 128), abs=1)
+    assert max(picture.size) <= 600
+
+
+def test_logos_in_colour_and_without(folder):
+    data = {"sections": [{"kind": "experience", "entries": [JOB]}]}
+    assert logo_in(page_of(data, folder, logos="colour"))[0] == "fjord.svg"
+    assert "<img" not in page_of(data, folder, logos="none")
+
+
+@pytest.mark.parametrize(
+    ("logo", "code"),
+    [
+        ("../fjord.svg", "file-outside-folder"),
+        ("fjrd.svg", "missing-file"),
+        ("cv.yaml", "invalid-picture"),
+    ],
+)
+def test_a_logo_is_checked_as_a_photo_is(folder, logo, code):
+    file = folder / "cv.yaml"
+    file.write_text(
+        "sections:\n  - kind: experience\n    entries:\n      - organization: A\n"
+        "        projects:\n"
+        f"          - {{name: B, logo: {logo}}}\n"
+    )
+    with pytest.raises(InputError) as caught:
+        load(file)
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.line) == (code, 6)
+    assert problem.path == "sections[0].entries[0].projects[0].logo"

@@ -8,7 +8,7 @@ source, and ``~`` and ``join`` escape the parts that they join.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
@@ -52,8 +52,8 @@ class _TexEnvironment(Environment):
 
 
 @lru_cache(maxsize=32)
-def tex_environment(theme: Theme) -> Environment:
-    """Return the environment of a theme's LaTeX templates."""
+def tex_environment(theme: Theme, emphasis: tuple[str, ...] = ()) -> Environment:
+    """Return the environment of a theme's LaTeX templates; words of ``emphasis`` are bold."""
     environment = make_environment(
         theme,
         _TexEnvironment,
@@ -69,8 +69,8 @@ def tex_environment(theme: Theme) -> Environment:
     )
     environment.filters.update(
         FILTERS,
-        inline=inline,
-        prose=prose,
+        inline=partial(inline, emphasis=emphasis),
+        prose=partial(prose, emphasis=emphasis),
         join=_join,
         url=escape_url,
         name=escape_name,

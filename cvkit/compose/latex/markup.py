@@ -110,12 +110,12 @@ def _source(tokens: Sequence[Token]) -> Tex:
 
 
 @lru_cache(maxsize=4096)
-def inline(text: str) -> Tex:
-    """Return one line of text as LaTeX."""
-    return _source(inline_tokens(text))
+def inline(text: str, emphasis: tuple[str, ...] = ()) -> Tex:
+    """Return one line of text as LaTeX; the words of ``emphasis`` are bold."""
+    return _source(inline_tokens(text, emphasis))
 
 
 @lru_cache(maxsize=1024)
-def prose(text: str) -> Tex:
+def prose(text: str, emphasis: tuple[str, ...] = ()) -> Tex:
     """Return paragraphs and lists as LaTeX, with a blank line between paragraphs."""
-    return _source(prose_tokens(text))
+    return _source(prose_tokens(text, emphasis))

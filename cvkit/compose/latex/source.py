@@ -57,7 +57,7 @@ def to_tex(
     be passed on to TeX.
     """
     context = _context(cv, options, present)
-    environment = tex_environment(theme)
+    environment = tex_environment(theme, cv.emphasis)
     try:
         body = Tex(bounded(environment.get_template(_BODY).generate(context)))
         context |= {"body": body, "uses": _uses(body, cv.language, str(options.get("font")))}
@@ -82,13 +82,16 @@ def photo_name(cv: CV) -> str:
 class TexMedium(Medium[Tex]):
     """Texts as LaTeX: some roles have a command of their own."""
 
+    def __init__(self, emphasis: tuple[str, ...] = ()) -> None:
+        self.emphasis = emphasis
+
     def plain(self, text: str) -> Tex:
         """Return text with TeX's special characters escaped."""
         return escape(text)
 
     def rich(self, text: str) -> Tex:
         """Return a text with its inline markup as commands."""
-        return inline(text)
+        return inline(text, self.emphasis)
 
     def concat(self, parts: Iterable[Tex]) -> Tex:
         """Return the parts one after the other."""
@@ -105,7 +108,7 @@ class TexMedium(Medium[Tex]):
 
 
 def _context(cv: CV, options: Mapping[str, Value], present: CvDate | None) -> dict[str, Any]:
-    wording = Wording.of(cv, options, TexMedium(), present)
+    wording = Wording.of(cv, options, TexMedium(cv.emphasis), present)
     context: dict[str, Any] = template_context(cv, options, wording)
     context["language"] |= {
         "tag": _tag(cv.language),

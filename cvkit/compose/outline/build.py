@@ -26,7 +26,7 @@ def outline(cv: CV, options: Mapping[str, Any], present: CvDate | None = None) -
     ``authors_and`` and ``numbering``. ``present`` is the date up to which ongoing entries have
     lasted; without it their durations are left out.
     """
-    wording = Wording.of(cv, options, SpanMedium(), present)
+    wording = Wording.of(cv, options, SpanMedium(cv.emphasis), present)
     locale = wording.locale
     found = (block for section in cv.sections for block in _section(section, 2, wording))
     return Outline(
@@ -74,7 +74,7 @@ def _section(section: Section, level: int, wording: Wording[Spans]) -> Iterator[
         level += 1
     if section.note:
         yield Paragraph(wording.rich(section.note), "note")
-    yield from _prose(section.text)
+    yield from _prose(section.text, wording)
     entries: tuple[AnyEntry, ...] = getattr(section, "entries", ())
     for index, entry in enumerate(entries, start=1):
         number = wording.number(index, len(entries))
@@ -83,10 +83,14 @@ def _section(section: Section, level: int, wording: Wording[Spans]) -> Iterator[
         yield from _section(group, level, wording)
 
 
-def _prose(text: str | None, role: Literal["text", "quote"] = "text", depth: int = 0
-           ) -> Iterator[AnyBlock]:  # fmt: skip
+def _prose(
+    text: str | None,
+    wording: Wording[Spans],
+    role: Literal["text", "quote"] = "text",
+    depth: int = 0,
+) -> Iterator[AnyBlock]:
     """Yield prose as paragraphs or, within a list, as continued items."""
-    for block in blocks(text) if text else ():
+    for block in blocks(text, wording.medium.emphasis) if text else ():
         level = depth + block.level
         if level:
             follows = block.follows or not block.level
@@ -122,7 +126,7 @@ def _headed(
         yield Entry("head", level, *parts)
     for line in facts_of(entry, wording):
         yield from (Paragraph(fact, "fact") for fact in line)
-    yield from _prose(head.quote, "quote")
+    yield from _prose(head.quote, wording, "quote")
     yield from _body(entry, head, 0, wording)
     yield from _parts(entry, min(level + 1, 6), wording)
 
@@ -178,7 +182,7 @@ def _body(
     """Yield what may follow the head of any entry, except for what the head has printed."""
     if entry.tagline:
         yield _line(styled(wording.rich(entry.tagline), "italic"), "tagline", depth)
-    yield from _prose(entry.summary, depth=depth)
+    yield from _prose(entry.summary, wording, depth=depth)
     yield from _highlights(entry.highlights, depth + 1, wording)
     if entry.keywords and "keywords" not in head.in_line:
         yield _line(wording.keywords(entry.keywords), "fact", depth)

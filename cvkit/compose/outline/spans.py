@@ -25,13 +25,16 @@ _STYLES: Mapping[Role, Style] = {
 class SpanMedium(Medium[Spans]):
     """Texts as spans, for formats that have no templates."""
 
+    def __init__(self, emphasis: tuple[str, ...] = ()) -> None:
+        self.emphasis = emphasis
+
     def plain(self, text: str | Spans) -> Spans:
         """Return text without markup as one span."""
         return (Span(text),) if isinstance(text, str) else text
 
     def rich(self, text: str) -> Spans:
         """Return a text with its inline markup as styles."""
-        return spans(text)
+        return spans(text, self.emphasis)
 
     def concat(self, parts: Iterable[Spans]) -> Spans:
         """Return the spans of all parts, with neighbours of the same look as one."""
