@@ -1,6 +1,8 @@
 """Markdown: for GitHub, and for generators of static sites.
 
-Text is escaped, so that nothing typed in a field becomes markup.
+Text is escaped, so that nothing typed in a field becomes markup, nor a command of the generator:
+Jekyll runs Liquid (``{{ }}``, ``{% %}``) on a page before it reads the Markdown, Hugo runs its
+shortcodes (``{{< >}}``), and kramdown sets attributes with ``{: }``.
 """
 
 from __future__ import annotations
@@ -36,6 +38,7 @@ _TAGS: dict[Style, str] = {
     "sup": "sup",
 }
 _DELIMITERS: dict[Style, tuple[str, ...]] = {"bold": ("**",), "italic": ("*", "_")}
+_COMMAND = re.compile(r"\{(?=[{%:])")
 _SPECIAL = re.compile(r"[\\`*\[\]<~$]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)")
 
 
@@ -123,6 +126,9 @@ class _Writer:
     def _(self, block: Paragraph) -> Iterator[str]:
         if block.role == "code":
             text = "".join(span.text for span in block.text)
+            if _COMMAND.search(text):
+                yield from f"<pre><code>{_entities(text)}</code></pre>".split("\n")
+                return
             fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
             yield from (fence, *text.split("\n"), fence)
             return
@@ -258,7 +264,10 @@ def _grouped(
     heads = [_head(run[0]) for _, run in groups[1:]] + [after]
     text = ""
     for (name, run), following in zip(groups, heads, strict=False):
-        text += render(run, name, text[-1:] or before, following)
+        part = render(run, name, text[-1:] or before, following)
+        if part.startswith("[") and text.endswith("!"):  # not a picture
+            text = f"{text[:-1]}\\!"
+        text += part
     return text
 
 
@@ -331,13 +340,15 @@ def _link(spans: Sequence[Span], url: str) -> str:
 
 def _leaf(span: Span) -> str:
     if "math" in span.styles:
-        return f"${span.text}$"
+        return f"${_COMMAND.sub('{ ', span.text)}$"
     if "code" in span.styles and span.text.strip():
         return _code(span.text.replace("\n", " "))
     return _escape(span.text)
 
 
 def _code(text: str) -> str:
+    if _COMMAND.search(text):  # entities have no meaning between backticks
+        return f"<code>{_entities(text)}</code>"
     longest = max((len(run) for run in re.findall("`+", text)), default=0)
     fence = "`" * (longest + 1)
     pad = " " if text[0] in "` " or text[-1] in "` " else ""
@@ -346,4 +357,9 @@ def _code(text: str) -> str:
 
 def _escape(text: str) -> str:
     first, *more = (_SPECIAL.sub(r"\\\g<0>", line) for line in text.split("\n"))
-    return "\n".join([first, *map(escape_start, more)])
+    return _COMMAND.sub("&#123;", "\n".join([first, *map(escape_start, more)]))
+
+
+def _entities(text: str) -> str:
+    """Return a text for an HTML element whose content may or may not be read as Markdown."""
+    return re.sub(r"[!-/:-@\[-`{-~]", lambda sign: f"&#{ord(sign[0])};", text)

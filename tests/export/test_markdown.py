@@ -80,7 +80,7 @@ def test_markup_becomes_githubs(typed, written):
 
 
 MARKED = st.recursive(
-    st.text(alphabet="ab 中。.*_`[]<>~$&#!-\\1", min_size=1, max_size=6),
+    st.text(alphabet="ab 中。.*_`[]<>~$&#!-\\1{}%:", min_size=1, max_size=6),
     lambda inner: st.one_of(
         inner.map(lambda t: f"**{t}**"),
         inner.map(lambda t: f"*{t}*"),
@@ -117,6 +117,52 @@ def test_a_markdown_parser_reads_the_same_text_in_the_same_styles(typed):
         page = page.replace(entity, sign)
     got = [({"\0": "<", "\1": ">"}.get(c, c), s) for c, s in looks(page)]
     assert squeezed(got) == squeezed(wanted)
+
+
+COMMANDS = {
+    "a text": "{{ site.x }} {% include y %} {{< z >}} {{% z %}} {:.w} {{{{",
+    "code": "`{{ site.x }}` and ``{% raw %} `*x*` ``",
+    "bold": "**{{** and *{%*",
+    "a link": "[{{ x }}](https://x.example/{{a}}/{%b%})",
+    "at the start": "{:onclick=x}",
+}
+
+
+@pytest.mark.parametrize("site", [False, True], ids=["markdown", "markdown-site"])
+@pytest.mark.parametrize("name", COMMANDS)
+def test_commands_of_site_generators_are_text(name, site):
+    typed = COMMANDS[name]
+    data = {"name": "Ada", "location": typed, "sections": [
+        {"kind": "summary", "text": typed},
+        {"kind": "custom", "title": typed, "entries": [{"title": typed, "highlights": [typed]}]},
+    ]}  # fmt: skip
+    written = to_site if site else to_markdown
+    text = written(outline(select(CV.model_validate(data)), {}), {}).decode()
+    body = text.rpartition("\n---\n")[2]  # front matter is data, where nothing is run
+    assert re.findall(r"\{[{%:]", body) == []
+    seen = html.unescape(Rendered(body).text)
+    assert seen.count(markup.plain(typed)) == 5
+
+
+def test_commands_of_site_generators_are_text_in_blocks_of_code():
+    typed = "```\n{{ x }}\n\n*y* <b> &amp; {% z %}\n```"
+    text = markdown_of({"sections": [{"kind": "summary", "text": typed}]})
+    assert not re.search(r"\{[{%:]", text)
+    page = rendered(text)
+    assert "<pre><code>" in page
+    assert "{{ x }}\n\n*y* <b> &amp; {% z %}" in html.unescape(re.sub(r"<[^>]*>", "", page))
+
+
+def test_formulas_contain_no_commands():
+    assert line(r"$\frac{{a}}{{b}}$") == r"$\frac{ {a}}{ {b}}$"
+
+
+@pytest.mark.parametrize("typed", ["Wow![here](https://x.example/a.png)", "**Wow!**[x](y.example)"])
+def test_an_exclamation_mark_before_a_link_makes_no_picture(typed):
+    page = rendered(line(typed))
+    assert "<img" not in page
+    assert "<a href" in page
+    assert "Wow!" in re.sub(r"<[^>]*>", "", page)
 
 
 def squeezed(characters):
