@@ -1,6 +1,6 @@
 """``python -m cvkit``."""
 
-from .apps.cli import main
+from .apps.cli import program
 
 if __name__ == "__main__":
-    main()
+    program()

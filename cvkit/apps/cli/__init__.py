@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import errno
 import gc
 import io
@@ -21,7 +22,7 @@ from cvkit.system.limits import limit_memory
 from . import commands, report
 from .terminal import echo, echo_lines
 
-__all__ = ["cli", "main"]
+__all__ = ["cli", "main", "program"]
 
 MEGABYTES = 4096
 """The memory limit of the main process; workers have limits of their own."""
@@ -49,6 +50,23 @@ def cli(context: click.Context, debug: bool) -> None:
 
 for _command in commands.COMMANDS:
     cli.add_command(_command)
+
+
+def program() -> NoReturn:
+    """Run the command line as a process of its own.
+
+    All that is left at the end is memory, which the system frees faster than Python.
+    """
+    try:
+        main()
+    except SystemExit as end:
+        status = end.code if isinstance(end.code, int) else 0
+    atexit._run_exitfuncs()  # noqa: SLF001 - as multiprocessing ends its processes
+    with suppress(OSError, ValueError):  # reported, or closed by the reader
+        sys.stdout.flush()
+    with suppress(OSError, ValueError):
+        sys.stderr.flush()
+    os._exit(status)
 
 
 def main() -> NoReturn:
