@@ -184,11 +184,13 @@ def _lay_out(document: Document) -> _Laid:
         rendered = HTML(
             string=document.html,
             base_url=document.base.as_uri() + "/",
-            url_fetcher=_fetcher(document.roots),
+            url_fetcher=_fetcher(document.roots, document.bare_pictures),
         ).render(
             font_config=_font_configuration(document.fonts),
             stylesheets=[
-                _stylesheet(css, document.fonts, document.base, document.roots)
+                _stylesheet(
+                    css, document.fonts, document.base, document.roots, document.bare_pictures
+                )
                 for css in document.stylesheets
             ],
         )
@@ -263,14 +265,16 @@ def _write(file: Path, data: bytes) -> None:
 
 
 @lru_cache(maxsize=16)
-def _stylesheet(css: str, fonts: Fonts, base: Path, roots: tuple[Path, ...]) -> CSS:
+def _stylesheet(
+    css: str, fonts: Fonts, base: Path, roots: tuple[Path, ...], bare: bool = False
+) -> CSS:
     from weasyprint import CSS
 
     return CSS(
         string=css,
         font_config=_font_configuration(fonts),
         base_url=base.as_uri() + "/",
-        url_fetcher=_fetcher(roots),
+        url_fetcher=_fetcher(roots, bare),
     )
 
 
@@ -285,11 +289,11 @@ def _kind_of(data: bytes, path: Path) -> str:
     return kind
 
 
-def _fetcher(roots: tuple[Path, ...]) -> URLFetcher:
+def _fetcher(roots: tuple[Path, ...], bare: bool = False) -> URLFetcher:
     """Return a fetcher of ``data:`` URLs and of files below the allowed folders; nothing else.
 
     Of either kind, pictures, fonts and style sheets only: a template could attach anything else
-    to the PDF.
+    to the PDF. ``bare`` pictures have no metadata.
     """
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -301,7 +305,7 @@ def _fetcher(roots: tuple[Path, ...]) -> URLFetcher:
             if parts.scheme == "data":
                 response = super().fetch(url, headers)
                 data = response.read()
-                return URLFetcherResponse(url, data, {"Content-Type": check_resource(data)})
+                return respond(url, data, check_resource(data))
             if parts.scheme != "file" or parts.netloc:
                 raise ValueError(
                     f"{url}: only files in the folders of the CV and its theme are read"
@@ -314,7 +318,15 @@ def _fetcher(roots: tuple[Path, ...]) -> URLFetcher:
                 kind = _kind_of(data, path)
             except ValueError as error:
                 raise ValueError(f"{path}: {error}") from None
-            return URLFetcherResponse(url, data, {"Content-Type": kind})
+            return respond(url, data, kind)
+
+    def respond(url: str, data: bytes, kind: str) -> Any:
+        if bare and kind.startswith("image/"):
+            from cvkit.system.bare_pictures import without_metadata  # few runs need it
+
+            data = without_metadata(data)
+            kind = check_resource(data)
+        return URLFetcherResponse(url, data, {"Content-Type": kind})
 
     return Fetcher(allowed_protocols={"data", "file"}, allow_redirects=False)
 
