@@ -119,6 +119,7 @@ class Document:
     ``screen_stylesheets`` are for browsers only: the typesetter does not get them. ``base``
     is the folder that relative paths start from; files are read only below ``roots``.
     ``pdf_variant`` is one of :data:`cvkit.typeset.standards.PDF_VARIANTS`; empty for the default.
+    ``bare_pictures`` are encoded anew, without metadata.
     """
 
     html: str
@@ -130,6 +131,7 @@ class Document:
     fit: Fit | None = None
     pdf_variant: str = ""
     attachments: tuple[Attachment, ...] = ()
+    bare_pictures: bool = False
 
     def with_options(self, values: Mapping[str, str]) -> Self:
         """Return the document with other values of options that only style sheets use."""
@@ -143,12 +145,14 @@ class Document:
 class TexDocument:
     """LaTeX source that compiles by itself, with its fonts and pictures.
 
-    ``pictures`` are the names that the source uses, each with its file.
+    ``pictures`` are the names that the source uses, each with its file; ``bare_pictures`` are
+    encoded anew, without metadata.
     """
 
     source: str
     fonts: Fonts
     pictures: tuple[tuple[str, Path], ...] = ()
+    bare_pictures: bool = False
 
 
 @dataclass(frozen=True)

@@ -72,7 +72,7 @@ def _docx(material: Material) -> list[bytes]:
     from .docx import to_docx
 
     photo = material.folder / material.cv.photo if material.cv.photo else None
-    return [to_docx(material.outline, material.options, photo)]
+    return [to_docx(material.outline, material.options, photo, bare=material.bare_pictures)]
 
 
 def _tex(material: Material) -> list[bytes]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -26,7 +26,8 @@ class Material:
     ``data`` is the same CV as in a file, without groups by year; ``whole`` also has its variants
     and languages, unless one was chosen. ``options`` has a value for every option of the theme;
     ``folder`` is the person's. With a ``letter``, the letter is exported, and the CV has its head
-    only. ``document``, ``tex`` and ``typeset`` are set if a format needs them.
+    only. ``document``, ``tex`` and ``typeset`` are set if a format needs them. ``cleaned_css``
+    removes what is redacted from the person's style sheet.
     """
 
     cv: CV
@@ -39,6 +40,12 @@ class Material:
     tex: TexDocument | None = None
     typeset: Typeset | None = None
     letter: Letter | None = None
+    cleaned_css: Callable[[str], str] | None = None
+
+    @property
+    def bare_pictures(self) -> bool:
+        """Whether something is redacted, so that pictures are encoded anew, without metadata."""
+        return self.cleaned_css is not None
 
     @cached_property
     def outline(self) -> Outline:

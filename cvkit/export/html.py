@@ -17,7 +17,7 @@ from urllib.parse import unquote
 from cvkit.document import Document
 from cvkit.errors import InvalidValueError, Problem, RenderError
 from cvkit.system.files import open_regular
-from cvkit.system.images import read_picture
+from cvkit.system.images import check_picture, read_picture
 
 __all__ = ["to_html"]
 
@@ -110,6 +110,11 @@ def _embed(match: re.Match[str], document: Document) -> str:
         return f"{match[1]}data:,{match[3]}"
     try:
         data, kind = read_picture(path)
+        if document.bare_pictures:
+            from cvkit.system.bare_pictures import without_metadata  # few runs need it
+
+            data = without_metadata(data)
+            kind = check_picture(data)
     except InvalidValueError as error:
         problem = Problem(str(path), error.message, hint=error.hint, code="invalid-picture")
         raise RenderError(problem) from None

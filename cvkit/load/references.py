@@ -43,6 +43,7 @@ def _variants(cv: CV) -> Iterator[Reported]:
     for name, variant in cv.variants.items():
         path = f"variants.{name}"
         yield from _name(path, name, "variant")
+        yield from _not_a_redaction(path, name, cv.variants, redactions)
         yield from _unknown(f"{path}.tags", variant.tags, tags, "tag")
         yield from _unknown(f"{path}.without", variant.without, tags, "tag")
         yield from _unknown(f"{path}.extends", variant.extends, cv.variants, "variant")
@@ -53,6 +54,18 @@ def _variants(cv: CV) -> Iterator[Reported]:
         if variant.redact:
             yield from _unknown(f"{path}.redact", [variant.redact], redactions, "redaction")
         yield from _pages(f"{path}.pages", variant)
+
+
+def _not_a_redaction(
+    path: str, name: str, variants: Iterable[str], redactions: Iterable[str]
+) -> Iterator[Reported]:
+    """Report a variant whose files would have the names of redacted ones."""
+    known = [each for each in variants if each != name]
+    for redaction in redactions:
+        taken = (redaction, *(f"{variant}-{redaction}" for variant in known))
+        if caseless(name) in map(caseless, taken):
+            message = f'a variant cannot be named "{name}", like a file redacted as "{redaction}"'
+            yield "reserved-name", path, message, "choose another name"
 
 
 def _pages(path: str, variant: Variant) -> Iterator[Reported]:

@@ -15,12 +15,12 @@ _UNDECOMPOSED = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
 )
 _CYRILLIC = (
-    "а a б b в v г g ґ g д d е e є ye ж zh з z и i і i ї yi й y к k л l м m н n о o п p р r с s т t "
-    "у u ў u ф f х kh ц ts ч ch ш sh щ shch ы y э e ю yu я ya ё yo ђ dj ј j љ lj њ nj ћ c џ dz"
+    "а a б b в v г g ґ g д d е e є ye ж zh з z и i і i ї yi й y к k л l м m н n о o п p р r с s т "
+    "t у u ў u ф f х kh ц ts ч ch ш sh щ shch ы y э e ю yu я ya ё yo ђ dj ј j љ lj њ nj ћ c џ dz"
 )
 _GREEK = (
-    "α a β v γ g δ d ε e ζ z η i θ th ι i κ k λ l μ m ν n ξ x ο o π p ρ r σ s τ t υ y φ f χ ch ψ ps "
-    "ω o ά a έ e ή i ί i ό o ύ y ώ o"
+    "α a β v γ g δ d ε e ζ z η i θ th ι i κ k λ l μ m ν n ξ x ο o π p ρ r σ s τ t υ y φ f χ ch ψ "
+    "ps ω o ά a έ e ή i ί i ό o ύ y ώ o"
 )
 _LETTERS = f"ä ae ö oe ü ue å aa ø oe đ dj {_CYRILLIC} {_GREEK}".split()
 TRANSLITERATED = dict(zip(_LETTERS[::2], _LETTERS[1::2], strict=True)) | {"ь": "", "ъ": ""}

@@ -74,7 +74,10 @@ class _Planner:
                 for theme, language in product(themes, request.languages or ("",)):
                     choice = Choice(name, language, request.redact)
                     options = self._find(theme)[1]
-                    job = Job(source, self._find(theme)[0], (), options, choice, letter, pdf)
+                    job = Job(
+                        source, self._find(theme)[0], (), options, choice, letter, pdf,
+                        strict=request.strict,
+                    )  # fmt: skip
                     yield replace(job, outputs=tuple(_outputs(job, request.folder, formats)))
 
     def themes(self, names: Iterable[str]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 from cvkit.document import Attachment, Document, Fit, TexDocument
@@ -21,7 +21,7 @@ from cvkit.theme.theme import set_options
 from .job import Job
 from .sources import cached_cv, cached_letter, cached_tree
 
-__all__ = ["build", "compose", "notes", "prepare", "selected"]
+__all__ = ["build", "compose", "doubts", "notes", "prepare", "selected"]
 
 _SHOWN = 60
 
@@ -79,7 +79,12 @@ def prepare(job: Job, chosen: Selected) -> Material:
         raise ThemeError(_at_home(error.problems, job, (*places, ""))) from None
     cv = _in_order(cv, str(options.get("section_order", "")))
     folder = job.source.parent.resolve()
-    return Material(cv, job.theme, options, folder, chosen.data, chosen.whole, letter=letter)
+    material = Material(cv, job.theme, options, folder, chosen.data, chosen.whole, letter=letter)
+    if chosen.traces:
+        from .redaction import redacted_css  # few runs need it
+
+        material = replace(material, cleaned_css=partial(redacted_css, traces=chosen.traces))
+    return material
 
 
 def compose(job: Job, material: Material) -> Material:
@@ -95,7 +100,9 @@ def _html(job: Job, material: Material) -> Document:
     from cvkit.compose.html import compose as to_html  # while it is imported, the workers warm up
 
     cv, options = material.cv, material.options
-    own_css = _own_css(job.source) if job.cv is None else ""
+    own_css = _own_css(job)
+    if material.cleaned_css:
+        own_css = material.cleaned_css(own_css)
     document = to_html(
         cv, material.theme, options, material.folder, own_css, material.letter, material.present
     )
@@ -104,13 +111,17 @@ def _html(job: Job, material: Material) -> Document:
         fit=_fit(job, material),
         pdf_variant=job.pdf.standard,
         attachments=tuple(_attachments(material)) if job.pdf.embed_source else (),
+        bare_pictures=material.bare_pictures,
     )
 
 
 def _tex(_job: Job, material: Material) -> TexDocument:
     from cvkit.compose.latex.document import compose as to_tex
 
-    return to_tex(material.cv, material.theme, material.options, material.folder, material.present)
+    document = to_tex(
+        material.cv, material.theme, material.options, material.folder, material.present
+    )
+    return replace(document, bare_pictures=material.bare_pictures)
 
 
 _COMPOSERS: Mapping[str, Callable[[Job, Material], Document | TexDocument]] = {
@@ -123,16 +134,24 @@ def _attachments(material: Material) -> Iterator[Attachment]:
     """Yield the source that is attached to a PDF: the YAML of what it shows, and its pictures."""
     from cvkit.export.attachments import SOURCE_NAME, logo_name
     from cvkit.load.serialize import dump, to_plain
-    from cvkit.system.images import MAX_BYTES
 
     text = dump(to_plain(material.data))
     yield Attachment(SOURCE_NAME, text.encode(), "The source of this CV, for cvkit")
     if material.cv.photo:
         photo = material.folder / material.cv.photo
-        yield Attachment(photo.name, read(photo, MAX_BYTES), "The photograph of this CV")
+        yield Attachment(photo.name, _picture(photo, material), "The photograph of this CV")
     for logo in dict.fromkeys(logo for _, logo in logos_of(material.cv.sections)):
-        data = read(material.folder / logo, MAX_BYTES)
+        data = _picture(material.folder / logo, material)
         yield Attachment(logo_name(logo), data, "A logo of this CV")
+
+
+def _picture(path: Path, material: Material) -> bytes:
+    data = read(path, MAX_BYTES)
+    if material.bare_pictures:
+        from cvkit.system.bare_pictures import without_metadata  # few runs need it
+
+        data = without_metadata(data)
+    return data
 
 
 def _fit(job: Job, material: Material) -> Fit | None:
@@ -150,11 +169,13 @@ def _fit(job: Job, material: Material) -> Fit | None:
     return replace(fit, fills_short=material.letter is None)
 
 
-def _own_css(source: Path) -> str:
+def _own_css(job: Job) -> str:
     """Return the style sheet beside a person's file, ``ada.css`` beside ``ada.yaml``."""
     from cvkit.theme.manifest import read_text
 
-    path = source.with_suffix(".css")
+    if job.cv is not None:
+        return ""
+    path = job.source.with_suffix(".css")
     return read_text(path, path.parent) if path.is_file() else ""
 
 
@@ -185,6 +206,16 @@ def _in_source(problem: Problem, job: Job, prefixes: Iterable[str]) -> Problem:
     tree = cached_tree(job.source)
     places = (locate(replace(problem, path=start + problem.path), tree) for start in prefixes)
     return next((place for place in places if place.line), problem)
+
+
+def doubts(job: Job, chosen: Selected) -> tuple[Problem, ...]:
+    """Return what may give away what the redaction of a job removes, and is kept."""
+    if chosen.traces is None:
+        return ()
+    from .redaction import doubtful  # few runs need it
+
+    own_css = _own_css(job) if "document" in job.forms else ""
+    return tuple(dict.fromkeys(doubtful(job, chosen, _choice(job), own_css)))
 
 
 def notes(job: Job, chosen: Selected) -> Iterator[Problem]:

@@ -82,7 +82,8 @@ class Request:
 
     ``options`` are pairs of the name and the value of an option of the themes, as text.
     ``languages`` are BCP 47 tags. With ``everybody``, ``sources`` were not named one by one:
-    variants are then rendered for the people who define them.
+    variants are then rendered for the people who define them. With ``strict``, what may give
+    away something redacted is an error.
     """
 
     sources: Sequence[Path]
@@ -96,3 +97,4 @@ class Request:
     letters: Sequence[str] = ()
     pdf: PdfSettings = field(default_factory=PdfSettings)
     everybody: bool = False
+    strict: bool = False

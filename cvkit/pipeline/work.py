@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from cvkit.document import Document, PageLimit, TexDocument, Typeset
-from cvkit.errors import CvkitError, Problem, RenderError, contained, located
+from cvkit.errors import CvkitError, InputError, Problem, RenderError, contained, located
 from cvkit.export import EXPORTERS
 from cvkit.system.files import overlaid
 from cvkit.system.fresh import note_tree
@@ -110,6 +110,7 @@ class Begun:
     task: Task[Typeset] | None = None
     notes: tuple[Problem, ...] = ()
     trace: Trace = field(default_factory=dict)
+    warnings: tuple[Problem, ...] = ()
 
     def result(self) -> Material:
         """Wait for the PDF, and return what the formats are made from.
@@ -126,7 +127,7 @@ class Begun:
 
 def begin(job: Job, typesetter: Typesetter) -> Begun:
     """Load, select and compose a CV, and begin to typeset it if one of its formats needs that."""
-    from .prepare import compose, notes, prepare, selected
+    from .prepare import compose, doubts, notes, prepare, selected
 
     limits = typesetter.limits
     seconds = limits.compose_seconds if limits else None
@@ -138,8 +139,13 @@ def begin(job: Job, typesetter: Typesetter) -> Begun:
                 chosen = selected(job)
                 material = compose(job, prepare(job, chosen))
                 noted = tuple(notes(job, chosen))
+                doubtful = doubts(job, chosen)
+            if job.strict and doubtful:
+                raise InputError(doubtful)
         with _located(job):
-            return Begun(job, material, _typeset(job, material, typesetter), noted, trace)
+            return Begun(
+                job, material, _typeset(job, material, typesetter), noted, trace, _marked(doubtful)
+            )
     except CvkitError as error:
         return Begun(job, error)
 
@@ -163,7 +169,11 @@ def finish(begun: Begun, limits: Limits | None) -> Outcome:
         with guarded(job, limits.seconds if limits else None, "writing the formats", limits):
             contents = dict(_export(job, material))
     warnings = tuple(_warnings(job, material.typeset)) if material.typeset else ()
-    return Outcome(contents, material.typeset, begun.notes, warnings, trace)
+    return Outcome(contents, material.typeset, begun.notes, (*begun.warnings, *warnings), trace)
+
+
+def _marked(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(replace(each, message=f"warning: {each.message}") for each in problems)
 
 
 def _export(job: Job, material: Material) -> Iterator[tuple[Path, bytes]]:

@@ -31,7 +31,12 @@ _OWN: Mapping[str, str] = {
     "extra": "fact",
 }
 _OF_ENTRIES: Mapping[str, str] = {"email": "email", "phone": "phone", "url": "url", "extra": "fact"}
-_OF_REMOVED: Mapping[str, str] = {"email": "email", "phone": "phone", "url": "url", "name": "person"}
+_OF_REMOVED: Mapping[str, str] = {
+    "email": "email",
+    "phone": "phone",
+    "url": "url",
+    "name": "person",
+}
 # Fields of removed parts that say nothing about the person, or name what others show as well.
 _PUBLIC = frozenset(
     ("kind", "id", "icon", "tags", "sort", "group_by", "page_break", "organization", "position",
@@ -117,7 +122,8 @@ def _section(section: Section, fields: frozenset[str], pruner: Pruner) -> Sectio
     update: dict[str, Any] = {"groups": tuple(_section(each, fields, pruner) for each in groups)}
     if names and section.entries:
         update["entries"] = tuple(_without(entry, names, pruner) for entry in section.entries)
-    return pruner.copy(section, update)
+    bare: Section = pruner.copy(section, update)
+    return bare
 
 
 def _without(entry: Model, names: set[str], pruner: Pruner) -> Model:
@@ -125,7 +131,8 @@ def _without(entry: Model, names: set[str], pruner: Pruner) -> Model:
     update = {
         name: fields[name].get_default(call_default_factory=True) for name in names & fields.keys()
     }
-    return pruner.copy(entry, update)
+    bare: Model = pruner.copy(entry, update)
+    return bare
 
 
 def _secrets(cv: CV, fields: frozenset[str]) -> Iterator[Secret]:
@@ -157,16 +164,16 @@ def _secrets_of_profile(profile: Profile) -> Iterator[Secret]:
         yield Secret("profile", user, profile.network or "", "profiles")
 
 
-def _secrets_of_removed(part: Any, field: str, name: str = "") -> Iterator[Secret]:
+def _secrets_of_removed(part: Any, field: str, within: str = "") -> Iterator[Secret]:
     """Yield the secrets of a part that is removed as a whole, such as the references."""
     if isinstance(part, Model):
         for name in part.model_fields_set - _PUBLIC:
             yield from _secrets_of_removed(getattr(part, name), field, name)
     elif isinstance(part, tuple) and part and isinstance(part[0], Model):
         for item in part:
-            yield from _secrets_of_removed(item, field, name)
+            yield from _secrets_of_removed(item, field, within)
     else:
-        kind = _OF_REMOVED.get(name, "remark")
+        kind = _OF_REMOVED.get(within, "remark")
         yield from (Secret(kind, text, field=field) for text in _texts(part))
 
 

@@ -27,8 +27,8 @@ class Selected:
 
     ``data`` is the same CV in the form of a file, with entries not yet grouped by year. If nothing
     was chosen, ``whole`` is the CV with all variants, tags and languages; otherwise it is ``data``,
-    because what was left out must not be disclosed. ``doubts`` may be traces of what is redacted;
-    ``traces`` finds them in other texts.
+    because what was left out must not be disclosed. ``redacted`` are the fields that a redaction
+    removes; ``traces`` finds what they said in any text, and ``doubts`` may be such traces.
     """
 
     cv: CV
@@ -36,6 +36,7 @@ class Selected:
     whole: CV
     removed: tuple[Removal, ...] = ()
     lacking: tuple[Lacking, ...] = ()
+    redacted: frozenset[str] = frozenset()
     doubts: tuple[Doubt, ...] = ()
     traces: Traces | None = None
 
@@ -60,12 +61,14 @@ def choose(cv: CV, choice: Choice | None = None) -> Selected:
     shown = arrange(shown, variant, pruner, cv)
     if variant.options:
         shown = shown.model_copy(update={"options": {**cv.options, **variant.options}})
-    redaction = choice.redact or variant.redact
+    redaction = choice.redact or variant.redact or ""
     doubts: tuple[Doubt, ...] = ()
+    redacted: frozenset[str] = frozenset()
     traces = redaction_traces(cv, choice)
     if traces:
-        from .redact import redact  # few runs need it
+        from .redact import fields_of, redact  # few runs need it
 
+        redacted = fields_of(redaction, cv.redactions)
         shown, doubts = redact(shown, redaction, cv, traces, pruner)
     shown = _without(shown, ("variants", "redactions"))
     if choice.variant or redaction:
@@ -73,7 +76,7 @@ def choose(cv: CV, choice: Choice | None = None) -> Selected:
         shown = _without(shown, ("origin", "ignore"))
     whole = cv if choice == Choice() else shown
     removed, lacking = tuple(pruner.removed), tuple(pruner.lacking)
-    return Selected(group(shown), shown, whole, removed, lacking, doubts, traces)
+    return Selected(group(shown), shown, whole, removed, lacking, redacted, doubts, traces)
 
 
 def redaction_traces(cv: CV, choice: Choice) -> Traces | None:
@@ -109,7 +112,7 @@ def choose_letter(
     language = choice.language or variant.language or cv.language
     pruner = Pruner(variant.tags, variant.without, (language, cv.language), {})
     chosen = pruner.prune_letter(letter)
-    redaction = choice.redact or variant.redact
+    redaction = choice.redact or variant.redact or ""
     if traces is None:
         return chosen, ()
     from .redact import redact_letter

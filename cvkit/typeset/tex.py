@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cvkit.document import Fonts, TexDocument, Typeset
-from cvkit.errors import Problem, RenderError
+from cvkit.errors import InvalidValueError, Problem, RenderError
 from cvkit.system import clock
 from cvkit.system.cache import cache_folder
 from cvkit.system.files import read
@@ -74,7 +74,7 @@ def typeset(document: TexDocument, seconds: float = 120.0) -> Typeset:
         (folder / "cv.tex").write_text(source, "utf-8")
         (folder / "fonts.conf").write_text(fontconfig(fonts, cache_folder()), "utf-8")
         for picture, path in document.pictures:
-            _copy(path, folder / picture)
+            _copy(path, folder / picture, bare=document.bare_pictures)
         environment = _environment(folder, fonts)
         run = _Run(folder, engine, environment, begun + seconds, seconds)
         log = _run_until_stable(run)
@@ -102,9 +102,16 @@ def installed_engine() -> str | None:
     return next((engine for engine in _COMMANDS if shutil.which(engine)), None)
 
 
-def _copy(path: Path, target: Path) -> None:
+def _copy(path: Path, target: Path, *, bare: bool) -> None:
     try:
-        target.write_bytes(read(path, MAX_BYTES))
+        data = read(path, MAX_BYTES)
+        if bare:
+            from cvkit.system.bare_pictures import without_metadata  # few runs need it
+
+            data = without_metadata(data)
+        target.write_bytes(data)
+    except InvalidValueError as error:
+        raise RenderError(Problem(str(path), error.message, hint=error.hint)) from None
     except OSError as error:
         raise RenderError(Problem(str(path), f"cannot be read: {error.strerror}")) from None
 

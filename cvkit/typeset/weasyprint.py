@@ -196,11 +196,11 @@ def _lay_out(document: Document) -> _Laid:
         rendered = HTML(
             string=document.html,
             base_url=document.base.as_uri() + "/",
-            url_fetcher=_fetcher(document.roots),
+            url_fetcher=_fetcher(document.roots, document.bare_pictures),
         ).render(
             font_config=_font_configuration(document.fonts),
             stylesheets=[
-                _stylesheet(css, document.fonts, *_places(css, document))
+                _stylesheet(css, document.fonts, *_places(css, document), document.bare_pictures)
                 for css in document.stylesheets
             ],
         )
@@ -288,14 +288,16 @@ def _places(css: str, document: Document) -> tuple[Path, tuple[Path, ...]]:
 
 
 @lru_cache(maxsize=16)
-def _stylesheet(css: str, fonts: Fonts, base: Path, roots: tuple[Path, ...]) -> CSS:
+def _stylesheet(
+    css: str, fonts: Fonts, base: Path, roots: tuple[Path, ...], bare: bool = False
+) -> CSS:
     from weasyprint import CSS
 
     return CSS(
         string=css,
         font_config=_font_configuration(fonts),
         base_url=base.as_uri() + "/",
-        url_fetcher=_fetcher(roots),
+        url_fetcher=_fetcher(roots, bare),
     )
 
 
@@ -310,11 +312,11 @@ def _kind_of(data: bytes, path: Path) -> str:
     return kind
 
 
-def _fetcher(roots: tuple[Path, ...]) -> URLFetcher:
+def _fetcher(roots: tuple[Path, ...], bare: bool = False) -> URLFetcher:
     """Return a fetcher of ``data:`` URLs and of files below the allowed folders; nothing else.
 
     Of either kind, pictures, fonts and style sheets only: a template could attach anything else
-    to the PDF.
+    to the PDF. ``bare`` pictures have no metadata.
     """
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -326,7 +328,7 @@ def _fetcher(roots: tuple[Path, ...]) -> URLFetcher:
             if parts.scheme == "data":
                 response = super().fetch(url, headers)
                 data = response.read()
-                return URLFetcherResponse(url, data, {"Content-Type": check_resource(data)})
+                return respond(url, data, check_resource(data))
             if parts.scheme != "file" or parts.netloc:
                 raise ValueError(
                     f"{url}: only files in the folders of the CV and its theme are read"
@@ -339,7 +341,15 @@ def _fetcher(roots: tuple[Path, ...]) -> URLFetcher:
                 kind = _kind_of(data, path)
             except ValueError as error:
                 raise ValueError(f"{path}: {error}") from None
-            return URLFetcherResponse(url, data, {"Content-Type": kind})
+            return respond(url, data, kind)
+
+    def respond(url: str, data: bytes, kind: str) -> Any:
+        if bare and kind.startswith("image/"):
+            from cvkit.system.bare_pictures import without_metadata  # few runs need it
+
+            data = without_metadata(data)
+            kind = check_resource(data)
+        return URLFetcherResponse(url, data, {"Content-Type": kind})
 
     return Fetcher(allowed_protocols={"data", "file"}, allow_redirects=False)
 

@@ -34,16 +34,18 @@ HIDES = [
     ("phone", "٠٥٠١٢٣٤٥٦٧", ["0501234567"]),
     ("phone", "+91 98765 43210", ["९८७६५ ४३२१०", "098765 43210", "+91\u00a098765\u202f43210"]),
     ("phone", "1-800-FLOWERS", ["1-800-FLOWERS", "1 800 356 9377"]),
-    ("phone", "+41 44 668 18 00", ["+41 (0) 44 668 18 00", "044 668 18 00", "044\u2011668\u201118\u201100"]),
+    ("phone", "+41 44 668 18 00", ["+41 (0) 44 668 18 00", "044 668 18 00",
+                                   "044\u2011668\u201118\u201100"]),
     ("phone", "555-0100", ["5550100", "555 0100"]),
     # E-mail addresses: escapes, emphasis, percent-encoding, words for the signs.
     ("email", "zoe_q@mail.example", [r"zoe\_q@mail.example", "zoe_q@mail.example",
                                      "ZOE_Q@MAIL.EXAMPLE", "zoe_q (at) mail (dot) example"]),
-    ("email", "zoe@mail.example", [r"zoe\@mail.example", 
-                                   
-                                   "zoe&#64;mail.example", 
+    ("email", "zoe@mail.example", [r"zoe\@mail.example",
+
+                                   "zoe&#64;mail.example",
                                    "zoe [at] mail.example", "zoe arroba mail punto example",
-                                   "zo\u00ade@mail.ex\u200bample", "ｚｏｅ＠ｍａｉｌ．ｅｘａｍｐｌｅ",
+                                   "zo\u00ade@mail.ex\u200bample",
+                                   "ｚｏｅ＠ｍａｉｌ．ｅｘａｍｐｌｅ",
                                    "zoe @ mail . example"]),
     ("email", "zoe.q+cv@mail.example", [r"zoe.q\+cv@mail.example", "zoe.q%2Bcv@mail.example"]),
     # Addresses: spaces, escapes, the street with its number in either order.
@@ -54,7 +56,8 @@ HIDES = [
                                                      "9 rue d'Ete", "75011 Paris"]),
     ("address", "Quill House, London", ["Quill House, London", "at {Quill House} in London"]),
     ("address", "Quillstraße 7, 10115 Berlin", ["Quillstrasse 7", "Quillstr. 7", "10115 Berlin"]),
-    ("address", "北京市海淀区中关村大街27号", ["住在{中关村大街27号}", "北京市海淀区中关村大街27号"]),
+    ("address", "北京市海淀区中关村大街27号", ["住在{中关村大街27号}",
+                                                "北京市海淀区中关村大街27号"]),
     ("address", "東京都千代田区丸の内1-2-3", ["丸の内1-2-3", "丸の内１−２−３"]),
     ("address", "ул. Ленина, д. 5, Москва", ["ул. Ленина, д. 5", "улица Ленина"]),
     # Names: normal forms, transliterations, order, initials, hashtags, user names.
@@ -87,7 +90,8 @@ HIDES = [
     ("url", "https://uni.example/~zq", ["uni.example/~zq", "https://uni.example/%7Ezq/cv"]),
     ("ORCID", "0000-0002-1825-0097", ["https://orcid.org/0000-0002-1825-0097",
                                       "orcid.org/0000-0002-1825-0097", "0000000218250097",
-                                      "ORCID 0000-0002-1825-0097", "0000\u20110002\u20111825\u20110097"]),
+                                      "ORCID 0000-0002-1825-0097",
+                                      "0000\u20110002\u20111825\u20110097"]),
     ("LinkedIn", "zoeq", ["linkedin.com/in/zoeq", "https://uk.linkedin.com/in/zoeq/de",
                           "LinkedIn: zoeq", "zoeq on LinkedIn".replace(" on", ",")]),
     ("GitHub", "zq", ["github.com/zq", "https://github.com/zq/engine", "gist.github.com/zq",

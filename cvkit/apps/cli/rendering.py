@@ -54,6 +54,7 @@ Examples:
   cvkit render ada --variant industry       one of the variants defined in the file
   cvkit render ada --language en,zh         in two languages
   cvkit render ada --redact blind           without name and contact details
+  cvkit render ada --redact blind --strict  the same, or nothing if that is not certain
   cvkit render ada --letter acme            the letter in ada.acme.yaml
   cvkit render ada --pages 1                tightened to one page, but not below 9 pt
   cvkit render ada --pdf-variant a-3a --embed-source   for archiving
@@ -106,6 +107,11 @@ Examples:
     is_flag=True,
     help="Render nothing; list what is left out and what is not translated.",
 )
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="With a redaction: fail, and write nothing, if something may give away what it removes.",
+)
 @quiet_option
 def render(
     people: tuple[str, ...],
@@ -123,6 +129,7 @@ def render(
     output_dir: Path | None,
     check: bool,
     explain: bool,
+    strict: bool,
     quiet: bool,
 ) -> int:
     """Render CVs: those of the people named, or of everybody in people/.
@@ -148,6 +155,7 @@ def render(
         split(letters),
         PdfSettings(limit, standard, embed_source, engine),
         everybody=not people,
+        strict=strict,
     )
     jobs = plan(project, request)
     limits = Limits(own_process=True)

@@ -18,11 +18,18 @@ from .styles import NAMESPACES, font_table, numbering, styles
 __all__ = ["to_docx"]
 
 
-def to_docx(outline: Outline, options: Mapping[str, Value], photo: Path | None = None) -> bytes:
+def to_docx(
+    outline: Outline,
+    options: Mapping[str, Value],
+    photo: Path | None = None,
+    *,
+    bare: bool = False,
+) -> bytes:
     """Return a CV as a document of Office Open XML (ISO/IEC 29500), the same bytes on every run.
 
     Of the theme's options those count that a word processor understands: paper, margins,
-    fonts, sizes, colours, spacing. Raises :class:`RenderError` where the photograph is no picture.
+    fonts, sizes, colours, spacing. A ``bare`` photograph has no metadata. Raises
+    :class:`RenderError` where the photograph is no picture.
     """
     measures = look(options, outline.language)
     rtl = outline.direction == "rtl"
@@ -30,7 +37,7 @@ def to_docx(outline: Outline, options: Mapping[str, Value], photo: Path | None =
     media: dict[str, bytes] = {}
     picture = anchor = ""
     if photo and options.get("photo", True):
-        data, kind, ratio = read_photo(photo)
+        data, kind, ratio = read_photo(photo, bare=bare)
         picture = f"media/photo.{kind}"
         media[f"word/{picture}"] = data
         anchor = drawing(ratio, outline.title, rtl)

@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
-from cvkit.errors import Problem, RenderError
+from cvkit.errors import InvalidValueError, Problem, RenderError
 from cvkit.system.files import read
 from cvkit.system.images import MAX_BYTES
 
@@ -20,16 +20,21 @@ _QUALITY = 92
 _KINDS = {"PNG": "png", "JPEG": "jpeg"}
 
 
-def read_photo(path: Path) -> tuple[bytes, str, float]:
+def read_photo(path: Path, *, bare: bool = False) -> tuple[bytes, str, float]:
     """Return a picture in a format of word processors, its kind, and its aspect ratio.
 
     What is neither PNG nor JPEG becomes PNG. A picture that only its Exif data turns upright
-    is turned: word processors ignore that. Raises :class:`RenderError` if it is no picture.
+    is turned: word processors ignore that. A ``bare`` picture has no metadata. Raises
+    :class:`RenderError` if it is no picture.
     """
     from PIL import Image, ImageOps, UnidentifiedImageError
 
     try:
         data = read(path, MAX_BYTES)
+        if bare:
+            from cvkit.system.bare_pictures import without_metadata  # few runs need it
+
+            data = without_metadata(data)
         with Image.open(io.BytesIO(data)) as picture:
             turned = ImageOps.exif_transpose(picture)
             ratio = turned.width / turned.height
@@ -43,7 +48,9 @@ def read_photo(path: Path) -> tuple[bytes, str, float]:
                 return stream.getvalue(), _KINDS[kind], ratio
             turned.convert("RGBA").save(stream, "PNG")
             return stream.getvalue(), "png", ratio
-    except (OSError, UnidentifiedImageError, Image.DecompressionBombError) as error:
+    except (
+        OSError, UnidentifiedImageError, Image.DecompressionBombError, InvalidValueError
+    ) as error:  # fmt: skip
         hint = "use a PNG or JPEG, or --set photo=false"
         raise RenderError(
             Problem(str(path), f"is not a picture that DOCX supports: {error}", hint=hint)

@@ -13,6 +13,7 @@ from cvkit.model.networks import NETWORKS, Network, find_network
 
 from .forms import Form, Rule, Secret
 from .reading import letters_of, read
+from .words import words
 
 if TYPE_CHECKING:
     from phonenumbers import PhoneNumber
@@ -128,10 +129,8 @@ def _parsed(number: str) -> PhoneNumber | None:
     return parsed if phonenumbers.is_possible_number(parsed) else None
 
 
-# How people write an address so that programs do not find it, in several languages.
-_AT = ("", "at", "ät", "arroba", "chez", "arobase", "chiocciola", "malpa", "klammeraffe", "bei",
-       "собака", "снабель", "zavinac", "kukac", "at mark", "アットマーク")  # fmt: skip
-_DOT = ("", "dot", "punkt", "punto", "point", "ponto", "kropka", "точка", "tecka", "pont", "piste")
+_AT = ("", *words("at"))
+_DOT = ("", *words("dot"))
 _EMAIL = re.compile(r"([^\s@<>]+)@([^\s@<>]+\.[^\s@<>.,;]+)")
 
 
@@ -147,11 +146,7 @@ def forms_of_email(secret: Secret) -> Iterator[Form]:
             yield Form(letters, sure=False)
 
 
-_SEGMENTS = frozenset(
-    "about academics authors blog cv de default en es faculty fr home homepage html in index it me "
-    "members my page pages papers people person persons php portfolio profile profiles pub publications research "
-    "resume search site staff student students team u user users web welcome www zh".split()
-)
+_SEGMENTS = frozenset(words("segments"))
 _HOSTS = frozenset(
     host.removeprefix("www.")
     for network in NETWORKS.values()
@@ -222,9 +217,6 @@ def forms_of_profile(secret: Secret) -> Iterator[Form]:
     for around in _accounts(user, network, secret.context):
         for letters in letters_of(around):
             yield Form(letters)
-
-
-
 
 
 def _accounts(user: str, network: Network | None, name: str) -> Iterator[str]:

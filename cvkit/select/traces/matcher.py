@@ -109,12 +109,9 @@ def apart(found: Iterable[Match]) -> list[Match]:
             sure[-1] = Match(last.start, max(last.end, match.end), True, last.field)
         else:
             sure.append(match)
-    kept = list(sure)
     free = _Free(sure)
-    for match in sorted((m for m in found if not m.sure), key=lambda m: (m.start, -m.end)):
-        if free.take(match):
-            kept.append(match)
-    return sorted(kept)
+    doubtful = sorted((m for m in found if not m.sure), key=lambda m: (m.start, -m.end))
+    return sorted((*sure, *filter(free.take, doubtful)))
 
 
 class _Free:
@@ -167,9 +164,7 @@ def _is_number(text: str, start: int, end: int) -> bool:
     return bool(_GAPS.fullmatch(text, start, end)) and not (decimal and end - start < _KEY)
 
 
-def _with_ending(
-    reading: Reading, start: int, end: int, any_case: bool
-) -> tuple[int, int] | None:
+def _with_ending(reading: Reading, start: int, end: int, any_case: bool) -> tuple[int, int] | None:
     text = reading.text
     if text[start].islower() and not any_case:
         return None

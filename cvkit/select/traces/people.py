@@ -14,44 +14,13 @@ from itertools import islice, product
 
 from .forms import Form, Rule, Secret, letters_of_words
 from .reading import letters_of, read
+from .words import words
 
 __all__ = ["forms_of_name", "forms_of_other_name", "telling_parts"]
 
-_PARTICLES = frozenset(
-    "af al am an ap auf av aus ben bin bint da das de degli dei del della den der des di do dos "
-    "du e el en et ibn la las le les lo los mac mc of op ten ter the til to ul van ve vom von vom "
-    "y zu zum zur jr sr ii iii iv dr prof".split()
-)
+_PARTICLES = frozenset(words("particles"))
 # Names that are ordinary words as well; written small they are those.
-_WORDS = frozenset(
-    "abbot able amber angel april archer art ash august autumn bail bailey baker banks barber bass "
-    "bauer bay bean bear beck bell berg bill bird bishop black blanc bloom blue boden bond bone "
-    "book booth bower bowman bracken brand brandt braun brewer bridge bright brook brooks brown "
-    "buck burn burns bush butler cannon carol carpenter carter case cash chance chandler chapel "
-    "charity chase cherry christian church clay clement clerk cliff coke cole collier connor cook "
-    "cooper cotton cox craft crane cross crystal dale daisy dawn day dean dear don drake draper "
-    "drew dutch duke earl east eden elder ember engel ernst every faith falk fair farmer felix "
-    "fern field finch fish fisher flood flora flores flower fog ford forest foster fox franc frank "
-    "free french frost fuchs fuller gale garden gardener garner gay gem gene german glass gold good "
-    "grace grand grant gray green grey griffin grimm gross grove guy hall hand hardy hart harvey "
-    "hay head heath heather herb herman herz hill hirsch holly holt honor hood hope horn house "
-    "hunt hunter ida iris ivy jack jade jasmine jasper jay jean jet jewel john jolly joy judge july "
-    "june jung kaiser kay keen keller king kirk kit klein knight koch kurz lake lamb land lane lang "
-    "lance law lee leer leo lieb light lily lin lion little lock long lord lot love low luck lucky "
-    "lynch mai major mann marble march mark marsh marshal marshall martin mason master max may "
-    "meadow melody mercy merry mile miles mill miller mills mine mint monde moon moor morgan moss "
-    "moor nash neu newman nick noble noel norm north oak olive olivier opal otter page paige paris "
-    "park parker parson patience pat paul peace pearl pepper perry petit pierce pike piper plum pool "
-    "pope porter post potter pound powers price pride prince prior prose queen rain ray read red "
-    "reed rein rey rice rich ridge ring river rivers rob robin rocky rod roman rome rose roth rouge "
-    "roux rowan royal ruby rue rush rusty sage salt sand sandy savage sauer sawyer schnell school "
-    "schwarz scout self sharp shepherd short silver singer sky small smart smith snow sol sommer "
-    "song soul south sparks spear spring stark star stein steel sterling still stock stone storm "
-    "strong sue summer sun sweet swift tailor tanner taylor teal temple terra thorn thyme tiger tim "
-    "tom topp toll tony turner ty valentine van victor viola violet wade wagner walker wall walls ward "
-    "ware warner warren water waters weaver web weber weiss weise wells west wheeler white wild will "
-    "willow wilt winter wise witt wolf wolff wood woods wright york young".split()
-)
+_ORDINARY = frozenset(words("ordinary"))
 _MOST_GIVEN = 4
 _MOST_FORMS = 400
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]{3,4}")
@@ -61,20 +30,20 @@ _INSIDE = 6
 _INSIDE_ELSEWHERE = 4  # in scripts whose articles and prepositions are joined to the word
 
 
-def _words(name: str) -> tuple[list[str], list[str]]:
+def _split_name(name: str) -> tuple[list[str], list[str]]:
     """Return the given names and the words of the family name."""
     shown = re.sub(r"\([^)]*\)|[*†‡§¶#]", " ", read(name).text)
     family, comma, given = shown.partition(",")
     if comma:
         return _split(given), _split(family)
-    words = _split(shown)
-    first = next((n for n, word in enumerate(words) if n and _is_particle(word)), len(words) - 1)
-    return words[:first], words[first:]
+    parts = _split(shown)
+    first = next((n for n, word in enumerate(parts) if n and _is_particle(word)), len(parts) - 1)
+    return parts[:first], parts[first:]
 
 
 def _split(text: str) -> list[str]:
-    words = (word.strip("-.,;:'’\"") for word in re.split(r"[\s.·・]+", text))
-    return [word for word in words if any(map(str.isalpha, word))]
+    parts = (word.strip("-.,;:'’\"") for word in re.split(r"[\s.·・]+", text))
+    return [word for word in parts if any(map(str.isalpha, word))]
 
 
 def _is_particle(word: str) -> bool:
@@ -83,7 +52,7 @@ def _is_particle(word: str) -> bool:
 
 def forms_of_name(secret: Secret) -> Iterator[Form]:
     """Yield the forms of the person's own name."""
-    given, family = _words(secret.text)
+    given, family = _split_name(secret.text)
     yield from islice(_wholes(given, family), _MOST_FORMS)
     for word in dict.fromkeys([*given, *family, *_parts([*given, *family])]):
         yield from _forms_of_word(word)
@@ -94,17 +63,17 @@ def forms_of_name(secret: Secret) -> Iterator[Form]:
 
 def forms_of_other_name(secret: Secret) -> Iterator[Form]:
     """Yield the forms of somebody else's name: only as a whole, which may be legitimate."""
-    given, family = _words(secret.text)
-    for words in ([*given, *family], [*family, *given]) if given else ():
-        for letters in letters_of_words(words):
+    given, family = _split_name(secret.text)
+    for order in ([*given, *family], [*family, *given]) if given else ():
+        for letters in letters_of_words(order):
             yield Form(letters, sure=False)
 
 
 def telling_parts(name: str) -> Iterator[str]:
     """Yield the parts of a name by which addresses are recognized."""
-    given, family = _words(name)
-    for words in ([*given, *family], [*family, *given]):
-        yield from letters_of("".join(words))
+    given, family = _split_name(name)
+    for order in ([*given, *family], [*family, *given]):
+        yield from letters_of("".join(order))
     for word in (*given, *family, *_parts([*given, *family])):
         if len(word) > _SHORT - 1 and not _is_particle(word):
             yield from letters_of(word)
@@ -121,8 +90,8 @@ def _wholes(given: list[str], family: list[str]) -> Iterator[Form]:
             continue
         abbreviated = any(word not in first for word in shown)
         for surname in (family, bare) if bare != family else (family,):
-            for words in ([*shown, *surname], [*surname, *shown]):
-                for letters in letters_of_words(words):
+            for order in ([*shown, *surname], [*surname, *shown]):
+                for letters in letters_of_words(order):
                     rule = Rule.INITIALS if abbreviated else Rule.ANY
                     yield Form(letters, rule=rule)
     if first and bare:
@@ -136,20 +105,20 @@ def _initials(word: str) -> str:
     return "".join(part[0] for part in re.findall(r"[^\W\d_]+", word))
 
 
-def _parts(words: list[str]) -> Iterator[str]:
+def _parts(names: list[str]) -> Iterator[str]:
     """Yield the parts of double names; of ``O'Neill`` and ``Jean-Luc``."""
-    for word in words:
+    for word in names:
         parts = re.findall(r"[^\W\d_]+", word)
         yield from (part for part in parts if len(part) > 1 and len(parts) > 1)
 
 
 def _forms_of_word(word: str) -> Iterator[Form]:
-    if len(word) < 2 or _is_particle(word):  # noqa: PLR2004 - an initial
+    if len(word) == 1 or _is_particle(word):
         return
     small = word.casefold()
     for letters in letters_of(word):
         yield Form(letters, rule=Rule.CAPITAL)
-        if len(small) >= _SHORT and small not in _WORDS:
+        if len(small) >= _SHORT and small not in _ORDINARY:
             yield Form(letters, sure=False)
         yield from _inflected(letters)
         least = _INSIDE if _is_latin(word) else _INSIDE_ELSEWHERE

@@ -173,7 +173,7 @@ def letters_of(text: str) -> tuple[str, ...]:
 
 
 _ENCODED = re.compile(r"[\\%&\]]")
-_ASCII_SPACES = {code: " " for code in range(0x20)}
+_ASCII_SPACES = dict.fromkeys(range(0x20), " ")
 # Scripts without spaces between words; the particles of Korean follow without one, too.
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff"
