@@ -143,8 +143,7 @@ def composed(theme, folder, own_css="", **data):
 def test_a_hostile_file_is_met_with_its_message(path, person):
     target = person / path.name
     target.write_bytes(path.read_bytes())
-    begun = time.monotonic()
-    with harmless(person.parent / "canary"):
+    with harmless(person.parent / "canary"), deadline(60, "a hostile file"):
         try:
             html = build(make_job(target, "modern", (bundled_themes(),), (), ())).html
         except CvkitError as error:
@@ -157,7 +156,6 @@ def test_a_hostile_file_is_met_with_its_message(path, person):
         assert not problems
     assert SECRET not in str(problems)
     assert "<script>alert" not in html
-    assert time.monotonic() - begun < 2
     assert not Path("executed").exists()
 
 
@@ -587,7 +585,8 @@ def test_a_page_as_large_as_a_house_is_not_painted(person, stranger):
     [
         f"{source.MAX_BYTES // 1_000_000} MB, {nodes.MAX_DEPTH} levels, {nodes.MAX_NODES} values",
         f"one text | {nodes.MAX_TEXT} characters",
-        f"a formula | {formula.MAX_LENGTH} characters, {formula.MAX_NESTING} levels",
+        f"a formula | {formula.MAX_LENGTH} characters, {formula.MAX_BOXES} boxes",
+        f"formulas of a text | {markup.MAX_FORMULAS} |",
         f"redactions | {references.MAX_VARIANTS} each",
         f"at once | {MAX_PROBLEMS} |",
         f"a theme | {manifest.MAX_BYTES // 1_000_000} MB",

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from cvkit.errors import InvalidValueError
+
 from .spans import Block, Span, Style, blocks_of, formula_spans, spans_of
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 __all__ = [
+    "MAX_FORMULAS",
     "Block",
     "Span",
     "Style",
@@ -180,7 +183,16 @@ def _readable(span: Span) -> Iterable[Span]:
     return formula_spans(str(formula(span.text)), span) if "math" in span.styles else (span,)
 
 
+MAX_FORMULAS = 200
+"""How many formulas a text may have: each may take as long as a page of text."""
+
+
 def check_markup(text: str) -> None:
     """Raise :class:`InvalidValueError` if a formula in the text cannot be typeset."""
-    if "$" in text:
-        prose(text)
+    if "$" not in text:
+        return
+    parts = [part for token in _parser().parse(text) for part in token.children or ()]
+    if sum(part.type == "math" for part in parts) > MAX_FORMULAS:
+        message = f"the text has more than {MAX_FORMULAS} formulas"
+        raise InvalidValueError(message, "shorten it", "formula-too-large")
+    prose(text)

@@ -9,7 +9,9 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
+from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -18,11 +20,13 @@ from cvkit.errors import InvalidValueError
 __all__ = ["formula"]
 
 MAX_LENGTH = 1000
-# The time of ziamath doubles with each level: 0.3 s for six.
-MAX_NESTING = 6
+MAX_BOXES = 10_000
+"""How many boxes ziamath may lay out for a formula: about 1 s.
 
-_BRACKETS = re.compile(r"\\.|(?P<open>\{)|\}")
-_ENVIRONMENTS = re.compile(r"\\(?P<open>left|begin)(?![A-Za-z])|\\(?:right|end)(?![A-Za-z])")
+It lays out what is nested several times, so that their number may double with each level; a
+formula of 1000 characters without nesting has about 5000.
+"""
+
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[{}_^]|\s+|[A-Za-z]+|[0-9][0-9.,]*(?<![.,])|.", re.DOTALL)
 
 _SYMBOLS = dict(
@@ -87,6 +91,10 @@ class _NotSimpleError(Exception):
     """The formula cannot be set as a line of text."""
 
 
+class _TooLargeError(Exception):
+    """The formula has more boxes than are allowed."""
+
+
 @lru_cache(maxsize=1024)
 def formula(source: str, display: bool = False) -> Markup:
     """Return the HTML of a formula; raise :class:`InvalidValueError` if it is not valid TeX."""
@@ -94,27 +102,12 @@ def formula(source: str, display: bool = False) -> Markup:
     if len(source) > MAX_LENGTH:
         message = f"the formula is longer than {MAX_LENGTH} characters"
         raise InvalidValueError(message, "shorten it", "formula-too-large")
-    if _depth(_BRACKETS, source) > MAX_NESTING or _depth(_ENVIRONMENTS, source) > MAX_NESTING:
-        message = f"the formula is nested deeper than {MAX_NESTING} levels"
-        raise InvalidValueError(message, "simplify it", "formula-too-large")
     try:
         body = "".join(_line(_Tokens(source), stop=None))
     except (_NotSimpleError, RecursionError):
         body = _picture(source, display)
     name = "math display" if display else "math"
     return Markup(f'<span class="{name}">{body}</span>')  # noqa: S704  (made of escaped parts)
-
-
-def _depth(pairs: re.Pattern[str], source: str) -> int:
-    r"""Return how deep brackets are nested; ``\{`` is a symbol, not a bracket."""
-    depth = deepest = 0
-    for match in pairs.finditer(source):
-        if match["open"]:
-            depth += 1
-            deepest = max(deepest, depth)
-        elif not match[0].startswith("\\") or pairs is _ENVIRONMENTS:
-            depth = max(0, depth - 1)
-    return deepest
 
 
 class _Tokens:
@@ -203,6 +196,28 @@ def _raw_group(tokens: _Tokens) -> str:
     return match[1] if match else "".join(words)
 
 
+@contextmanager
+def _limited_boxes() -> Iterator[None]:
+    """Count the boxes that ziamath makes; raise :class:`_TooLargeError` if they are too many."""
+    from ziamath.nodes import Mnode
+
+    made = 0
+    make = Mnode.fromelement
+
+    def counted(element: Any, parent: Any, **settings: Any) -> Any:
+        nonlocal made
+        made += 1
+        if made > MAX_BOXES:
+            raise _TooLargeError
+        return make(element, parent, **settings)
+
+    Mnode.fromelement = counted
+    try:
+        yield
+    finally:
+        Mnode.fromelement = make
+
+
 def _picture(source: str, display: bool) -> str:
     """Typeset with ziamath; lengths are in em of the surrounding text."""
     from ziamath.config import config
@@ -211,8 +226,12 @@ def _picture(source: str, display: bool) -> str:
     size = 100.0
     config.svg2 = False
     try:
-        picture = Latex(source, size=size, inline=not display)
+        with _limited_boxes():
+            picture = Latex(source, size=size, inline=not display)
         svg = picture.svg()
+    except (_TooLargeError, RecursionError):
+        message = f'the formula "{source[:60]}…" is too complex'
+        raise InvalidValueError(message, "simplify it: nest less", "formula-too-large") from None
     except Exception as error:
         raise InvalidValueError(
             f'the formula "{source}" cannot be parsed',
