@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+import time
 import traceback
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -189,7 +190,7 @@ class Reporter:
         self.total = total
         self.quiet = quiet
         self.fancy = sys.stdout.isatty() and not quiet
-        self.done: list[Result] = []
+        self.rows: list[tuple[bool, tuple[str, ...]]] = []  # a result may be large, and many
         self.printed: set[Problem] = set()
         self.failed = False
 
@@ -199,18 +200,24 @@ class Reporter:
             for result in results:
                 self._take(result)
             return
-        from rich.progress import Progress  # 60 ms, for terminals only
+        from rich import progress  # 60 ms, for terminals only
 
+        columns = (
+            progress.TextColumn("Rendering"), progress.BarColumn(), progress.MofNCompleteColumn(),
+            progress.TextColumn("{task.fields[rate]}"), progress.TimeRemainingColumn(),
+        )  # fmt: skip
+        start = time.monotonic()
         # Without a thread of its own: the workers are forked while the bar is shown.
-        with Progress(transient=True, auto_refresh=False) as progress:
-            task = progress.add_task("Typesetting", total=self.total)
-            progress.refresh()
-            for result in results:
-                progress.stop()
+        with progress.Progress(*columns, transient=True, auto_refresh=False) as bar:
+            task = bar.add_task("", total=self.total, rate="")
+            bar.refresh()
+            for number, result in enumerate(results, start=1):
+                bar.stop()
                 self._take(result)
-                progress.start()
-                progress.advance(task)
-                progress.refresh()
+                bar.start()
+                rate = number / (time.monotonic() - start)
+                bar.update(task, completed=number, rate=f"{rate:.1f} per s")
+                bar.refresh()
         self._print_table()
 
     def _take(self, result: Result) -> None:
@@ -218,10 +225,11 @@ class Reporter:
             self.failed = True
             self._print(result.error.problems)
             print_traceback(result.error)
-        self.done.append(result)
         self._print(result.warnings)
         self._print(() if self.quiet else result.notes)
-        if not self.fancy and not self.quiet and not result.error:
+        if self.fancy:
+            self.rows += ((result.error is not None, row) for row in _rows(result))
+        elif not self.quiet and not result.error:
             for row in _rows(result):
                 path, pages, fitted, *rest = row
                 cells = (path, f"{pages} ({fitted})" if fitted else pages, *rest)
@@ -239,16 +247,15 @@ class Reporter:
 
         table = Table(box=None, padding=(0, 2, 0, 0))
         table.add_column("File", overflow="fold")
-        rows = [(result, row) for result in self.done for row in _rows(result)]
-        any_fitted = any(row[_FITTED] for _, row in rows)
+        any_fitted = any(row[_FITTED] for _, row in self.rows)
         table.add_column("Pages", justify="right")
         if any_fitted:
             table.add_column("", overflow="fold")
         for name in ("Size", "Time"):
             table.add_column(name, justify="right")
-        for result, row in rows:
+        for failed, row in self.rows:
             cells = row if any_fitted else row[:_FITTED] + row[_FITTED + 1 :]
-            table.add_row(*cells, style="red" if result.error else None)
+            table.add_row(*cells, style="red" if failed else None)
         Console().print(table)
 
 
