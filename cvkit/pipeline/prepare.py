@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from cvkit.document import Attachment, Document, Fit, TexDocument
@@ -146,6 +147,8 @@ def _attachments(material: Material) -> Iterator[Attachment]:
 
 
 def _picture(path: Path, material: Material) -> bytes:
+    from cvkit.system.images import MAX_BYTES
+
     data = read(path, MAX_BYTES)
     if material.bare_pictures:
         from cvkit.system.bare_pictures import without_metadata  # few runs need it

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cvkit.document import Typeset
 from cvkit.errors import CvkitError, Problem
 from cvkit.export import EXPORTERS
 from cvkit.system.files import delete, read, write
-from cvkit.typeset.pool import Limits, Pool, cores
+from cvkit.typeset.pool import Limits, Pool, cores, forks
 
 from .defaults import ENGINES
 from .job import Job
 from .pages import left_over
-from .work import Outcome, begin, finish, guarded, sample_of
+from .work import Outcome, begin, carry_out, finish, guarded, located_at, sample_of, warm_up
 
 __all__ = ["Result", "render"]
+
+_FEW = 4  # jobs for each core; with more, whole jobs are handed over to the workers
 
 
 def render(
@@ -29,16 +31,55 @@ def render(
     they are. With ``compare`` nothing is written: the results tell which files are out of date.
     """
     limits = limits or Limits()
-    with Pool(_workers(jobs), limits) as pool:
-        pool.warm_up(sample_of(jobs[0]) if jobs else None)
-        for begun in pool.ahead(begin(job, pool) for job in jobs):
-            try:
-                outcome = finish(begun, limits)
-                with guarded(begun.job, limits.seconds, "writing the files", limits):
-                    result = _finished(begun.job, outcome, compare=compare)
-                yield result
-            except CvkitError as error:
-                yield Result(begun.job, error=error)
+    if not jobs:
+        return
+    start = _whole if len(jobs) > _FEW * cores() else _halves
+    if start is _whole and forks():
+        warm_up(True, None, limits)  # once, for all workers that are forked from this process
+    with Pool(_workers(jobs, start), limits) as pool:
+        pool.prepare(warm_up, start is _whole, sample_of(jobs[0]), limits)
+        for started in pool.ahead(_Started(job, start(job, pool)) for job in jobs):
+            yield _result(started, limits, compare=compare)
+
+
+@dataclass(frozen=True)
+class _Started:
+    """A job that was started, and what waits for its outcome."""
+
+    job: Job
+    wait: Callable[[], Outcome]
+
+
+def _halves(job: Job, pool: Pool) -> Callable[[], Outcome]:
+    """Start a job in this process; only its document is typeset by a worker.
+
+    For a few jobs this is faster: the workers warm up while the first job is composed.
+    """
+    begun = begin(job, pool)
+    return lambda: finish(begun, pool.limits)
+
+
+def _whole(job: Job, pool: Pool) -> Callable[[], Outcome]:
+    """Hand a whole job over to a worker, so that this process never holds up the others.
+
+    Only LaTeX is run from here, as it has processes of its own.
+    """
+    if job.needs_pdf and ENGINES[job.pdf.engine].form != "document":
+        return _halves(job, pool)
+    limits = replace(pool.limits, own_process=True)
+    return pool.hand_over("rendering", carry_out, job, limits).result
+
+
+def _result(started: _Started, limits: Limits, *, compare: bool) -> Result:
+    """Wait for a job, and write what it made."""
+    job = started.job
+    try:
+        with located_at(job):
+            outcome = started.wait()
+        with guarded(job, limits.seconds, "writing the files", limits):
+            return _finished(job, outcome, compare=compare)
+    except CvkitError as error:
+        return Result(job, error=error)
 
 
 def _finished(job: Job, outcome: Outcome, *, compare: bool) -> Result:
@@ -84,10 +125,11 @@ class Result:
     stale: tuple[Path, ...] = ()
 
 
-def _workers(jobs: Sequence[Job]) -> int:
-    """Return how many processes to start for typesetting; LaTeX starts its own."""
-    composed = (job for job in jobs if job.needs_pdf and ENGINES[job.pdf.engine].form == "document")
-    return min(cores(), sum(1 for _ in composed))
+def _workers(jobs: Sequence[Job], start: Callable[..., object]) -> int:
+    """Return how many processes to start; LaTeX starts its own."""
+    engines = [ENGINES[job.pdf.engine].form if job.needs_pdf else "" for job in jobs]
+    needed = sum(engine != "tex" if start is _whole else engine == "document" for engine in engines)
+    return min(cores(), needed)
 
 
 def _holds(path: Path, content: bytes) -> bool:

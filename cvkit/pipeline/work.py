@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
@@ -33,6 +34,7 @@ __all__ = [
     "carry_out",
     "finish",
     "guarded",
+    "located_at",
     "sample_of",
     "warm_up",
 ]
@@ -77,11 +79,18 @@ def carry_out(
         return finish(begin(job, Here(limits)), limits)
 
 
-def warm_up(job: Job, limits: Limits) -> None:
-    """Import and open in this process what a job needs; its errors are reported with the job."""
-    sample = sample_of(job)
-    import_steps()
+def warm_up(whole: bool, sample: Document | None, limits: Limits) -> None:
+    """Import and open in this process what typesetting needs and, for ``whole`` jobs, all else.
+
+    Errors are ignored: they are reported with the first job.
+    """
+    if whole:
+        from cvkit.compose import html  # noqa: F401
+
+        from . import prepare  # noqa: F401
     warm_up_typesetter(sample, limits)
+    gc.collect()
+    gc.freeze()  # what is loaded now stays: never look through it again
 
 
 def sample_of(job: Job) -> Document | None:
@@ -92,13 +101,6 @@ def sample_of(job: Job) -> Document | None:
         return sample(job.theme, job.options)
     except Exception:  # noqa: BLE001 - reported with the job itself
         return None
-
-
-def import_steps() -> None:
-    """Import what every job needs before it is typeset."""
-    from cvkit.compose import html  # noqa: F401
-
-    from . import prepare  # noqa: F401
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,7 @@ class Begun:
             raise self.made
         if self.task is None:
             return self.made
-        with _located(self.job):
+        with located_at(self.job):
             return replace(self.made, typeset=self.task.result())
 
 
@@ -142,7 +144,7 @@ def begin(job: Job, typesetter: Typesetter) -> Begun:
                 doubtful = doubts(job, chosen)
             if job.strict and doubtful:
                 raise InputError(doubtful)
-        with _located(job):
+        with located_at(job):
             return Begun(
                 job, material, _typeset(job, material, typesetter), noted, trace, _marked(doubtful)
             )
@@ -210,7 +212,7 @@ def guarded(job: Job, seconds: float | None, what: str, limits: Limits | None) -
 
     Errors of the body name the person's file afterwards.
     """
-    with _located(job):
+    with located_at(job):
         try:
             if seconds is None or limits is None:
                 yield
@@ -224,7 +226,7 @@ def guarded(job: Job, seconds: float | None, what: str, limits: Limits | None) -
 
 
 @contextmanager
-def _located(job: Job) -> Iterator[None]:
+def located_at(job: Job) -> Iterator[None]:
     """Name the person's file in problems that name none, and contain all other exceptions."""
     try:
         with contained():

@@ -50,6 +50,10 @@ class Theme:
     manifests: tuple[Mapping[str, Any], ...] = field(compare=False, repr=False)
     places: tuple[Path, ...] = field(default=(), compare=False, repr=False)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle; of several copies with the same stamp a process keeps one, and its options."""
+        return _known, (self.name, self.folders, self.stamp, self.manifests, self.places)
+
     @property
     def description(self) -> str:
         """One line on its character."""
@@ -169,6 +173,16 @@ class Theme:
             if path.is_relative_to(root) and path.is_file():
                 return path
         return None
+
+
+_KNOWN: dict[Theme, Theme] = {}
+
+
+def _known(*fields: Any) -> Theme:
+    theme = Theme(*fields)
+    if len(_KNOWN) >= _MAX_CACHED:
+        _KNOWN.clear()
+    return _KNOWN.setdefault(theme, theme)
 
 
 def is_theme_name(name: str) -> bool:

@@ -6,6 +6,7 @@ interface of :class:`concurrent.futures.Executor`.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -24,9 +25,11 @@ from cvkit.errors import Problem, RenderError
 from cvkit.system.limits import TooLongError, deadline, limit_memory
 from cvkit.system.trace import Trace, note_all, tracing
 
-__all__ = ["Here", "Limits", "Pool", "Task", "cores", "typeset", "warm_up"]
+__all__ = ["Here", "Limits", "Pool", "Task", "cores", "forks", "typeset", "warm_up"]
 
 _WARM_UP_SECONDS = 15.0
+# Pages are large trees that are dropped as a whole; looking through them early finds nothing.
+_THRESHOLDS = (50_000, 20, 20)
 _AHEAD = 4  # how many documents per worker are composed before the first is finished
 
 
@@ -113,6 +116,7 @@ class Pool:
         self.executor = _executor(max(workers, 1), limits)
         self.lone_executor: ProcessPoolExecutor | None = None
         self.closed = False
+        self._one = threading.Lock()
         # These wait for TeX, which runs in processes of its own. No thread is started before a
         # document needs it, when the workers have been forked.
         self.threads = ThreadPoolExecutor(cores())
@@ -152,20 +156,25 @@ class Pool:
     def _submit(self, what: str, function: Callable[..., T], *arguments: Any) -> Task[T]:
         try:
             future = self.executor.submit(_run, function, *arguments)
-        except BrokenProcessPool as error:
-            future = Future[Done[T]]()
-            future.set_exception(error)
+        except BrokenProcessPool:
+            self.executor = _executor(max(self.workers, 1), self.limits)
+            future = self.executor.submit(_run, function, *arguments)
         return Task(future, lambda: self._alone(what, function, *arguments))
 
     def _alone(self, what: str, function: Callable[..., T], *arguments: Any) -> Done[T]:
+        with self._one:
+            return self._by_itself(what, function, *arguments)
+
+    def _by_itself(self, what: str, function: Callable[..., T], *arguments: Any) -> Done[T]:
         if self.closed:
             raise CancelledError
-        executor = self.lone_executor or _executor(1, self.limits)
-        self.lone_executor = executor
+        self.lone_executor = executor = self.lone_executor or _executor(1, self.limits)
         try:
             return executor.submit(_run, function, *arguments).result()
         except BrokenProcessPool:
             self.lone_executor = None
+            if self.closed:
+                raise CancelledError from None
             limits = self.limits
             raise RenderError(
                 f"the process for {what} died; it needed more than "
@@ -201,14 +210,20 @@ def _kill(executor: ProcessPoolExecutor) -> None:
         process.kill()
 
 
+def forks() -> bool:
+    """Whether workers are forked: this is fast, and safe only while there is one thread."""
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
+def _method() -> str:
+    return "fork" if forks() else "spawn"
+
+
 def _executor(workers: int, limits: Limits) -> ProcessPoolExecutor:
-    # Forking is fast, and safe only while there is one thread.
-    alone = sys.platform == "linux" and threading.active_count() == 1
-    method = "fork" if alone else "spawn"
     try:
         return ProcessPoolExecutor(
             workers,
-            mp_context=multiprocessing.get_context(method),
+            mp_context=multiprocessing.get_context(_method()),
             initializer=_set_up,
             initargs=(limits,),
         )
@@ -222,6 +237,7 @@ def _set_up(limits: Limits) -> None:
     """Prepare a worker: interrupts are handled by the parent, memory is limited."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    gc.set_threshold(*_THRESHOLDS)
     limit_memory(limits.megabytes)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

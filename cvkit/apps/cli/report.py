@@ -161,7 +161,7 @@ class Reporter:
         self.total = total
         self.quiet = quiet
         self.fancy = sys.stdout.isatty() and not quiet
-        self.done: list[Result] = []
+        self.rows: list[tuple[bool, tuple[str, ...]]] = []  # a result may be large, and many
         self.printed: set[Problem] = set()
         self.failed = False
 
@@ -171,7 +171,7 @@ class Reporter:
             for result in results:
                 self._take(result)
             return
-        for result in track(results, self.total, "Typesetting"):
+        for result in track(results, self.total, "Rendering"):
             self._take(result)
         self._print_table()
 
@@ -180,10 +180,11 @@ class Reporter:
             self.failed = True
             self._print(result.error.problems)
             print_traceback(result.error)
-        self.done.append(result)
         self._print(result.warnings)
         self._print(() if self.quiet else result.notes)
-        if not self.fancy and not self.quiet and not result.error:
+        if self.fancy:
+            self.rows += ((result.error is not None, row) for row in _rows(result))
+        elif not self.quiet and not result.error:
             for row in _rows(result):
                 path, pages, fitted, *rest = row
                 cells = (path, f"{pages} ({fitted})" if fitted else pages, *rest)
@@ -196,12 +197,11 @@ class Reporter:
         print_problems(new)
 
     def _print_table(self) -> None:
-        rows = [(result, row) for result in self.done for row in _rows(result)]
-        fitted = any(row[_FITTED] for _, row in rows)
-        shown = [column for column in _COLUMNS if column.title or fitted]
+        any_fitted = any(row[_FITTED] for _, row in self.rows)
+        shown = [column for column in _COLUMNS if column.title or any_fitted]
         cells = (
-            (row if fitted else row[:_FITTED] + row[_FITTED + 1 :], "red" if result.error else None)
-            for result, row in rows
+            (row if any_fitted else row[:_FITTED] + row[_FITTED + 1 :], "red" if failed else None)
+            for failed, row in self.rows
         )
         table(shown, cells)
 

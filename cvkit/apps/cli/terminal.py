@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -104,19 +105,28 @@ def page(markdown: str) -> None:
 
 
 def track(items: Iterable[T], total: int, what: str) -> Iterator[T]:
-    """Yield items while a bar shows how many are done; what is printed meanwhile is above it."""
-    from rich.progress import Progress  # 60 ms, for terminals only
+    """Yield items while a bar shows how many are done, how fast, and how long the rest will take.
 
+    What is printed meanwhile is above the bar.
+    """
+    from rich import progress  # 60 ms, for terminals only
+
+    columns = (
+        progress.TextColumn(what), progress.BarColumn(), progress.MofNCompleteColumn(),
+        progress.TextColumn("{task.fields[rate]}"), progress.TimeRemainingColumn(),
+    )  # fmt: skip
+    start = time.monotonic()
     # Without a thread of its own: workers are forked while the bar is shown.
-    with Progress(transient=True, auto_refresh=False) as progress:
-        task = progress.add_task(what, total=total)
-        progress.refresh()
-        for item in items:
-            progress.stop()
+    with progress.Progress(*columns, transient=True, auto_refresh=False) as bar:
+        task = bar.add_task("", total=total, rate="")
+        bar.refresh()
+        for number, item in enumerate(items, start=1):
+            bar.stop()
             yield item
-            progress.start()
-            progress.advance(task)
-            progress.refresh()
+            bar.start()
+            rate = number / (time.monotonic() - start)
+            bar.update(task, completed=number, rate=f"{rate:.1f} per s")
+            bar.refresh()
 
 
 @dataclass(frozen=True)
