@@ -15,7 +15,8 @@ KINDS = [typing.get_args(model.model_fields["kind"].annotation)[0] for model in 
 # What steers, and what no page shows: the type is for bibliographies.
 SILENT = {
     "kind", "group_by", "type", "icon", "self_", "name_variants", "options", "CV.language", "photo",
-    "tags", "id", "sort", "variants", "redactions", "origin", "ignore",
+    "tags", "id", "sort", "variants", "redactions", "origin", "ignore", "theme", "formats",
+    "output", "words",
 }  # fmt: skip
 
 

@@ -2,42 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
-from types import MappingProxyType
 
 from cvkit.errors import InputError, Problem
-from cvkit.load.load import load_letter_tree, load_tree
-from cvkit.model import CV, Letter
+from cvkit.load.load import load_letter_tree, load_settings, load_tree
+from cvkit.model import CV, Letter, Settings
 from cvkit.source.nodes import Node
 from cvkit.system.limits import TooLongError, deadline
 from cvkit.system.stamps import FileStamp, file_stamp
 
-__all__ = ["cached_cv", "cached_letter", "cached_tree", "unsaved"]
+from .unsaved import unsaved_text
+
+__all__ = ["cached_cv", "cached_letter", "cached_settings", "cached_tree", "settings_tree"]
 
 SECONDS = 20.0
 """How long reading one file may take."""
 
-_NONE: Mapping[Path, str] = MappingProxyType({})
-_TEXTS: ContextVar[Mapping[Path, str]] = ContextVar("_TEXTS", default=_NONE)
-
-
-@contextmanager
-def unsaved(texts: Mapping[Path, str]) -> Iterator[None]:
-    """Read texts instead of the content of files, such as those of an editor."""
-    token = _TEXTS.set({**_TEXTS.get(), **texts})
-    try:
-        yield
-    finally:
-        _TEXTS.reset(token)
-
 
 def _version(source: Path) -> tuple[FileStamp, str | None]:
-    text = _TEXTS.get().get(source)
-    return file_stamp(source), text
+    return file_stamp(source), unsaved_text(source)
 
 
 def cached_cv(source: Path) -> CV:
@@ -51,6 +37,16 @@ def cached_cv(source: Path) -> CV:
 def cached_letter(source: Path) -> Letter:
     """Return the letter of a file, as :func:`cached_cv` does a CV."""
     return _load_letter(source, *_version(source))[0]
+
+
+def cached_settings(path: Path) -> Settings:
+    """Return the settings of a project; raise :class:`InputError` if they are not valid."""
+    return _load_settings(path, *_version(path))[0]
+
+
+def settings_tree(path: Path) -> Node:
+    """Return the YAML of valid settings as a tree that knows its lines."""
+    return _load_settings(path, *_version(path))[1]
 
 
 def cached_tree(source: Path, *, letter: bool = False) -> Node:
@@ -68,6 +64,12 @@ def _load(source: Path, _stamp: FileStamp, text: str | None) -> tuple[CV, Node]:
 def _load_letter(source: Path, _stamp: FileStamp, text: str | None) -> tuple[Letter, Node]:
     with _in_time(source):
         return load_letter_tree(source, text)
+
+
+@lru_cache(maxsize=8)
+def _load_settings(path: Path, _stamp: FileStamp, text: str | None) -> tuple[Settings, Node]:
+    with _in_time(path):
+        return load_settings(path, text)
 
 
 @contextmanager

@@ -57,7 +57,7 @@ def choose(cv: CV, choice: Choice | None = None) -> Selected:
         shown = redact(shown, redaction, cv.redactions, pruner)
     if variant.options:
         shown = shown.model_copy(update={"options": {**cv.options, **variant.options}})
-    shown = _without(shown, ("variants", "redactions"))
+    shown = _without(shown, ("variants", "redactions", "theme", "formats", "output"))
     if choice.variant or redaction:
         # Imported data and ignore rules can leak redacted text.
         shown = _without(shown, ("origin", "ignore"))

@@ -11,7 +11,7 @@ from cvkit.load.assist import Names, Setting, complete, fixes, hover
 from cvkit.load.load import load
 from cvkit.pipeline.assist import names_of
 from cvkit.pipeline.project import Project
-from cvkit.pipeline.sources import unsaved
+from cvkit.pipeline.unsaved import unsaved
 from cvkit.pipeline.validate import validate
 
 NAMES = Names(
