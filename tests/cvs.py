@@ -69,7 +69,10 @@ def _plain(annotation, metadata=()):
 
 
 # What needs a file beside it, regroups, or speaks of other parts.
-_APART = ("photo", "group_by", "sort", "variants", "redactions", "id")
+_APART = (
+    "photo", "group_by", "sort", "variants", "redactions", "id", "theme", "formats",
+    "output", "words",
+)  # fmt: skip
 
 
 # What the model accepts in certain forms only.

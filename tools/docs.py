@@ -9,6 +9,7 @@ from click import Command, Context, Group
 
 from cvkit.apps.cli import cli
 from cvkit.check import codes
+from cvkit.language.catalogue import word_names
 from cvkit.model.reference import json_schema, reference
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -41,11 +42,20 @@ def table_of_codes(page: str) -> str:
     return f"{head}{heading}\n{made}\n\n" + "\n".join(table) + "\n"
 
 
+def table_of_words(page: str) -> str:
+    """Return the page about languages, with the table of all words at its end."""
+    mark = '<!-- The table is generated from the catalogues by "make docs". -->\n'
+    head, _, _ = page.partition(mark)
+    rows = [f"| `{name}` | {text} |" for _, name, text in word_names()]
+    return f"{head}{mark}\n" + "\n".join(["| Name | English |", "|---|---|", *rows]) + "\n"
+
+
 def pages() -> dict[Path, str]:
     """Return every generated page with its text."""
     return {
         DOCS / "yaml.md": reference(),
         DOCS / "check.md": table_of_codes((DOCS / "check.md").read_text("utf-8")),
+        DOCS / "languages.md": table_of_words((DOCS / "languages.md").read_text("utf-8")),
         DOCS / "cli.md": command_reference(),
         DOCS / "cv.schema.json": json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n",
     }

@@ -10,7 +10,7 @@ from cvkit.document import Typeset
 from cvkit.errors import CvkitError, RenderError, did_you_mean
 from cvkit.export.attachments import read_pdf as read_bytes
 from cvkit.export.context import Material
-from cvkit.language.locale import get_locale
+from cvkit.language.locale import locale_of
 from cvkit.model import CV, Ignore
 from cvkit.pipeline.job import Job
 from cvkit.pipeline.sources import cached_cv, cached_tree
@@ -134,7 +134,7 @@ def examine(job: Job, material: Material, reading: Reading) -> Checked:
         theme.name,
         cv,
         whole,
-        get_locale(cv.language, str(options.get("date_format", "medium"))),
+        locale_of(cv, str(options.get("date_format", "medium"))),
         Places(cached_tree(job.source)),
         reading,
         material.document.html,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from cvkit import markup
-from cvkit.language.locale import get_locale
 from cvkit.language.wording import T, Wording
 from cvkit.model import CV, CvDate, Entry, href, links
 from cvkit.model.names import is_et_al, split_marks
@@ -65,7 +65,7 @@ def _language(wording: Wording[T]) -> dict[str, object]:
         "direction": locale.direction,
         "sections": locale.sections,
         "date": locale.date,
-        "long_date": get_locale(locale.language, "long").date,
+        "long_date": replace(locale, date_format="long").date,
         "digits": locale.digits,
         "phrase": wording.phrase,
         "listed": wording.listed,

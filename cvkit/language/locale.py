@@ -8,24 +8,26 @@ from __future__ import annotations
 
 import datetime
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from copy import deepcopy
+from dataclasses import dataclass, replace
 from functools import cache
-from importlib import resources
 
 from babel import Locale as BabelLocale
-from babel import UnknownLocaleError
+from babel import UnknownLocaleError, localedata
 from babel.core import get_global
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.units import format_unit
 
-from cvkit.model import LANGUAGE_TAG, CvDate
+from cvkit.model import CV, LANGUAGE_TAG, CvDate
 
-__all__ = ["Locale", "catalogues", "get_locale", "is_known", "missing_words"]
+from .catalogue import catalogue, catalogues, find_word
+
+__all__ = ["Locale", "catalogues", "get_locale", "is_known", "locale_of", "missing_words"]
 
 _NBSP = "\N{NO-BREAK SPACE}"
+_SPACES = re.compile("[ \N{THIN SPACE}\N{NARROW NO-BREAK SPACE}]")  # fonts lack the narrow ones
 _HYPHENS = ("-", "\N{HYPHEN}", "\N{EN DASH}")
 
 # Fields in the CLDR's skeletons, or the name of a format (there is no skeleton for a long day);
@@ -136,10 +138,34 @@ class Locale:
         first, last = self.date(start), self.date(end)
         if first == last:
             return (first,)
+        if within := self._within_year(start, end):
+            return within
         sign, space = self._range
         if sign == "–" and not any(d.month or d.season or d.present for d in (start, end)):
             return (f"{first}–{last}",)
         return (f"{first}{space}{sign}", last)
+
+    def _within_year(self, start: CvDate, end: CvDate) -> tuple[str, ...]:
+        """Return a range of months of one year, which is named once; nothing for other ranges."""
+        months = (start.month, end.month)
+        if not all(months) or start.day or end.day or start.year != end.year:
+            return ()
+        skeleton = _FORMATS[self.date_format].get("month", "")
+        date = str(self.babel.datetime_skeletons.get(skeleton, skeleton)).replace("L", "M")
+        width = next((width for width in ("MMMM", "MMM") if width in date), "M")
+        if width == "M" and "年" not in date:
+            return ()  # 3–6/2023 would be read as a day and a month
+        patterns = self.babel.interval_formats.get(f"y{max(width, 'MMM')}", {}).get("M")
+        if patterns is None:
+            return ()
+        dates = (datetime.date(start.year, month or 1, 1) for month in months)
+        first, last = (
+            _SPACES.sub(_NBSP, self.digits(str(format_date(date, pattern, locale=self.babel))))
+            for date, pattern in zip(dates, _halves("".join(patterns)), strict=True)
+        )
+        if first.endswith(_NBSP) and self.parts_join:
+            return (first.rstrip(_NBSP), last)
+        return (first + last,)
 
     @property
     def parts_join(self) -> str:
@@ -186,6 +212,20 @@ class Locale:
         return next(str(patterns[kind]["2"]) for kind in kinds if "2" in patterns.get(kind, ()))
 
 
+def _halves(pattern: str) -> tuple[str, str]:
+    """Split a pattern of the CLDR for ranges, such as ``MMM – MMM y``, before the second date.
+
+    That begins at the first field that occurs again (UTS 35, part 4, 2.6.3).
+    """
+    seen: set[str] = set()
+    for field in re.finditer(r"'[^']*'|([A-Za-z])\1*", pattern):
+        letter = (field[1] or "").replace("L", "M")  # both are months
+        if letter and letter in seen:
+            return pattern[: field.start()], pattern[field.start() :]
+        seen.add(letter)
+    raise AssertionError(pattern)
+
+
 @cache
 def get_locale(language: str, date_format: str = "medium") -> Locale:
     """Return the locale of a BCP 47 tag, with its dates in one of the formats.
@@ -208,12 +248,25 @@ def get_locale(language: str, date_format: str = "medium") -> Locale:
     )
 
 
+def locale_of(cv: CV, date_format: str = "medium") -> Locale:
+    """Return the locale of a selected CV, with the words that it overrides."""
+    locale = get_locale(cv.language, date_format)
+    if not cv.words:
+        return locale
+    tables: dict[str, dict[str, str]] = {}
+    for name, text in cv.words.items():
+        if found := find_word(name):
+            tables.setdefault(found[0], {})[found[1]] = text
+    changed = {table: {**getattr(locale, table), **texts} for table, texts in tables.items()}
+    return replace(locale, **changed)  # type: ignore[arg-type]
+
+
 def missing_words(language: str) -> list[str]:
     """Return the keys, such as ``sections.talks``, for which a language has the English words."""
     own = _merged(_chain(str(_babel(language))))
     return [
         f"{table}.{key}"
-        for table, texts in _catalogue("en").items()
+        for table, texts in catalogue("en").items()
         for key in texts
         if key not in own.get(table, {})
     ]
@@ -223,7 +276,7 @@ def _merged(tags: Iterable[str]) -> dict[str, dict[str, str]]:
     """Return the tables of several catalogues as one; the first of them has precedence."""
     tables: dict[str, dict[str, str]] = {}
     for tag in reversed([*tags]):
-        for table, texts in _catalogue(tag.replace("_", "-")).items():
+        for table, texts in catalogue(tag.replace("_", "-")).items():
             tables.setdefault(table, {}).update(texts)
     return tables
 
@@ -233,16 +286,21 @@ def _babel(language: str) -> BabelLocale:
     tag = re.split(r"[-_]\w[-_]", language)[0].replace("-", "_")  # without extensions
     while tag:
         try:
-            return BabelLocale.parse(tag)
+            return _with_own_months(BabelLocale.parse(tag))
         except (UnknownLocaleError, ValueError):
             tag = tag.rpartition("_")[0]
-    return BabelLocale.parse("en")
+    return _with_own_months(BabelLocale.parse("en"))
 
 
-def catalogues() -> list[str]:
-    """Return the tags of the languages that there are catalogues of, sorted."""
-    files = (resources.files("cvkit.language") / "locales").iterdir()
-    return sorted(file.name.removesuffix(".toml") for file in files if file.name.endswith(".toml"))
+def _with_own_months(locale: BabelLocale) -> BabelLocale:
+    """Give a locale a copy of its months.
+
+    Babel stores aliases that it resolved in tables that locales share, so that Polish would have
+    the months of Hebrew if that was used before.
+    """
+    tables = localedata.load(str(locale))
+    tables["months"] = deepcopy(tables["months"])
+    return locale
 
 
 def is_known(language: str) -> bool:
@@ -262,9 +320,3 @@ def _chain(identifier: str) -> Iterator[str]:
     while identifier and identifier != "root":
         yield identifier
         identifier = parents.get(identifier) or identifier.rpartition("_")[0]
-
-
-@cache
-def _catalogue(tag: str) -> Mapping[str, Mapping[str, str]]:
-    file = resources.files("cvkit.language") / "locales" / f"{tag}.toml"
-    return tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}

@@ -94,6 +94,10 @@ def _fields(match: re.Match[str]) -> dict[str, str]:
         last = match["monthslast"]
         year = re.findall(r"\d{4}", last)[-1]
         first = f"{match['months']} {year}"
+    if same := match["samelast"]:
+        year = re.findall(r"\d{4}", first)[0]
+        sign = {"月": "年", "월": "년 "}.get(same[-1], ". ")
+        last = f"{year}{sign}{same}"
     if match["short"]:
         start = read_date(match["short"])
         return {"start": start, "end": f"{start[:2]}{match['shortlast']}"}
@@ -190,9 +194,11 @@ def _period() -> re.Pattern[str]:
         (?: (?<![\d.-])(?P<short>{_YEAR})(?:[–—]|\s-\s|{_SLASH})(?P<shortlast>\d\d)(?![\d.–/-])
           | (?P<since>{_EDGE}(?:{since})\s+|[自从從]\s?)?(?P<first>{_dates("b")})
             (?: {dash}(?P<expected3>{_AWAITED})?(?P<last>{_dates("c")}|{_EDGE}(?:{now}){_END})
+              | {dash}(?P<samelast>\d{{1,2}}\s?[月월]|{_EDGE}(?:{month}){_END})\.?(?!\s*[\d日일])
               | (?P<sinceafter>\s?(?:{SINCE_AFTER}){_END})
               | (?P<open>\s*(?:-|–|—|~|〜|～)\s*(?=$|[:,;|)\]])) )?
-          | {_EDGE}(?P<months>(?:{month}){_END})\.?{dash}(?P<monthslast>{_dates("a")})
+          | {_EDGE}(?P<months>(?:{month}){_END}|(?:tháng|thg)\s+\d{{1,2}})\.?
+            {dash}(?P<monthslast>{_dates("a")})
         )
         (?P<expected2>\s*{_AWAITED})?""",
         re.IGNORECASE | re.VERBOSE,

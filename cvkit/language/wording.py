@@ -19,7 +19,7 @@ from cvkit.model.links import host
 from cvkit.model.names import is_et_al, is_same_person, split_marks
 
 from .durations import duration, present_date
-from .locale import Locale, get_locale
+from .locale import Locale, locale_of
 
 __all__ = ["Medium", "Role", "T", "Wording", "present_of"]
 
@@ -96,7 +96,7 @@ class Wording(Generic[T]):
     ) -> Wording[T]:
         """Return the wording of a CV; ``options`` are those of its theme."""
         return cls(
-            get_locale(cv.language, str(options.get("date_format", "medium"))),
+            locale_of(cv, str(options.get("date_format", "medium"))),
             medium,
             (cv.name or "", *cv.name_variants),
             bool(options.get("authors_and")),

@@ -106,6 +106,10 @@ _SYNONYMS = {
     "networks": ("profiles",),
     "links": ("profiles",),
     "design": ("options",),
+    "themes": ("theme",),
+    "format": ("formats",),
+    "filename": ("output",),
+    "file_name": ("output",),
     "settings": ("options",),
     "skill": ("name",),
     "proficiency": ("fluency", "level"),
@@ -165,8 +169,6 @@ def _top_level_hint(name: str, text: str) -> str:
         return f'write "- kind: {kind}" as a section below "sections:"'
     if network := network_name(name):
         return f'write "- network: {network}" and "username: {text or "…"}" below "profiles:"'
-    if name in ("theme", "themes"):
-        return f"choose it with --theme {text or 'NAME'}, or in a variant"
     if name.lower() in _OPTIONS:
         return 'options of the theme belong below "options:"'
     return ""

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from cvkit.errors import InputError, InvalidValueError, Problem, path_parts
-from cvkit.model import CV, Letter
+from cvkit.model import CV, Letter, Settings
 from cvkit.model.walk import logos_of
 from cvkit.source.nodes import Node, parse, read_scalar
 from cvkit.source.paths import find, position
@@ -20,7 +20,7 @@ from cvkit.source.text import Place, Source, decode_source, read_source
 
 from .advice import foreign_file, similar_file
 from .includes import expand
-from .references import reference_problems
+from .references import reference_problems, word_problems
 from .validation_errors import explain_all
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "load_data",
     "load_letter",
     "load_letter_tree",
+    "load_settings",
     "load_tree",
     "locate",
     "parse",
@@ -42,7 +43,7 @@ __all__ = [
     "read_tree",
 ]
 
-M = TypeVar("M", CV, Letter)
+M = TypeVar("M", CV, Letter, Settings)
 
 _NO_SPACE = re.compile(r"(\w+):([^\s/]+)")
 MAX_PROBLEMS = 100
@@ -114,6 +115,20 @@ def load_letter_tree(path: Path) -> tuple[Letter, Node]:
     if letter:
         problems += _picture_problems(root, "signature", letter.signature, path)
     return _checked(letter, root, problems), root
+
+
+def load_settings(path: Path) -> tuple[Settings, Node]:
+    """Return the settings of a project, and the tree that they were read from.
+
+    Raises :class:`InputError` as :func:`load` does.
+    """
+    root, problems = read_tree(path)
+    settings = _validate(Settings, root, problems)
+    if settings:
+        for code, field, message, hint in word_problems(settings.words):
+            place = find(root, field) or root.place
+            problems.append(place.problem(message, path=field, hint=hint, code=code))
+    return _checked(settings, root, problems), root
 
 
 def _is_letter(root: Node) -> bool:

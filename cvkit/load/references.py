@@ -8,28 +8,41 @@ from typing import Any
 
 from cvkit.document import PageLimit
 from cvkit.errors import InvalidValueError, Problem, did_you_mean
+from cvkit.language.catalogue import check_word
 from cvkit.model import CV, KINDS, REDACTIONS, Item, RichText, Section, Variant
 from cvkit.model.walk import leaves, models_of
 from cvkit.source.nodes import Node
 from cvkit.source.paths import find
 from cvkit.system.files import caseless
 
-__all__ = ["reference_problems"]
+__all__ = ["reference_problems", "word_problems"]
 
 _NAME = re.compile(r"\w[\w-]*")
 # Fields that select versions and are not part of one.
 _NOT_SHOWN = {"variants", "redactions"}
 MAX_VARIANTS = 100
-_STAYING = {"sections", "language", "options", *_NOT_SHOWN}
+_STAYING = {"sections", "language", "theme", "formats", "output", "options", "words", *_NOT_SHOWN}
 _RESERVED = ("all", "full")
 Reported = tuple[str, str, str, str]  # a code, the path of a field, a message and a hint
 
 
 def reference_problems(cv: CV, root: Node) -> Iterator[Problem]:
     """Yield a problem for each tag, section, variant or redaction that does not exist."""
-    for code, path, message, hint in (*_variants(cv), *_redactions(cv), *_ids(cv.sections)):
+    found = (*_variants(cv), *_redactions(cv), *_ids(cv.sections), *word_problems(cv.words))
+    for code, path, message, hint in found:
         place = find(root, path) or root.place
         yield place.problem(message, path=path, hint=hint, code=code)
+
+
+def word_problems(words: Mapping[str, str]) -> Iterator[Reported]:
+    """Yield what is wrong with words that a file overrides."""
+    for name, text in words.items():
+        texts = text.languages.values() if isinstance(text, RichText) else ()
+        try:
+            for each in texts or (text,):
+                check_word(name, each)
+        except InvalidValueError as error:
+            yield error.code, f"words.{name}", error.message, error.hint
 
 
 def _variants(cv: CV) -> Iterator[Reported]:

@@ -1,7 +1,7 @@
 """The canonical CV: typed, immutable, strict."""
 
 from .base import LABELLED, Item, Model, Short, kind_of, models_in
-from .cv import CV, Ignore, Profile
+from .cv import CV, Ignore, Profile, Settings
 from .dates import CvDate, parse_date
 from .entries import EducationEntry, LanguageEntry
 from .kinds import JsonResume, Kind
@@ -36,6 +36,7 @@ __all__ = [
     "Redaction",
     "RichText",
     "Section",
+    "Settings",
     "Short",
     "TextKind",
     "Variant",

@@ -12,10 +12,16 @@ from .invalid import invalid
 from .networks import Network, find_network, misspelt_network
 from .rich import changed
 from .sections import AnySection
-from .text import Emails, Name, Names, Phones, Text, Texts, Url, Word
-from .variants import LanguageTag, Redaction, Variant
+from .text import Emails, Name, Names, Phones, Text, Texts, Url, Word, Words
+from .variants import OUTPUT, LanguageTag, Redaction, Variant
 
-__all__ = ["CV", "Ignore", "Profile"]
+__all__ = ["CV", "Ignore", "Profile", "Settings"]
+
+
+WORDS = (
+    "[Words that cvkit adds](languages.md#words-of-your-own), by their names, with the texts to "
+    "print instead: `score: Final grade`."
+)
 
 
 class Profile(Item):
@@ -114,9 +120,13 @@ class CV(Model):
         "en", description="Language of the file as a BCP 47 tag: `en`, `de-CH`, `zh-Hans`."
     )
     updated: Date | None = Field(None, description="Date of the last update, for the footer.")
+    theme: Words = Field((), description="Theme or themes; `--theme` overrides them.")
+    formats: Words = Field((), description="Formats, such as `pdf`, `docx`; by default `pdf`.")
+    output: Word | None = Field(None, description=OUTPUT)
     options: dict[Word, Word] = Field(
         default_factory=dict, description='Options of the theme, such as `accent: "#a40000"`.'
     )
+    words: dict[Word, Name] = Field(default_factory=dict, description=WORDS)
     variants: dict[Word, Variant] = Field(
         default_factory=dict, description="Versions of this CV by name, for `--variant`."
     )
@@ -132,3 +142,12 @@ class CV(Model):
         description="Data of an imported file that is not printed; an export writes it back. "
         "You may delete it.",
     )
+
+
+class Settings(Model):
+    """What a project sets for all people, in `cvkit.yaml` beside the folder `people/`."""
+
+    theme: Words = Field((), description="Theme or themes of files that name none.")
+    formats: Words = Field((), description="Formats of files that name none.")
+    output: Word | None = Field(None, description=OUTPUT)
+    words: dict[Word, Name] = Field(default_factory=dict, description=WORDS)

@@ -9,7 +9,7 @@ from pydantic import Field
 from .base import Model
 from .dates import Date
 from .text import Prose, Text, Texts, Word, Words
-from .variants import LanguageTag
+from .variants import OUTPUT, LanguageTag
 
 __all__ = ["Letter"]
 
@@ -43,6 +43,8 @@ class Letter(Model):
         None, description="Variant of the CV from which it takes headline, options and theme."
     )
     theme: Words = Field((), description="Theme or themes.")
+    formats: Words = Field((), description="Formats, such as `pdf`, `docx`.")
+    output: Word | None = Field(None, description=OUTPUT)
     options: dict[Word, Word] = Field(
         default_factory=dict, description="Options of the theme; they override those of the CV."
     )

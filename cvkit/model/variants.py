@@ -10,12 +10,24 @@ from pydantic import AliasChoices, Field, StringConstraints
 from .base import Model, Short
 from .text import Prose, Text, Title, Word, Words
 
-__all__ = ["LANGUAGE_TAG", "REDACTIONS", "LanguageTag", "Redaction", "Variant", "VariantSection"]
+__all__ = [
+    "LANGUAGE_TAG",
+    "OUTPUT",
+    "REDACTIONS",
+    "LanguageTag",
+    "Redaction",
+    "Variant",
+    "VariantSection",
+]
 
 LANGUAGE_TAG = r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*$"
 LanguageTag = Annotated[str, StringConstraints(pattern=LANGUAGE_TAG)]
 """A BCP 47 tag, such as `en`, `de-CH` or `zh-Hans`."""
 
+OUTPUT = (
+    "Name of the results, without suffix: a pattern with `{name}`, `{file}`, `{theme}`, "
+    "`{variant}`, `{redaction}`, `{locale}` and `{date}`, such as `{name} {locale}`."
+)
 Count = Annotated[int, Field(ge=0, strict=False)]
 
 
@@ -72,6 +84,7 @@ class Variant(Model):
         description="Its language, as a BCP 47 tag.",
     )
     formats: Words = Field((), description="Formats, such as `pdf`, `html`.")
+    output: Word | None = Field(None, description=OUTPUT)
     redact: Word | None = Field(
         None, description="Redaction: `public`, `blind`, or one of your own."
     )

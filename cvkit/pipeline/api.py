@@ -16,6 +16,7 @@ from cvkit.select import select as select_choice
 from cvkit.theme.theme import Theme, cached_theme, parse_options
 from cvkit.typeset.standards import DEFAULT_VARIANT
 
+from .declared import declared
 from .defaults import DEFAULT_ENGINE, DEFAULT_FORMAT, DEFAULT_THEME
 from .job import Job
 from .plan import check_languages, format_names, plan
@@ -69,7 +70,7 @@ def select(cv: CV, *, variant: str = "", language: str = "", redact: str = "") -
 def render(
     source: Source,
     *,
-    theme: str | Theme = DEFAULT_THEME,
+    theme: str | Theme | None = None,
     format: str = DEFAULT_FORMAT,  # noqa: A002 - the name of the option in the command line
     options: Mapping[str, object] | None = None,
     variant: str = "",
@@ -84,7 +85,8 @@ def render(
 ) -> bytes:
     """Return the content of one file made from a CV, in this process; nothing is written.
 
-    ``source`` is a YAML file, a mapping with the same fields, or a :class:`CV`. ``options``
+    ``source`` is a YAML file, a mapping with the same fields, or a :class:`CV`. The default of
+    ``theme`` is what the CV says under ``theme``, else ``modern``. ``options``
     are those of the theme, such as ``{"accent": "#a40000"}``, and win over the CV's own.
     ``letter`` is the file of a letter to render instead. ``pages`` is a number from 1 to 99, or
     ``"auto"`` for no nearly empty last page. The other settings are those of ``cvkit render``.
@@ -119,7 +121,7 @@ def render(
 def job_of(
     source: Source,
     *,
-    theme: str | Theme = DEFAULT_THEME,
+    theme: str | Theme | None = None,
     format: str = DEFAULT_FORMAT,  # noqa: A002 - as above
     options: Mapping[str, object] | None = None,
     variant: str = "",
@@ -138,23 +140,27 @@ def job_of(
     broken theme or an invalid option.
     """
     path, cv = _source(source, Path(folder))
-    roots = find_project(path.parent.resolve()).theme_roots
-    found = theme if isinstance(theme, Theme) else cached_theme(theme, roots)
+    project = find_project(path.parent.resolve())
+    roots = project.theme_roots
+    if not isinstance(theme, Theme):
+        own = cv.theme if cv else declared(path).said("theme").values
+        theme = cached_theme(theme or next(iter(own), DEFAULT_THEME), roots)
     texts = {name: str(value) for name, value in (options or {}).items()}
     limit = None if pages is None else parse_limit(str(pages))
     check_languages([language] if language else [])
-    settings = PdfSettings(limit, pdf_variant, embed_source, engine)
-    settings.check(letter=letter is not None)
+    pdf = PdfSettings(limit, pdf_variant, embed_source, engine)
+    pdf.check(letter=letter is not None)
     (name,) = format_names([format], letters=letter is not None)
     return Job(
         path,
-        found,
+        theme,
         ((name, Path(name)),),
-        parse_options(found, {"options": texts}),
+        parse_options(theme, {"options": texts}),
         Choice(variant, language, redact),
         Path(letter) if letter is not None else None,
-        settings,
+        pdf,
         cv,
+        settings=None if cv else project.existing_settings,
     )
 
 

@@ -9,6 +9,7 @@ __all__ = [
     "ALL",
     "DEFAULT_ENGINE",
     "DEFAULT_FORMAT",
+    "DEFAULT_LANGUAGE",
     "DEFAULT_THEME",
     "ENGINES",
     "FULL",
@@ -16,6 +17,7 @@ __all__ = [
 
 DEFAULT_THEME = "modern"
 DEFAULT_FORMAT = "pdf"
+DEFAULT_LANGUAGE = "en"
 ALL = "all"
 FULL = "full"
 """The name of the complete CV, beside its variants."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cvkit.errors import Problem
 from cvkit.export import EXPORTERS
 from cvkit.select import Choice
 from cvkit.theme.options import Value
@@ -29,7 +30,9 @@ class Job:
     this run, as parsed values: they win over the file's. With a ``letter`` this is rendered,
     under the head of the CV. A ``cv`` that is given is used instead of the content of
     ``source``, which then only names the folder for pictures, and the CV in messages. If it is
-    ``strict``, what may give away something redacted is an error.
+    ``strict``, what may give away something redacted is an error. ``settings`` is the project's
+    file of settings, if it exists. A job with ``refused`` fails with these problems: the file
+    names a theme, for example, that does not exist.
     """
 
     source: Path
@@ -41,6 +44,8 @@ class Job:
     pdf: PdfSettings = field(default_factory=PdfSettings)
     cv: CV | None = field(default=None, hash=False)
     strict: bool = False
+    settings: Path | None = None
+    refused: tuple[Problem, ...] = ()
 
     @property
     def needs_pdf(self) -> bool:

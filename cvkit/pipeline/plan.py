@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cvkit.document import PageLimit
-from cvkit.errors import CvkitError, InputError, Problem, UsageError, did_you_mean
+from cvkit.errors import (
+    CvkitError,
+    InputError,
+    InvalidValueError,
+    Problem,
+    UsageError,
+    did_you_mean,
+)
 from cvkit.export import ALIASES, EXPORTERS
 from cvkit.select.choice import Choice
-from cvkit.system.clock import source_date
+from cvkit.source.nodes import Node
+from cvkit.source.text import Place
+from cvkit.system.clock import source_date, today
 from cvkit.system.files import caseless
 from cvkit.theme.options import Value
 from cvkit.theme.theme import Theme, cached_theme, list_themes, parse_options
 
-from .defaults import ALL, DEFAULT_FORMAT, DEFAULT_THEME, ENGINES, FULL
+from .declared import Said, declared, said_in
+from .defaults import ALL, DEFAULT_FORMAT, DEFAULT_LANGUAGE, DEFAULT_THEME, ENGINES, FULL
 from .job import Job
+from .output import fill, parse_output
 from .pages import is_numbered
 from .project import Project
 from .request import PdfSettings, Request
@@ -62,23 +73,75 @@ class _Planner:
 
     def jobs(self, source: Path) -> Iterator[Job]:
         """Yield the jobs of a person."""
-        request = self.request
-        _check_redaction(request, source)
-        for name, variant in _variants(request, source):
-            wanted = request.formats or (variant.formats if variant else ()) or (DEFAULT_FORMAT,)
-            formats = format_names(wanted, letters=bool(request.letters))
-            pdf = _pdf_settings(request, name, variant, source)
+        _check_redaction(self.request, source)
+        for name, variant in _variants(self.request, source):
             for letter in self._letters(source):
-                own = _theme_of(letter) or (variant.theme if variant else ())
-                themes = self.themes(request.themes or own)
-                for theme, language in product(themes, request.languages or ("",)):
-                    choice = Choice(name, language, request.redact)
-                    options = self._find(theme)[1]
-                    job = Job(
-                        source, self._find(theme)[0], (), options, choice, letter, pdf,
-                        strict=request.strict,
-                    )  # fmt: skip
-                    yield replace(job, outputs=tuple(_outputs(job, request.folder, formats)))
+                try:
+                    yield from self._versions(source, name, variant, letter)
+                except InputError as error:  # the other people are rendered
+                    theme = cached_theme(DEFAULT_THEME, self.project.theme_roots)
+                    choice = Choice(name, redact=self.request.redact)
+                    yield Job(source, theme, (), {}, choice, letter, refused=error.problems)
+
+    def _versions(
+        self, source: Path, name: str, variant: Variant | None, letter: Path | None
+    ) -> Iterator[Job]:
+        """Yield the jobs of one variant or letter, in all themes and languages."""
+        request = self.request
+        said = self._said(source, name, variant, letter)
+        own = [each for each in _checked(said("formats"), _format) if not letter or _fits(each)]
+        formats = format_names(request.formats or own or [DEFAULT_FORMAT], letters=bool(letter))
+        themes = self.themes(request.themes or _checked(said("theme"), self._theme))
+        pdf = _pdf_settings(request, name, variant, source)
+        found = self.project.existing_settings
+        for theme, language in product(themes, request.languages or ("",)):
+            choice = Choice(name, language, request.redact)
+            options = self._find(theme)[1]
+            job = Job(
+                source, self._find(theme)[0], (), options, choice, letter, pdf,
+                strict=request.strict, settings=found,
+            )  # fmt: skip
+            stem = self._stem(job, variant, said("output"))
+            outputs = ((each, add_suffix(request.folder / stem, each)) for each in formats)
+            yield replace(job, outputs=tuple(outputs))
+
+    def _said(
+        self, source: Path, name: str, variant: Variant | None, letter: Path | None
+    ) -> Callable[[str], Said]:
+        """Return what a field is set to: by the letter, the variant, the file or the project."""
+        files = [source, self.project.settings_file]
+
+        def said(field: str) -> Said:
+            if letter and (own := declared(letter).said(field)):
+                return own
+            if variant and (own := _said_by_variant(source, name, field)):
+                return own
+            if letter and field == "output":  # the name of the CV's file
+                return Said()
+            return next(filter(None, (declared(file).said(field) for file in files)), Said())
+
+        return said
+
+    def _stem(self, job: Job, variant: Variant | None, said: Said) -> str:
+        """Return the path of the results in the output folder, without a suffix."""
+        if not said:
+            return _usual_stem(job)
+        pattern = _checked(said, parse_output)[0]
+        fields = declared(job.source, all_fields=True)
+        language = job.choice.language or (variant and variant.language) or fields.text("language")
+        hides = job.choice.redact or (variant and variant.redact)
+        values = {
+            "name": ("" if hides else fields.text("name", language)) or job.source.stem,
+            "file": job.source.stem,
+            "theme": job.theme.name,
+            "variant": job.choice.variant,
+            "redaction": job.choice.redact,
+            "locale": language or DEFAULT_LANGUAGE,
+            "date": fields.text("updated") or today().isoformat(),
+        }
+        # The version with everything must not be overwritten by one for the public.
+        needed = "" if "{redaction}" in pattern else "-{redaction}"
+        return fill(parse_output(pattern) + needed, values)
 
     def themes(self, names: Iterable[str]) -> list[str]:
         """Return the names of themes, the default or all; each is found and can be rendered."""
@@ -92,6 +155,10 @@ class _Planner:
         for name in wanted:
             self._find(name)
         return wanted
+
+    def _theme(self, name: str) -> None:
+        if name != ALL:
+            cached_theme(name, self.project.theme_roots)
 
     def _find(self, name: str) -> tuple[Theme, Mapping[str, Value]]:
         """Return a theme, and the values of the options of the request in it."""
@@ -138,27 +205,66 @@ def _pdf_settings(
     return settings
 
 
-def _outputs(job: Job, folder: Path, formats: Iterable[str]) -> Iterator[tuple[str, Path]]:
+def _usual_stem(job: Job) -> str:
+    """Return the name of the results of a file that gives no pattern."""
     letter = job.letter.stem.removeprefix(f"{job.source.stem}.") if job.letter else ""
     named = f"letter-{letter}" if letter else ""
     choice = job.choice
     parts = (
         job.source.stem, job.theme.name, choice.variant, choice.redact, named, choice.language
     )  # fmt: skip
-    stem = "-".join(part for part in parts if part)
-    for name in formats:
-        yield name, folder / f"{stem}{EXPORTERS[name].suffix}"
+    return "-".join(part for part in parts if part)
 
 
-def _theme_of(letter: Path | None) -> tuple[str, ...]:
-    if letter is None:
-        return ()
-    from .sources import cached_letter
+def add_suffix(path: Path, format_name: str) -> Path:
+    """Return a path with the suffix of a format after its name."""
+    return path.with_name(path.name + EXPORTERS[format_name].suffix)
 
-    try:
-        return cached_letter(letter).theme
-    except InputError:
-        return ()  # reported with the job
+
+def _format(name: str) -> None:
+    format_names([name])
+
+
+def _fits(name: str) -> bool:
+    """Whether letters can have a format."""
+    return EXPORTERS[format_names([name])[0]].needs != "cv"
+
+
+def _checked(said: Said, check: Callable[[str], object]) -> tuple[str, ...]:
+    """Return values that pass a check; raise :class:`InputError` for the others, with places."""
+    problems: list[Problem] = []
+    for value, place in zip(said.values, said.places, strict=True):
+        try:
+            check(value)
+        except CvkitError as error:
+            problems += [_at(place, problem) for problem in error.problems]
+        except InvalidValueError as error:
+            found = Problem("", f'"{value}" {error.message}', hint=error.hint, code=error.code)
+            problems.append(_at(place, found))
+    if problems:
+        raise InputError(problems)
+    return said.values
+
+
+def _at(place: Place | None, problem: Problem) -> Problem:
+    if place is None or problem.file:
+        return problem
+    return place.problem(problem.message, hint=problem.hint, code=problem.code)
+
+
+def _said_by_variant(source: Path, variant: str, name: str) -> Said:
+    """Return the values of a field of a variant, its own or inherited ones."""
+    from cvkit.select import lineage
+
+    from .sources import cached_cv, cached_tree
+
+    for each in lineage(cached_cv(source).variants, variant):
+        node: Node | None = cached_tree(source)
+        for part in ("variants", each, name):
+            node = node.child(part) if node else None
+        if found := said_in(node):
+            return found
+    return Said()
 
 
 def _cv(source: Path) -> CV | None:
@@ -241,7 +347,8 @@ def format_names(names: Iterable[str], *, letters: bool = False) -> list[str]:
     for name in found:
         if name not in EXPORTERS:
             hint = did_you_mean(name, EXPORTERS) or f"formats: {', '.join(EXPORTERS)}"
-            raise UsageError(Problem("", f'there is no format "{name}"', hint=hint))
+            message = f'there is no format "{name}"'
+            raise UsageError(Problem("", message, hint=hint, code="unknown-format"))
         if letters and EXPORTERS[name].needs == "cv":
             fitting = ", ".join(n for n, e in EXPORTERS.items() if e.needs != "cv")
             raise UsageError(

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from cvkit.document import Attachment, Document, Fit, TexDocument
-from cvkit.errors import CvkitError, Problem, ThemeError
+from cvkit.errors import CvkitError, InputError, Problem, ThemeError
 from cvkit.export.context import Material
 from cvkit.load.load import locate
 from cvkit.model import CV
@@ -20,7 +20,7 @@ from cvkit.system.files import read
 from cvkit.theme.theme import set_options
 
 from .job import Job
-from .sources import cached_cv, cached_letter, cached_tree
+from .sources import cached_cv, cached_letter, cached_settings, cached_tree
 
 __all__ = ["build", "compose", "doubts", "notes", "prepare", "selected"]
 
@@ -40,6 +40,8 @@ def selected(job: Job) -> Selected:
 
     Raises :class:`CvkitError` with every problem of the file, and of what is asked of it.
     """
+    if job.refused:
+        raise InputError(job.refused)
     try:
         return choose(_cv(job), _choice(job))
     except CvkitError as error:
@@ -47,7 +49,9 @@ def selected(job: Job) -> Selected:
 
 
 def _cv(job: Job) -> CV:
-    return job.cv or cached_cv(job.source)
+    cv = job.cv or cached_cv(job.source)
+    words = cached_settings(job.settings).words if job.settings else {}
+    return cv.model_copy(update={"words": {**words, **cv.words}}) if words else cv
 
 
 def _choice(job: Job) -> Choice:

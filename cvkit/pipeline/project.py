@@ -29,6 +29,16 @@ class Project:
         return self.root / "build"
 
     @property
+    def settings_file(self) -> Path:
+        """The file of the settings for all people, which need not exist."""
+        return self.root / "cvkit.yaml"
+
+    @property
+    def existing_settings(self) -> Path | None:
+        """The file of the settings for all people, if there is one."""
+        return self.settings_file if self.settings_file.is_file() else None
+
+    @property
     def theme_roots(self) -> tuple[Path, ...]:
         """The folders in which themes are looked for, the project's own first."""
         return (self.root / "themes", bundled_themes())

@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from cvkit.errors import InputError, Problem
-from cvkit.load.load import load_letter_tree, load_tree
-from cvkit.model import CV, Letter
+from cvkit.load.load import load_letter_tree, load_settings, load_tree
+from cvkit.model import CV, Letter, Settings
 from cvkit.source.nodes import Node
 from cvkit.system.fresh import remembered
 from cvkit.system.limits import TooLongError, deadline
 
-__all__ = ["cached_cv", "cached_letter", "cached_tree"]
+__all__ = ["cached_cv", "cached_letter", "cached_settings", "cached_tree", "settings_tree"]
 
 SECONDS = 20.0
 """How long reading one file may take."""
@@ -34,6 +34,16 @@ def cached_letter(source: Path) -> Letter:
     return _load_letter(source)[0]
 
 
+def cached_settings(path: Path) -> Settings:
+    """Return the settings of a project; raise :class:`InputError` if they are not valid."""
+    return _load_settings(path)[0]
+
+
+def settings_tree(path: Path) -> Node:
+    """Return the YAML of valid settings as a tree that knows its lines."""
+    return _load_settings(path)[1]
+
+
 def cached_tree(source: Path, *, letter: bool = False) -> Node:
     """Return the YAML of a valid file as a tree that knows its lines."""
     return (_load_letter if letter else _load)(source)[1]
@@ -49,6 +59,12 @@ def _load(source: Path) -> tuple[CV, Node]:
 def _load_letter(source: Path) -> tuple[Letter, Node]:
     with _in_time(source):
         return load_letter_tree(source)
+
+
+@remembered(_KEPT)
+def _load_settings(path: Path) -> tuple[Settings, Node]:
+    with _in_time(path):
+        return load_settings(path)
 
 
 @contextmanager

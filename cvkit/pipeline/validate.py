@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ParamSpec
 
-from cvkit.errors import CvkitError, InputError, Problem, did_you_mean
-from cvkit.model import CV, REDACTIONS, Entry, Letter
+from cvkit.errors import CvkitError, InputError, InvalidValueError, Problem, did_you_mean
+from cvkit.model import CV, REDACTIONS, Entry, Letter, Settings, Variant
 from cvkit.model.dates import is_reversed
 from cvkit.model.networks import NETWORKS, find_network
 from cvkit.model.walk import models_of
@@ -19,12 +19,13 @@ from cvkit.theme.theme import Theme, cached_theme, list_themes, parse_options
 
 from .defaults import ALL, DEFAULT_THEME, FULL
 from .job import Job
+from .output import parse_output
 from .plan import check_languages, format_names
 from .prepare import prepare, selected
 from .project import Project
-from .sources import cached_cv, cached_letter, cached_tree
+from .sources import cached_cv, cached_letter, cached_settings, cached_tree, settings_tree
 
-__all__ = ["Validated", "validate"]
+__all__ = ["Validated", "validate", "validate_settings"]
 
 P = ParamSpec("P")
 _UNKNOWN_OPTION = "unknown-option"
@@ -61,6 +62,20 @@ def validate(project: Project, source: Path) -> Iterator[Validated]:
         yield Validated(path, tuple(p for p in dict.fromkeys(found) if p not in reported))
 
 
+def validate_settings(project: Project) -> Iterator[Validated]:
+    """Yield the result for the settings of a project, if it has a file of them."""
+    path = project.existing_settings
+    if path is None:
+        return
+    try:
+        settings, tree = cached_settings(path), settings_tree(path)
+    except InputError as error:
+        yield Validated(path, error.problems)
+        return
+    checker = _Checker(project, path, CV.model_construct(), tree)
+    yield Validated(path, tuple(checker.declared("", settings)))
+
+
 @dataclass(frozen=True)
 class _Checker:
     """Prepares every version that the file of a person defines, as for rendering."""
@@ -78,14 +93,14 @@ class _Checker:
 
     def versions(self) -> Iterator[Problem]:
         """Yield the errors of the CV, of each variant and of each redaction."""
-        yield from self._prepared([DEFAULT_THEME], Choice())
+        yield from self.declared("", self.cv)
+        yield from self._prepared(self._themes(self.cv.theme), Choice())
         for name in (*REDACTIONS, *self.cv.redactions):
             yield from self._prepared([], Choice(redact=name))
         for name, variant in self.cv.variants.items():
             path = f"variants.{name}"
-            themes = list(self._themes(variant_of(self.cv, name).theme))
-            yield from self._refused(f"{path}.theme", variant.theme, self._theme)
-            yield from self._refused(f"{path}.formats", variant.formats, _format)
+            themes = list(self._themes(variant_of(self.cv, name).theme or self.cv.theme))
+            yield from self.declared(f"{path}.", variant)
             yield from self._refused(f"{path}.language", variant.language or (), _language)
             yield from self._prepared(themes, Choice(variant=name))
 
@@ -98,13 +113,21 @@ class _Checker:
             message = f'{self.source} has no variant "{letter.variant}"'
             yield _at(tree, "variant", Problem("", message, hint=hint, code="unknown-variant"))
             return
-        yield from self._refused("theme", letter.theme, self._theme, tree)
+        yield from self.declared("", letter, tree)
         yield from self._refused("language", letter.language or (), _language, tree)
         variant = letter.variant or ""
         own = variant_of(self.cv, variant).theme if variant in self.cv.variants else ()
-        themes = list(self._themes(letter.theme or own))
+        themes = list(self._themes(letter.theme or own or self.cv.theme))
         choice = Choice(variant="" if variant == FULL else variant)
         yield from self._prepared(themes, choice, path)
+
+    def declared(
+        self, prefix: str, part: CV | Variant | Letter | Settings, tree: Node | None = None
+    ) -> Iterator[Problem]:
+        """Yield the errors in what a part of a file says about its rendering."""
+        yield from self._refused(f"{prefix}theme", part.theme, self._theme, tree)
+        yield from self._refused(f"{prefix}formats", part.formats, _format, tree)
+        yield from self._refused(f"{prefix}output", part.output or (), _output, tree)
 
     def sorted_out(
         self, errors: Iterable[Problem]
@@ -186,6 +209,14 @@ def _at(tree: Node, path: str, problem: Problem) -> Problem:
 
 def _format(name: str) -> None:
     format_names([name])
+
+
+def _output(pattern: str) -> None:
+    try:
+        parse_output(pattern)
+    except InvalidValueError as error:
+        message = f'"{pattern}" {error.message}'
+        raise InputError(Problem("", message, hint=error.hint, code=error.code)) from None
 
 
 def _language(tag: str) -> None:

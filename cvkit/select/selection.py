@@ -70,7 +70,7 @@ def choose(cv: CV, choice: Choice | None = None) -> Selected:
 
         redacted = fields_of(redaction, cv.redactions)
         shown, doubts = redact(shown, redaction, cv, traces, pruner)
-    shown = _without(shown, ("variants", "redactions"))
+    shown = _without(shown, ("variants", "redactions", "theme", "formats", "output"))
     if choice.variant or redaction:
         # Imported data and ignore rules can leak redacted text.
         shown = _without(shown, ("origin", "ignore"))

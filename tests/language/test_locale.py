@@ -11,8 +11,9 @@ import pytest
 
 import cvkit
 from cvkit.language import locale as locale_module
-from cvkit.language.locale import get_locale, missing_words
-from cvkit.model import KINDS, parse_date
+from cvkit.language.locale import catalogues, get_locale, missing_words
+from cvkit.language.read_dates import find_period
+from cvkit.model import KINDS, CvDate, parse_date
 
 LOCALES = Path(cvkit.__file__).parent / "language" / "locales"
 CATALOGUES = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in LOCALES.glob("*.toml")}
@@ -284,10 +285,10 @@ def test_a_catalogue_has_the_keys_of_the_english_one_in_its_order(language):
 
 
 def test_a_word_that_a_catalogue_lacks_is_printed_in_english_and_reported(monkeypatch):
-    whole = locale_module._catalogue
+    whole = locale_module.catalogue
     partial = {**CATALOGUES["de"], "sections": {"experience": "Berufserfahrung"}}
     monkeypatch.setattr(
-        locale_module, "_catalogue", lambda tag: partial if tag == "de" else whole(tag)
+        locale_module, "catalogue", lambda tag: partial if tag == "de" else whole(tag)
     )
     get_locale.cache_clear()
     try:
@@ -361,3 +362,52 @@ def test_the_documentation_lists_every_language(root):
     tags = re.findall(r"`([a-z]{2,3}(?:-[A-Z]\w+)?)`", text)
     found = {str(get_locale(tag).babel).replace("_", "-") for tag in tags}
     assert set(LANGUAGES) <= found
+
+
+# Ranges within a year
+
+
+@pytest.mark.parametrize(
+    ("language", "form", "text"),
+    [
+        ("en", "medium", "Mar – Jun 2023"),
+        ("en", "long", "March – June 2023"),
+        ("de", "medium", "März–Juni 2023"),
+        ("es", "long", "marzo–junio de 2023"),
+        ("cs", "medium", "březen–červen 2023"),
+        ("hu", "medium", "2023. márc.–jún."),
+        ("fa", "medium", "مارس تا ژوئن ۲۰۲۳"),
+        ("ja", "medium", "2023年3月～6月"),
+        ("zh", "medium", "2023年3月至6月"),
+        ("en", "numeric", "3/2023 – 6/2023"),
+        ("pt-PT", "medium", "03/2023 – 06/2023"),
+        ("en", "iso", "2023-03 – 2023-06"),
+    ],
+)
+def test_months_of_one_year_name_it_once(language, form, text):
+    period = get_locale(language, form).period(CvDate(2023, 3), CvDate(2023, 6))
+    assert period.replace("\N{NO-BREAK SPACE}", " ") == text
+
+
+@pytest.mark.parametrize("form", ["medium", "long"])
+@pytest.mark.parametrize("language", catalogues())
+def test_a_range_within_a_year_is_read_back(language, form):
+    text = get_locale(language, form).period(CvDate(2023, 3), CvDate(2023, 6))
+    period = find_period(text)
+    assert period is not None
+    assert (period.fields, period.end) == ({"start": "2023-03", "end": "2023-06"}, len(text))
+
+
+def test_days_seasons_and_other_years_keep_both_years():
+    locale = get_locale("en")
+    assert locale.period(CvDate(2022, 3), CvDate(2023, 6)).count("202") == 2
+    assert locale.period(CvDate(2023, 3, 1), CvDate(2023, 6, 2)).count("2023") == 2
+    assert locale.period(CvDate(2023, 3), CvDate(2023, 3)).count("2023") == 1
+
+
+def test_months_of_one_language_do_not_appear_in_another():
+    for language in ("he", "ar", "pl", "uk"):
+        get_locale.cache_clear()
+        get_locale(language).date(CvDate(2023, 3))
+    get_locale.cache_clear()
+    assert get_locale("pl").date(CvDate(2023, 3)).startswith("mar")

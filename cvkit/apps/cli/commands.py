@@ -37,16 +37,17 @@ Examples:
 def validate(people: tuple[str, ...], quiet: bool) -> int:
     """Validate files, with their letters, without rendering: report all problems at once."""
     from cvkit.pipeline.validate import validate as results
+    from cvkit.pipeline.validate import validate_settings
 
     project = current_project()
     failed = False
-    for source in sources(project, people):
+    for source in (*sources(project, people), None):
         try:
             with contained():
-                found = list(results(project, source))
+                found = list(results(project, source) if source else validate_settings(project))
         except CvkitError as error:
             failed = True
-            report.print_error(located(error, source))
+            report.print_error(located(error, source or project.settings_file))
             continue
         for result in found:
             failed |= bool(result.errors)

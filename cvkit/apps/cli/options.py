@@ -44,7 +44,7 @@ theme_option = click.option(
     "themes",
     multiple=True,
     shell_complete=complete_themes,
-    help=f"Themes, or {ALL}.  [default: the variant's, else {DEFAULT_THEME}]",
+    help=f"Themes, or {ALL}.  [default: the file's, else {DEFAULT_THEME}]",
 )
 variant_option = click.option(
     "-V",

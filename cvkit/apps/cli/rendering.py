@@ -70,7 +70,7 @@ Examples:
     "formats",
     multiple=True,
     shell_complete=complete_formats,
-    help=f"Formats: {', '.join(EXPORTERS)}.  [default: the variant's, else {DEFAULT_FORMAT}]",
+    help=f"Formats: {', '.join(EXPORTERS)}.  [default: the file's, else {DEFAULT_FORMAT}]",
 )
 @variant_option
 @language_option
@@ -134,8 +134,9 @@ def render(
 ) -> int:
     """Render CVs: those of the people named, or of everybody in people/.
 
-    Writes PERSON-THEME[-VARIANT][-REDACTION][-LANGUAGE].pdf for each combination. If a CV fails,
-    the others are still rendered, and its earlier results are kept.
+    Writes PERSON-THEME[-VARIANT][-REDACTION][-LANGUAGE].pdf for each combination, or what the
+    file says under "output". If a CV fails, the others are still rendered, and its earlier
+    results are kept.
     """
     from cvkit.pipeline.plan import plan
     from cvkit.pipeline.render import render as render_jobs
