@@ -27,6 +27,7 @@ from .context import FILTERS, TESTS, template_context
 from .direction import isolated, isolated_blocks
 from .json_ld import person
 from .quotes import with_apostrophes
+from .tracing import marked
 
 __all__ = ["compose"]
 
@@ -105,10 +106,10 @@ class _Manner:
     gauges: bool = False
 
     def inline(self, text: str) -> Markup:
-        return isolated(self._quoted(markup.inline(text)), self.direction)
+        return marked(text, isolated(self._quoted(markup.inline(text)), self.direction))
 
     def prose(self, text: str) -> Markup:
-        return isolated_blocks(self._quoted(markup.prose(text)), self.direction)
+        return marked(text, isolated_blocks(self._quoted(markup.prose(text)), self.direction))
 
     def _quoted(self, html: Markup) -> Markup:
         return with_apostrophes(html) if self.smart_quotes else html

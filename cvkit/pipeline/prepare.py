@@ -11,14 +11,14 @@ from cvkit.document import Attachment, Document, Fit, TexDocument
 from cvkit.errors import CvkitError, Problem, ThemeError
 from cvkit.export.context import Material
 from cvkit.load.load import locate
-from cvkit.model import CV
+from cvkit.model import CV, Letter
 from cvkit.select import Choice, Selected, choose, choose_letter, lineage
 from cvkit.source.paths import find
 from cvkit.system.files import read
 from cvkit.theme.theme import set_options
 
 from .job import Job
-from .sources import cached_cv, cached_letter, cached_tree
+from .sources import cached_cv, cached_letter, cached_tree, traced_cv, traced_letter
 
 __all__ = ["build", "compose", "notes", "prepare", "selected"]
 
@@ -45,7 +45,20 @@ def selected(job: Job) -> Selected:
 
 
 def _cv(job: Job) -> CV:
+    if job.traced and not job.letter:
+        return traced_cv(job.source)[0]
     return job.cv or cached_cv(job.source)
+
+
+def _letter(job: Job, path: Path) -> Letter:
+    return traced_letter(path)[0] if job.traced else cached_letter(path)
+
+
+def _paths(job: Job) -> tuple[str, ...]:
+    """Return the paths of traced texts: those of the letter, or else of the CV."""
+    if not job.traced:
+        return ()
+    return traced_letter(job.letter)[1] if job.letter else traced_cv(job.source)[1]
 
 
 def _choice(job: Job) -> Choice:
@@ -68,7 +81,7 @@ def prepare(job: Job, chosen: Selected) -> Material:
     cv, letter = chosen.cv, None
     given = {str(job.source): cv.options}
     if job.letter:
-        letter = choose_letter(cached_letter(job.letter), _cv(job), _choice(job))
+        letter = choose_letter(_letter(job, job.letter), _cv(job), _choice(job))
         given[str(job.letter)] = letter.options
         cv = cv.model_copy(update={"sections": (), "updated": None})
     try:
@@ -103,6 +116,7 @@ def _html(job: Job, material: Material) -> Document:
         fit=_fit(job, material),
         pdf_variant=job.pdf.standard,
         attachments=tuple(_attachments(material)) if job.pdf.embed_source else (),
+        paths=_paths(job),
     )
 
 

@@ -24,7 +24,7 @@ from urllib.parse import unquote, urlsplit
 from warnings import catch_warnings
 from weakref import WeakSet
 
-from cvkit.document import Attachment, Document, Fonts, Layout, Typeset
+from cvkit.document import Attachment, Document, Fonts, Layout, Spot, Typeset
 from cvkit.errors import Problem, RenderError
 from cvkit.system import clock
 from cvkit.system.cache import cache_folder
@@ -36,6 +36,7 @@ from .fast_import import without_fonttools, without_lookups
 from .fit import fit
 from .fontconfig import fontconfig
 from .layout import read_layout
+from .spots import Marks, take_marks
 from .standards import DEFAULT_VARIANT, PDF_VARIANTS, add_accessibility
 
 if TYPE_CHECKING:
@@ -132,7 +133,8 @@ def typeset(
                 pdf = laid.write(document)
     seconds = time.monotonic() - start
     warnings = tuple(dict.fromkeys(laid.warnings))
-    return Typeset(pdf, len(laid.rendered.pages), warnings, seconds, laid.layout, fitted)
+    pages = len(laid.rendered.pages)
+    return Typeset(pdf, pages, warnings, seconds, laid.layout, fitted, laid.spots())
 
 
 @dataclass(frozen=True)
@@ -142,6 +144,11 @@ class _Laid:
     rendered: Any
     layout: Layout
     warnings: list[str]
+    marks: Marks | None = None
+
+    def spots(self) -> tuple[Spot, ...]:
+        """Return where the traced texts are printed."""
+        return tuple(self.marks.spots(self.rendered.pages)) if self.marks else ()
 
     def write(self, document: Document) -> bytes:
         variant = PDF_VARIANTS[document.pdf_variant or DEFAULT_VARIANT]
@@ -181,18 +188,20 @@ def _lay_out(document: Document) -> _Laid:
 
     warnings: list[str] = []
     with _failures(), _collected(warnings):
-        rendered = HTML(
+        page = HTML(
             string=document.html,
             base_url=document.base.as_uri() + "/",
             url_fetcher=_fetcher(document.roots),
-        ).render(
+        )
+        marks = take_marks(page.etree_element, document.paths) if document.paths else None
+        rendered = page.render(
             font_config=_font_configuration(document.fonts),
             stylesheets=[
                 _stylesheet(css, document.fonts, document.base, document.roots)
                 for css in document.stylesheets
             ],
         )
-        return _Laid(rendered, read_layout(rendered.pages), warnings)
+        return _Laid(rendered, read_layout(rendered.pages), warnings, marks)
 
 
 @contextmanager

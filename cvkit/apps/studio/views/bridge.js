@@ -1,0 +1,125 @@
+// What the editor element does not report: the cursor, input methods, completion; and the cursor's
+// way back from a page.
+import * as CM from "nicegui-codemirror";
+
+const characters = (text) => [...text].length; // Python counts code points, JavaScript UTF-16 units
+const units = (text, column) => [...text].slice(0, column).join("").length;
+
+export default {
+  template: `<div hidden></div>`,
+  props: { editor: Number, label: String },
+  created() {
+    this.waiting = {};
+    this.asked = 0;
+  },
+  async mounted() {
+    this.scheme = matchMedia("(prefers-color-scheme: dark)");
+    this.onScheme = () => this.$emit("scheme", { dark: this.scheme.matches });
+    this.scheme.addEventListener("change", this.onScheme);
+    this.onScheme();
+    while (!getElement(this.editor)?.editor) await new Promise((done) => setTimeout(done, 30));
+    this.view = getElement(this.editor).editor;
+    this.view.dispatch({ effects: CM.StateEffect.appendConfig.of(this.extensions()) });
+    this.$emit("ready", {});
+  },
+  beforeUnmount() {
+    this.scheme.removeEventListener("change", this.onScheme);
+    clearTimeout(this.timer);
+  },
+  methods: {
+    extensions() {
+      const report = CM.EditorView.updateListener.of((update) => {
+        if (!update.selectionSet && !update.docChanged) return;
+        clearTimeout(this.timer);
+        this.timer = setTimeout(() => this.report(), 120);
+      });
+      const composition = CM.EditorView.domEventHandlers({
+        compositionstart: () => void this.$emit("composing", { active: true }),
+        compositionend: () => void this.$emit("composing", { active: false }),
+      });
+      const completion = CM.EditorState.languageData.of(() => [
+        { autocomplete: (context) => this.complete(context) },
+      ]);
+      const hover = CM.hoverTooltip((view, position) => this.explain(view, position), { hoverTime: 500 });
+      return [
+        report,
+        composition,
+        completion,
+        hover,
+        CM.EditorView.contentAttributes.of({ "aria-label": this.label, spellcheck: "false" }),
+      ];
+    },
+    position(offset) {
+      const line = this.view.state.doc.lineAt(offset);
+      return { line: line.number - 1, column: characters(line.text.slice(0, offset - line.from)) };
+    },
+    report() {
+      if (!this.view.dom.isConnected) return;
+      const cursor = this.position(this.view.state.selection.main.head);
+      const key = `${cursor.line}:${cursor.column}`;
+      if (key === this.last) return;
+      this.last = key;
+      this.$emit("cursor", cursor);
+    },
+    // Ask the server, and wait for its answer.
+    ask(event, offset, more = {}) {
+      const number = ++this.asked;
+      return new Promise((resolve) => {
+        this.waiting[number] = resolve;
+        setTimeout(() => this.answer(number, null), 2000);
+        this.$emit(event, { number, ...this.position(offset), ...more });
+      });
+    },
+    answer(number, value) {
+      this.waiting[number]?.(value);
+      delete this.waiting[number];
+    },
+    async complete(context) {
+      const word = context.matchBefore(/[\w.-]*/);
+      if (!context.explicit && !word.text) return null;
+      const found = await this.ask("complete", context.pos);
+      if (!found?.options?.length) return null;
+      const line = context.state.doc.lineAt(context.pos);
+      const options = found.options.map((option) => ({
+        label: option.label,
+        apply: option.insert,
+        detail: option.detail,
+        info: option.info || undefined,
+        type: option.kind === "field" ? "property" : "constant",
+      }));
+      return { from: line.from + units(line.text, found.start), options, filter: false };
+    },
+    async explain(view, position) {
+      const found = await this.ask("explain", position);
+      if (!found) return null;
+      const line = view.state.doc.line(found.line + 1);
+      return {
+        pos: line.from + units(line.text, found.start),
+        end: line.from + units(line.text, found.end),
+        above: true,
+        create: () => {
+          const dom = document.createElement("div");
+          dom.className = "explanation";
+          dom.textContent = found.text;
+          return { dom };
+        },
+      };
+    },
+    goto(line, column, focus) {
+      const doc = this.view.state.doc;
+      const found = doc.line(Math.max(1, Math.min(line + 1, doc.lines)));
+      const anchor = found.from + Math.min(units(found.text, column), found.length);
+      this.view.dispatch({
+        selection: { anchor },
+        effects: CM.EditorView.scrollIntoView(anchor, { y: "center" }),
+      });
+      if (focus) this.view.focus();
+      this.last = "";
+      this.report();
+    },
+    command(key) {
+      this.view.focus();
+      CM.runScopeHandlers(this.view, new KeyboardEvent("keydown", { key, ctrlKey: true }), "editor");
+    },
+  },
+};
