@@ -30,7 +30,7 @@ __all__ = [
 
 # Noncharacters (Unicode 15, section 23.7), which are reserved for use within a program.
 MARK_START, MARK_NUMBER, MARK_END = "\ufdd0", "\ufdd1", "\ufdd2"
-"""Around a traced text: start, number of its path, the sign after the number, text, end."""
+"""Around a numbered text: start, number of its path, the sign after the number, text, end."""
 
 LITTLE = 0.2
 """A last page filled less than this, as a share of its height, looks forgotten."""
@@ -127,7 +127,7 @@ class Document:
     ``screen_stylesheets`` are for browsers only: the typesetter does not get them. ``base``
     is the folder that relative paths start from; files are read only below ``roots``.
     ``pdf_variant`` is one of :data:`cvkit.typeset.standards.PDF_VARIANTS`; empty for the default.
-    ``paths`` are those of traced texts, whose marks in the HTML have their numbers.
+    ``paths`` are those of numbered texts, whose marks in the HTML have their numbers.
     """
 
     html: str
@@ -245,7 +245,7 @@ class Fitted:
 class Typeset:
     """A finished PDF, its number of pages, the typesetter's warnings, and its time in seconds.
 
-    ``spots`` are where the texts are printed, if they were traced.
+    ``spots`` are where the texts are printed, if they have numbers.
     """
 
     pdf: bytes

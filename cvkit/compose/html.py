@@ -27,7 +27,7 @@ from .context import FILTERS, TESTS, template_context
 from .direction import isolated, isolated_blocks
 from .json_ld import person
 from .quotes import with_apostrophes
-from .tracing import marked
+from .marks import marked
 
 __all__ = ["compose"]
 

@@ -29,7 +29,7 @@ class Job:
     this run, as parsed values: they win over the file's. With a ``letter`` this is rendered,
     under the head of the CV. A ``cv`` that is given is used instead of the content of
     ``source``, which then only names the folder for pictures, and the CV in messages. With
-    ``traced`` the PDF comes with the places on its pages where each text is printed.
+    ``with_spots`` the PDF comes with the places on its pages where each text is printed.
     """
 
     source: Path
@@ -40,7 +40,7 @@ class Job:
     letter: Path | None = None
     pdf: PdfSettings = field(default_factory=PdfSettings)
     cv: CV | None = field(default=None, hash=False)
-    traced: bool = False
+    with_spots: bool = False
 
     @property
     def needs_pdf(self) -> bool:

@@ -18,7 +18,7 @@ from cvkit.system.files import read
 from cvkit.theme.theme import set_options
 
 from .job import Job
-from .sources import cached_cv, cached_letter, cached_tree, traced_cv, traced_letter
+from .sources import cached_cv, cached_letter, cached_tree, numbered_cv, numbered_letter
 
 __all__ = ["build", "compose", "notes", "prepare", "selected"]
 
@@ -45,20 +45,20 @@ def selected(job: Job) -> Selected:
 
 
 def _cv(job: Job) -> CV:
-    if job.traced and not job.letter:
-        return traced_cv(job.source)[0]
+    if job.with_spots and not job.letter:
+        return numbered_cv(job.source)[0]
     return job.cv or cached_cv(job.source)
 
 
 def _letter(job: Job, path: Path) -> Letter:
-    return traced_letter(path)[0] if job.traced else cached_letter(path)
+    return numbered_letter(path)[0] if job.with_spots else cached_letter(path)
 
 
 def _paths(job: Job) -> tuple[str, ...]:
-    """Return the paths of traced texts: those of the letter, or else of the CV."""
-    if not job.traced:
+    """Return the paths of numbered texts: those of the letter, or else of the CV."""
+    if not job.with_spots:
         return ()
-    return traced_letter(job.letter)[1] if job.letter else traced_cv(job.source)[1]
+    return numbered_letter(job.letter)[1] if job.letter else numbered_cv(job.source)[1]
 
 
 def _choice(job: Job) -> Choice:

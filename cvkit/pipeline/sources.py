@@ -13,7 +13,7 @@ from cvkit.source.nodes import Node
 from cvkit.system.fresh import remembered
 from cvkit.system.limits import TooLongError, deadline
 
-__all__ = ["cached_cv", "cached_letter", "cached_tree", "traced_cv", "traced_letter"]
+__all__ = ["cached_cv", "cached_letter", "cached_tree", "numbered_cv", "numbered_letter"]
 
 SECONDS = 20.0
 """How long reading one file may take."""
@@ -51,28 +51,28 @@ def _load_letter(source: Path) -> tuple[Letter, Node]:
         return load_letter_tree(source)
 
 
-def traced_cv(source: Path) -> tuple[CV, tuple[str, ...]]:
-    """Return the CV of a file with traced texts, and the paths that their numbers stand for."""
-    return _trace(source, file_stamp(source))
+def numbered_cv(source: Path) -> tuple[CV, tuple[str, ...]]:
+    """Return the CV of a file with numbered texts, and the paths that their numbers stand for."""
+    return _number(source)
 
 
-def traced_letter(source: Path) -> tuple[Letter, tuple[str, ...]]:
-    """Return the letter of a file, as :func:`traced_cv` does a CV."""
-    return _trace_letter(source, file_stamp(source))
+def numbered_letter(source: Path) -> tuple[Letter, tuple[str, ...]]:
+    """Return the letter of a file, as :func:`numbered_cv` does a CV."""
+    return _number_letter(source)
 
 
-@lru_cache(maxsize=4)
-def _trace(source: Path, stamp: FileStamp) -> tuple[CV, tuple[str, ...]]:
-    from cvkit.compose.tracing import traced
+@remembered(_KEPT)
+def _number(source: Path) -> tuple[CV, tuple[str, ...]]:
+    from cvkit.compose.marks import numbered
 
-    return traced(_load(source, stamp)[0])
+    return numbered(_load(source)[0])
 
 
-@lru_cache(maxsize=4)
-def _trace_letter(source: Path, stamp: FileStamp) -> tuple[Letter, tuple[str, ...]]:
-    from cvkit.compose.tracing import traced
+@remembered(_KEPT)
+def _number_letter(source: Path) -> tuple[Letter, tuple[str, ...]]:
+    from cvkit.compose.marks import numbered
 
-    return traced(_load_letter(source, stamp)[0])
+    return numbered(_load_letter(source)[0])
 
 
 @contextmanager

@@ -124,7 +124,7 @@ class Marks:
 def take_marks(root: Any, paths: tuple[str, ...]) -> Marks:
     """Take the marks out of a tree of elements, and return them.
 
-    Afterwards the tree is what it would be if the texts were not traced.
+    Afterwards the tree is what it would be if the texts had no numbers.
     """
     marks = Marks(paths)
     _Taker(marks).take(root)

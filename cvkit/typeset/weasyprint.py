@@ -147,7 +147,7 @@ class _Laid:
     marks: Marks | None = None
 
     def spots(self) -> tuple[Spot, ...]:
-        """Return where the traced texts are printed."""
+        """Return where the numbered texts are printed."""
         return tuple(self.marks.spots(self.rendered.pages)) if self.marks else ()
 
     def write(self, document: Document) -> bytes:

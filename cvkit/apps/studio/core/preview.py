@@ -15,8 +15,8 @@ from .work import Rendering
 
 __all__ = ["Preview", "Render", "State"]
 
-Render = Callable[[Target, Look], Awaitable[Rendering]]
-"""Makes the pages of a file as it is now."""
+Render = Callable[[Target, Look, str], Awaitable[Rendering]]
+"""Makes the pages of a file with a text."""
 
 
 @dataclass(frozen=True)
@@ -53,13 +53,13 @@ class Preview:
     def __init__(self, render: Render, changed: Callable[[State], None]) -> None:
         self._render = render
         self._changed = changed
-        self._wanted: tuple[Target, Look] | None = None
+        self._wanted: tuple[Target, Look, str] | None = None
         self._task: asyncio.Task[None] | None = None
         self.state = State()
 
-    def request(self, target: Target, look: Look) -> None:
-        """Have a file rendered as it is now, or as it is when its turn comes."""
-        self._wanted = target, look
+    def request(self, target: Target, look: Look, text: str) -> None:
+        """Have a file rendered with a text."""
+        self._wanted = target, look, text
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._run())
 
@@ -84,9 +84,9 @@ class Preview:
                 shown, number = made, number + 1
             self._set(State(shown, number, self._wanted is not None, made.problems))
 
-    async def _made(self, target: Target, look: Look) -> Rendering:
+    async def _made(self, target: Target, look: Look, text: str) -> Rendering:
         try:
-            return await self._render(target, look)
+            return await self._render(target, look, text)
         except CvkitError as error:
             return Rendering(problems=error.problems)
 

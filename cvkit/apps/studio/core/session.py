@@ -16,7 +16,7 @@ from .controls import with_options
 from .document import Document, Event
 from .look import Look, Target, target_of
 from .preview import Preview, State
-from .work import Rendering, render, validate_file
+from .work import Rendering, is_current, render, validate_file
 
 __all__ = ["Changed", "Runner", "Session"]
 
@@ -136,6 +136,15 @@ class Session:
         self.save()
         self._replaced()
 
+    async def poll_dependencies(self) -> None:
+        """Make the pages anew if a picture, an included file or the theme has changed."""
+        shown, state = self.state.shown, self.state
+        if shown is None or state.busy or self.document is None or not self.document.is_saved:
+            return
+        current = await self.runner.later(is_current, shown.trace)
+        if not current and state is self.state and not self._timers:
+            self.refresh()
+
     def close(self) -> None:
         """Save the text, and stop."""
         for name in list(self._timers):
@@ -190,19 +199,18 @@ class Session:
 
     def refresh(self) -> None:
         """Make the pages anew."""
-        if self.target is not None:
-            self.preview.request(self.target, self.look)
+        if self.target is not None and self.document is not None:
+            self.preview.request(self.target, self.look, self.document.text)
 
     def _place(self, problem: Problem) -> tuple[bool, str, int, int]:
         return not self.is_own(problem), problem.file, problem.line or 0, problem.column or 0
 
     def _show(self) -> None:
         self._timers.pop("preview", None)
-        self.save()
         self.refresh()
 
-    async def _render(self, target: Target, look: Look) -> Rendering:
-        return await self.runner.now(render, target, look)
+    async def _render(self, target: Target, look: Look, text: str) -> Rendering:
+        return await self.runner.now(render, target, look, text)
 
     def _previewed(self, state: State) -> None:
         self._changed(Changed(pages=True, problems=True))
@@ -212,14 +220,14 @@ class Session:
             task.add_done_callback(self._tasks.discard)
 
     async def _validate(self) -> None:
-        target, number = self.target, self.state
-        if target is None:
+        target, state = self.target, self.state
+        if target is None or self.document is None:
             return
         try:
-            errors, warnings = await self.runner.now(validate_file, target)
+            errors, warnings = await self.runner.now(validate_file, target, self.document.text)
         except CvkitError as error:
             errors, warnings = error.problems, ()
-        if target == self.target and number is self.state:
+        if target == self.target and state is self.state:
             self._validated = (*errors, *warnings)
             self._changed(Changed(problems=True))
 

@@ -15,15 +15,16 @@ from pathlib import Path
 
 from cvkit.check.findings import Finding
 from cvkit.check.run import examine, read_pdf
-from cvkit.document import Document, Fitted, Layout, Spot
+from cvkit.document import Fitted, Layout, Spot
 from cvkit.errors import CvkitError, Problem, contained, located
-from cvkit.export.html import to_html
-from cvkit.pipeline.job import Job
 from cvkit.pipeline.prepare import compose, prepare, selected
-from cvkit.pipeline.render import render_here
 from cvkit.pipeline.sources import cached_tree
 from cvkit.pipeline.validate import validate
+from cvkit.pipeline.work import carry_out
 from cvkit.source.nodes import Node
+from cvkit.system.files import overlaid
+from cvkit.system.fresh import Freshness
+from cvkit.system.trace import Trace
 from cvkit.theme.options import Value
 from cvkit.typeset.pool import Limits, typeset
 
@@ -34,11 +35,11 @@ __all__ = [
     "Rendering",
     "check_file",
     "export",
+    "is_current",
     "lower_priority",
     "picture",
     "render",
     "validate_file",
-    "web_page",
 ]
 
 
@@ -50,43 +51,56 @@ class Rendering:
     spots: tuple[Spot, ...] = ()
     layout: Layout = field(default_factory=Layout)
     fitted: Fitted | None = None
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Problem, ...] = ()
     theme: str = ""
     options: Mapping[str, Value] = field(default_factory=dict)
     root: Node | None = None
     problems: tuple[Problem, ...] = ()
+    trace: Trace = field(default_factory=dict)
 
 
-def render(target: Target, look: Look) -> Rendering:
-    """Typeset the pages of a file, and find where its texts are on them."""
+def render(target: Target, look: Look, text: str | None = None) -> Rendering:
+    """Typeset the pages of a file, and find where its texts are on them.
+
+    ``text`` is used instead of the content of the file.
+    """
+    texts = {} if text is None else {target.file: text.encode("utf-8", "surrogatepass")}
     try:
-        with contained():
+        with contained(), overlaid(texts):
             return _render(target, look)
     except CvkitError as error:
         return Rendering(problems=located(error, target.file).problems)
 
 
 def _render(target: Target, look: Look) -> Rendering:
-    job = replace(jobs_of(target, look)[0], traced=True)
-    material = compose(job, prepare(job, selected(job)))
-    assert material.document is not None
-    done = typeset(material.document, Limits())
+    job = replace(jobs_of(target, look)[0], with_spots=True)
+    done = carry_out(job, Limits())
+    assert done.typeset is not None
     return Rendering(
-        done.pdf,
-        done.spots,
-        done.layout,
-        done.fitted,
+        done.typeset.pdf,
+        done.typeset.spots,
+        done.typeset.layout,
+        done.typeset.fitted,
         done.warnings,
         job.theme.name,
-        dict(material.options),
+        dict(prepare(job, selected(job)).options),
         cached_tree(target.file, letter=target.letter is not None),
+        trace=done.trace,
     )
 
 
-def validate_file(target: Target) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
+def is_current(trace: Trace) -> bool:
+    """Whether a rendering would be made from the same files."""
+    return Freshness().all_fresh(trace)
+
+
+def validate_file(
+    target: Target, text: str | None = None
+) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
     """Return the errors and the warnings of ``cvkit validate`` for a file."""
+    texts = {} if text is None else {target.file: text.encode("utf-8", "surrogatepass")}
     try:
-        with contained():
+        with contained(), overlaid(texts):
             found = list(validate(target.project, target.person))
     except CvkitError as error:
         return located(error, target.file).problems, ()
@@ -125,7 +139,7 @@ def export(target: Target, look: Look, form: str) -> Exported:
     try:
         with contained():
             job = jobs_of(target, look, [form])[0]
-            contents = render_here(job)
+            contents = carry_out(job, Limits()).contents
     except CvkitError as error:
         return Exported(problems=located(error, target.file).problems)
     if len(contents) == 1:
@@ -142,30 +156,16 @@ def _archive(contents: Mapping[Path, bytes]) -> bytes:
     return stream.getvalue()
 
 
-def web_page(target: Target, look: Look) -> Exported:
-    """Return the page of the format ``html``."""
-    try:
-        with contained():
-            job = jobs_of(target, look, ["html"])[0]
-            return Exported(job.outputs[0][1].name, to_html(_document(job)))
-    except CvkitError as error:
-        return Exported(problems=located(error, target.file).problems)
-
-
-def _document(job: Job) -> Document:
-    material = compose(job, prepare(job, selected(job)))
-    assert material.document is not None
-    return material.document
-
-
 def picture(target: Target, look: Look) -> Rendering:
-    """Typeset pages for the gallery: without the places of texts."""
+    """Typeset pages for the gallery: without the places of texts, and without fitting.
+
+    One page shows what a theme looks like; fitting takes time and changes little.
+    """
     try:
         with contained():
-            job = jobs_of(target, look)[0]
-            document = _document(job)
-            # One page shows what a theme looks like; fitting it takes time and changes little.
-            done = typeset(replace(document, fit=None), Limits())
+            job = jobs_of(target, replace(look, pages="any"))[0]
+            done = carry_out(job, Limits()).typeset
+            assert done is not None
             return Rendering(done.pdf, layout=done.layout, theme=job.theme.name)
     except CvkitError as error:
         return Rendering(problems=located(error, target.file).problems, theme=look.theme)

@@ -1,4 +1,4 @@
-"""Trace the texts of a CV to where they are printed, for a preview.
+"""Follow the texts of a CV to where they are printed, for a preview.
 
 Every text of a CV gets the number of its path. It keeps it while a CV is selected and composed;
 where the text is written into HTML, marks around it name the number. They consist of characters
@@ -17,14 +17,14 @@ from cvkit.document import MARK_END, MARK_NUMBER, MARK_START
 from cvkit.errors import child_path
 from cvkit.model import CV, Letter, Model, RichText
 
-__all__ = ["marked", "traced"]
+__all__ = ["marked", "numbered"]
 
 _UNPRINTED = frozenset(
     ("variants", "redactions", "options", "origin", "ignore", "tags", "kind", "id", "icon")
 )
 
 
-class _Traced(str):
+class _Numbered(str):
     """A text with the number of its path."""
 
     __slots__ = ("number",)
@@ -39,19 +39,19 @@ class _Traced(str):
         return _mark(self.number, escape(str(self)))
 
 
-class _TracedRich(RichText):
-    """A text in several languages or with tags, whose choices are traced."""
+class _NumberedRich(RichText):
+    """A text in several languages or with tags, whose choices are numbered."""
 
     __slots__ = ("number",)
     number: int
 
     def __str__(self) -> str:
-        return _Traced(super().__str__(), self.number)
+        return _Numbered(super().__str__(), self.number)
 
 
 def marked(text: str, html: Markup) -> Markup:
-    """Return the HTML that was made of a text, in the marks of this if it is traced."""
-    return _mark(text.number, html) if isinstance(text, _Traced) else html
+    """Return the HTML that was made of a text, in the marks of this if it has a number."""
+    return _mark(text.number, html) if isinstance(text, _Numbered) else html
 
 
 def _mark(number: int, html: Markup) -> Markup:
@@ -62,16 +62,16 @@ def _mark(number: int, html: Markup) -> Markup:
 M = TypeVar("M", CV, Letter)
 
 
-def traced(value: M) -> tuple[M, tuple[str, ...]]:
-    """Return a CV or letter with traced texts, and the paths that their numbers stand for."""
-    tracer = _Tracer()
-    return tracer.model(value, ""), tuple(tracer.paths)
+def numbered(value: M) -> tuple[M, tuple[str, ...]]:
+    """Return a CV or letter with numbered texts, and the paths that their numbers stand for."""
+    numberer = _Numberer()
+    return numberer.model(value, ""), tuple(numberer.paths)
 
 
 K = TypeVar("K", bound=Model)
 
 
-class _Tracer:
+class _Numberer:
     def __init__(self) -> None:
         self.paths: list[str] = []
 
@@ -86,7 +86,7 @@ class _Tracer:
         if isinstance(value, RichText):
             return self.rich(value, path)
         if isinstance(value, str):
-            return _Traced(value, self.number(path))
+            return _Numbered(value, self.number(path))
         if isinstance(value, Model):
             return self.model(value, path)
         if isinstance(value, tuple):
@@ -101,10 +101,10 @@ class _Tracer:
     def rich(self, text: RichText, path: str) -> RichText:
         place = child_path(path, "text") if text.tags else path
         languages = {
-            tag: _Traced(each, self.number(child_path(place, tag)))
+            tag: _Numbered(each, self.number(child_path(place, tag)))
             for tag, each in text.languages.items()
         }
-        found = _TracedRich(text, languages, text.tags)
+        found = _NumberedRich(text, languages, text.tags)
         found.number = self.number(place)
         return found
 
