@@ -12,7 +12,7 @@ from pathlib import Path
 from cvkit.pipeline.project import Project
 from cvkit.system.cache import cache_folder
 
-from .core.pictures import Pictures
+from .core.pictures import Pictures, WebPages
 from .core.workers import Workers
 from .security import PREVIEW, Access, Guard
 
@@ -24,7 +24,6 @@ from fastapi import FastAPI, Response
 from nicegui import Client, app, ui
 
 from .views.shell import Shell
-from .views.web import WebPages
 
 __all__ = ["Studio", "serve"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,8 @@ from cvkit.load.starter import starter
 from cvkit.pipeline.project import Project
 from cvkit.source import SUFFIXES
 from cvkit.source.text import read_source
-from cvkit.system.files import write
+from cvkit.system.cache import cache_folder
+from cvkit.system.files import remove, write
 
 __all__ = ["Imported", "duplicate", "files_of", "import_file", "new_person", "resolve"]
 
@@ -76,13 +78,18 @@ def duplicate(project: Project, file: Path, name: str) -> Path:
     return copy
 
 
-def import_file(project: Project, upload: Path) -> Imported:
-    """Write the file of a person from that of another tool.
+def import_file(project: Project, name: str, content: bytes) -> Imported:
+    """Write the file of a person from the content of a file of another tool.
 
     Raises :class:`InputError` if it cannot be read. An existing file is never replaced: a number
     is added to the name.
     """
-    draft = import_isolated(upload)
+    upload = cache_folder() / "studio" / "uploads" / secrets.token_hex(8) / Path(name).name
+    write(upload, content)
+    try:
+        draft = import_isolated(upload)
+    finally:
+        remove(upload)
     stem = stem_of(draft, upload)
     file = next(each for each in _candidates(project, stem) if not each.exists())
     made = person_file(draft, file)

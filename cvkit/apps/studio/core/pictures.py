@@ -1,4 +1,4 @@
-"""Pictures of pages: drawn when a browser asks for them, sharp at its zoom, kept in memory."""
+"""What is served to the browser: pictures of pages, sharp at its zoom, and web pages."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from collections import OrderedDict
 
 from cvkit.export.png import page_to_png
 
-__all__ = ["Pictures"]
+__all__ = ["Pictures", "WebPages"]
 
 _PDFS = 48
 _PICTURES = 160
+_WEB_PAGES = 16
 _WIDEST = 3600  # pixels
 
 
@@ -64,3 +65,22 @@ class Pictures:
         self._pdfs.pop(key, None)
         for drawn in [each for each in self._drawn if each[0] == key]:
             del self._drawn[drawn]
+
+
+class WebPages:
+    """HTML pages by keys that cannot be guessed."""
+
+    def __init__(self) -> None:
+        self._pages: OrderedDict[str, bytes] = OrderedDict()
+
+    def add(self, content: bytes) -> str:
+        """Keep a page, and return its key; the oldest ones are forgotten."""
+        key = secrets.token_urlsafe(12)
+        self._pages[key] = content
+        while len(self._pages) > _WEB_PAGES:
+            self._pages.popitem(last=False)
+        return key
+
+    def get(self, key: str) -> bytes | None:
+        """Return a page, if it is still kept."""
+        return self._pages.get(key)

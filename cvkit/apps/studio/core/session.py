@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 
 from cvkit.errors import CvkitError, Problem
 from cvkit.pipeline.project import Project
+from cvkit.source.format.reformat import reformat
 from cvkit.source.text import Source
 
 from .controls import with_options
@@ -172,6 +173,14 @@ class Session:
         self.look = Look(**{**vars(self.look), "options": ()})
         self.replace(text)
         self._changed(Changed(look=True))
+
+    def format(self) -> None:
+        """Format the source, as ``cvkit format`` does.
+
+        Raises :class:`InputError` if it is not valid YAML, or would lose something.
+        """
+        assert self.document is not None
+        self.replace(reformat(Source(str(self.document.path), self.document.text)))
 
     # Pages and problems
 

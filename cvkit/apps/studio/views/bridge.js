@@ -17,8 +17,10 @@ export default {
     this.onScheme = () => this.$emit("scheme", { dark: this.scheme.matches });
     this.scheme.addEventListener("change", this.onScheme);
     this.onScheme();
-    while (!getElement(this.editor)?.editor) await new Promise((done) => setTimeout(done, 30));
-    this.view = getElement(this.editor).editor;
+    // The application is only known once it is mounted.
+    const found = () => (mounted_app ? getElement(this.editor)?.editor : null);
+    while (!found()) await new Promise((done) => setTimeout(done, 30));
+    this.view = found();
     this.view.dispatch({ effects: CM.StateEffect.appendConfig.of(this.extensions()) });
     this.$emit("ready", {});
   },

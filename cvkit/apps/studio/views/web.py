@@ -1,29 +1,26 @@
-"""The second tab of the preview: the HTML output at the width of a phone or a desktop."""
+"""The web page of a CV, for the second tab of the preview."""
 
 from __future__ import annotations
 
-import secrets
-from collections import OrderedDict
+from nicegui import ui
 
-__all__ = ["WebPages"]
+from cvkit.errors import CvkitError
 
-_KEPT = 16
+from ..core.pictures import WebPages
+from ..core.session import Session
+from ..core.work import export
+
+__all__ = ["make_web_page"]
 
 
-class WebPages:
-    """HTML pages by keys that cannot be guessed."""
-
-    def __init__(self) -> None:
-        self._pages: OrderedDict[str, bytes] = OrderedDict()
-
-    def add(self, content: bytes) -> str:
-        """Keep a page, and return its key; the oldest ones are forgotten."""
-        key = secrets.token_urlsafe(12)
-        self._pages[key] = content
-        while len(self._pages) > _KEPT:
-            self._pages.popitem(last=False)
-        return key
-
-    def get(self, key: str) -> bytes | None:
-        """Return a page, if it is still kept."""
-        return self._pages.get(key)
+async def make_web_page(session: Session, pages: WebPages) -> str:
+    """Make the web page of what is shown, and return its key; none if it cannot be made."""
+    if session.target is None:
+        return ""
+    session.save()
+    try:
+        made = await session.runner.later(export, session.target, session.look, "html")
+    except CvkitError as error:
+        ui.notify(str(error.problems[0]), type="negative")
+        return ""
+    return "" if made.problems else pages.add(made.content)
