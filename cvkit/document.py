@@ -10,6 +10,9 @@ from typing import Literal, Self
 from cvkit.errors import InvalidValueError
 
 __all__ = [
+    "MARK_END",
+    "MARK_NUMBER",
+    "MARK_START",
     "Attachment",
     "Document",
     "Fit",
@@ -17,9 +20,6 @@ __all__ = [
     "Fonts",
     "Layout",
     "Lever",
-    "MARK_END",
-    "MARK_NUMBER",
-    "MARK_START",
     "Page",
     "PageLimit",
     "Part",
@@ -230,6 +230,14 @@ class Spot:
     exact: bool
     text: str
     classes: tuple[str, ...] = ()
+
+    def union(self, other: Self) -> Self:
+        """Return the smallest spot around this and another one that follows on the page."""
+        left, top = min(self.x, other.x), min(self.y, other.y)
+        right = max(self.x + self.width, other.x + other.width)
+        bottom = max(self.y + self.height, other.y + other.height)
+        size = {"x": left, "y": top, "width": right - left, "height": bottom - top}
+        return replace(self, **size, text=f"{self.text}{other.text}")  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)

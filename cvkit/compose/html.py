@@ -26,8 +26,8 @@ from cvkit.theme.theme import Theme
 from .context import FILTERS, TESTS, template_context
 from .direction import isolated, isolated_blocks
 from .json_ld import person
-from .quotes import with_apostrophes
 from .marks import marked
+from .quotes import with_apostrophes
 
 __all__ = ["compose"]
 

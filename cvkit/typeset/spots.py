@@ -93,10 +93,11 @@ class Marks:
     def _spot(
         self, box: Any, page: int, number: int | None, text: str, place: tuple[float, float]
     ) -> Spot:
+        empty: tuple[str, ...] = ()
         if number is not None and number < len(self.paths):
-            path, classes = self.paths[number], ()
+            path, classes = self.paths[number], empty
         else:
-            path, classes, number = *self._part_around(box.element), None
+            (path, classes), number = self._part_around(box.element), None
         left, width = place
         return Spot(
             page,
@@ -191,7 +192,7 @@ def _joined(spots: Iterable[Spot]) -> Iterator[Spot]:
     last: Spot | None = None
     for spot in spots:
         if last is not None and _is_continued(last, spot):
-            last = _union(last, spot)
+            last = last.union(spot)
             continue
         if last is not None:
             yield last
@@ -209,13 +210,3 @@ def _is_continued(one: Spot, other: Spot) -> bool:
     )
     middle = other.y + other.height / 2
     return same and one.y < middle < one.y + one.height
-
-
-def _union(one: Spot, other: Spot) -> Spot:
-    left, top = min(one.x, other.x), min(one.y, other.y)
-    right = max(one.x + one.width, other.x + other.width)
-    bottom = max(one.y + one.height, other.y + other.height)
-    text = f"{one.text}{other.text}"
-    return Spot(
-        one.page, left, top, right - left, bottom - top, one.path, one.exact, text, one.classes
-    )

@@ -127,6 +127,6 @@ def new(person: str, force: bool) -> None:
 
 
 COMMANDS = (
-    render, studio, check, validate, format_, themes, init, new, import_, extract, schema, completion,
-    doctor, docs,
+    render, check, validate, format_, studio, themes, init, new, import_, extract, schema,
+    completion, doctor, docs,
 )  # fmt: skip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from importlib.util import find_spec
-from pathlib import Path
 
 import click
 
@@ -29,7 +28,7 @@ Examples:
 @click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="N",
               help="Port of the page.  [default: any that is free]")  # fmt: skip
 @click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS",
-              help="Address to listen at; others than this machine's let other machines in.")  # fmt: skip
+              help="Address to listen at; 0.0.0.0 lets other machines in.")  # fmt: skip
 @click.option("--no-browser", is_flag=True, help="Only print the address; do not open it.")
 def studio(person: str | None, port: int, host: str, no_browser: bool) -> None:
     """Edit CVs in the browser: the source on the left, the real pages on the right.

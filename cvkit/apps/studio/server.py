@@ -111,7 +111,7 @@ def serve(
     )
     socket = config.bind_socket()
     access = replace(Access(host, port), port=socket.getsockname()[1])
-    config.app = Guard(studio.application(), access)  # type: ignore[arg-type]
+    config.app = Guard(studio.application(), access)
 
     async def opened() -> None:
         announce(access.url)

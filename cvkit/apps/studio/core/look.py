@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from cvkit.errors import CvkitError
 from cvkit.pipeline.defaults import DEFAULT_THEME
@@ -29,6 +29,11 @@ class Look:
     language: str = ""
     redact: str = ""
     pages: str = ""
+
+    def with_setting(self, field: str, value: str) -> Self:
+        """Return the look with another theme, variant, language, redaction or number of pages."""
+        settings: dict[str, Any] = {field: value}
+        return replace(self, **settings)
 
     def with_option(self, name: str, value: str | None) -> Self:
         """Return the look with another value of an option, or without it."""

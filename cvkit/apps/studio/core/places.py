@@ -17,6 +17,8 @@ __all__ = ["PageMap", "path_at"]
 _REACH = 12.0  # mm around a point in which the nearest text is taken
 _DATED = frozenset(("period", "day", "when", "years"))
 _DATES = ("date", "start", "end", "years")
+_WHOLE = ("", "sections", "options", "variants")
+_LEADING = 5.0  # mm between lines of one block
 _APART = frozenset(("options", "variants", "redactions", "origin", "ignore"))
 
 
@@ -51,6 +53,19 @@ class PageMap:
                 break
             parts.pop()
         return []
+
+    def blocks_of(self, path: str) -> list[Spot]:
+        """Return where a field or part is printed, with lines below each other as one block.
+
+        The list of all sections is no part: it would be the whole document.
+        """
+        blocks: list[Spot] = []
+        for spot in self.spots_of(path) if path not in _WHOLE else ():
+            if blocks and _is_below(blocks[-1], spot):
+                blocks[-1] = blocks[-1].union(spot)
+            else:
+                blocks.append(spot)
+        return blocks
 
     def _within(self, parts: tuple[int | str, ...]) -> Iterator[Spot]:
         for spot, path in self._paths.items():
@@ -96,6 +111,16 @@ class PageMap:
                 break
             parts.pop()
         return path
+
+
+def _is_below(block: Spot, spot: Spot) -> bool:
+    """Whether a line continues a block: on the same line, or below it in its column."""
+    if block.page != spot.page:
+        return False
+    bottom = block.y + block.height
+    beside = spot.y < bottom and spot.y + spot.height > block.y
+    overlaps = spot.x < block.x + block.width and spot.x + spot.width > block.x
+    return beside or (overlaps and -1 < spot.y - bottom < _LEADING)
 
 
 def _node_path(field: str) -> int | str:

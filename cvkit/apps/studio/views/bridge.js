@@ -5,6 +5,23 @@ import * as CM from "nicegui-codemirror";
 const characters = (text) => [...text].length; // Python counts code points, JavaScript UTF-16 units
 const units = (text, column) => [...text].slice(0, column).join("").length;
 
+// Lines that are wrapped go on below the beginning of their text.
+function hangingIndents(view) {
+  const found = [];
+  for (const { from, to } of view.visibleRanges) {
+    for (let position = from; position <= to; ) {
+      const line = view.state.doc.lineAt(position);
+      const indent = line.text.match(/^\s*(?:- )*/)[0].length;
+      if (indent) {
+        const style = `text-indent:-${indent}ch;padding-left:calc(6px + ${indent}ch)`;
+        found.push(CM.Decoration.line({ attributes: { style } }).range(line.from));
+      }
+      position = line.to + 1;
+    }
+  }
+  return CM.Decoration.set(found);
+}
+
 export default {
   template: `<div hidden></div>`,
   props: { editor: Number, label: String },
@@ -43,7 +60,19 @@ export default {
         { autocomplete: (context) => this.complete(context) },
       ]);
       const hover = CM.hoverTooltip((view, position) => this.explain(view, position), { hoverTime: 500 });
+      const hanging = CM.ViewPlugin.fromClass(
+        class {
+          constructor(view) {
+            this.decorations = hangingIndents(view);
+          }
+          update(update) {
+            if (update.docChanged || update.viewportChanged) this.decorations = hangingIndents(update.view);
+          }
+        },
+        { decorations: (plugin) => plugin.decorations },
+      );
       return [
+        hanging,
         report,
         composition,
         completion,

@@ -8,13 +8,13 @@ from itertools import groupby
 
 from nicegui import ui
 
+from cvkit.apps.studio.core.controls import Control, matching
+from cvkit.apps.studio.core.look import Look
+from cvkit.apps.studio.core.versions import Versions
 from cvkit.pipeline.defaults import DEFAULT_THEME
 
-from ..core.controls import Control, matching
-from ..core.look import Look
-from ..core.versions import Versions
 from .elements import button, group_title
-from .inputs import control_input
+from .inputs import OptionRow
 
 __all__ = ["DesignPanel"]
 
@@ -38,6 +38,8 @@ class DesignPanel:
         self._versions: Versions | None = None
         self._words = ""
         self._controls: list[Control] = []
+        self._rows: list[OptionRow] = []
+        self._headings: dict[str, ui.element] = {}
         with ui.element("div").classes("panel-part"):
             self._theme = ui.label("").classes("theme-name")
             button("Compare all themes", on_gallery, icon="grid_view", kind="wide")
@@ -88,7 +90,7 @@ class DesignPanel:
             value = ""
 
         def chosen(name: str) -> None:
-            self._on_look(replace(self._look, **{field: name}))
+            self._on_look(self._look.with_setting(field, name))
 
         made = ui.select(
             choices, value=value, label=label, on_change=lambda event: chosen(event.value or "")
@@ -96,16 +98,35 @@ class DesignPanel:
         made.props("dense outlined options-dense").classes("choice")
 
     def _show_options(self) -> None:
+        """Update the rows, or make them anew for another theme."""
+        names = [(control.name, control.option) for control in self._controls]
+        if names != [(row.control.name, row.control.option) for row in self._rows]:
+            self._make_rows()
+        for row, control in zip(self._rows, self._controls, strict=True):
+            row.update(control)
+        self._filter()
+
+    def _make_rows(self) -> None:
         self._options.clear()
-        found = matching(self._controls, self._words)
-        found.sort(key=lambda control: _ORDER.index(control.group))
+        self._headings.clear()
+        rows = {}
+        found = sorted(self._controls, key=lambda control: _ORDER.index(control.group))
         with self._options:
             for heading, group in groupby(found, key=lambda control: control.group):
-                group_title(heading)
+                self._headings[heading] = group_title(heading)
                 for control in group:
-                    control_input(control, self._try)
-            if not found:
-                ui.label("No option has these words.").classes("empty")
+                    rows[control.name] = OptionRow(control, self._try)
+            self._empty = ui.label("No option has these words.").classes("empty")
+        self._rows = [rows[control.name] for control in self._controls]
+
+    def _filter(self) -> None:
+        found = {control.name for control in matching(self._controls, self._words)}
+        for row in self._rows:
+            row.set_visibility(row.control.name in found)
+        groups = {control.group for control in self._controls if control.name in found}
+        for heading, title in self._headings.items():
+            title.set_visibility(heading in groups)
+        self._empty.set_visibility(not found)
 
     def _try(self, name: str, text: str | None) -> None:
         self._on_look(self._look.with_option(name, text))
@@ -115,4 +136,5 @@ class DesignPanel:
 
     def _searched(self, words: str) -> None:
         self._words = words
-        self._show_options()
+        if self._rows:
+            self._filter()

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from nicegui import events, run, ui
 
+from cvkit.apps.studio.core.people import Imported, duplicate, import_file, new_person
+from cvkit.apps.studio.core.session import Session
 from cvkit.errors import CvkitError
 
-from ..core.people import Imported, duplicate, import_file, new_person
-from ..core.session import Session
 from .elements import button
 
 __all__ = ["Dialogs", "import_upload", "show_notes"]
@@ -140,6 +140,7 @@ def import_upload(session: Session, on_open: Callable[[Path], object]) -> None:
         except CvkitError as error:
             ui.notify(str(error.problems[0]), type="negative", multi_line=True, timeout=10000)
             return
+        assert made is not None
         on_open(made.file)
         show_notes(event.file.name, made)
 

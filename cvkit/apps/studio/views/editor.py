@@ -13,8 +13,6 @@ from .elements import EditorBridge
 
 __all__ = ["EditorPane"]
 
-_THEMES = {False: "githubLight", True: "githubDark"}
-
 
 class EditorPane:
     """The editor with its problems.
@@ -62,6 +60,11 @@ class EditorPane:
         self.list.props.update({"role": "region", "aria-label": "Problems", "tabindex": "0"})
 
     @property
+    def cursor(self) -> tuple[int, int]:
+        """The line and the column of the cursor, counted from 0."""
+        return self._cursor
+
+    @property
     def text(self) -> str:
         """The text in the editor."""
         return self.editor.value or ""
@@ -73,7 +76,7 @@ class EditorPane:
 
     def set_dark(self, dark: bool) -> None:
         """Use the dark or the light colours."""
-        self.editor.theme = _THEMES[dark]
+        self.editor.theme = "githubDark" if dark else "githubLight"
 
     def goto(self, line: int, column: int) -> None:
         """Move the cursor to a place, counted from 0."""

@@ -8,13 +8,13 @@ from dataclasses import replace
 
 from nicegui import ui
 
+from cvkit.apps.studio.core.controls import themes_of
+from cvkit.apps.studio.core.look import Look
+from cvkit.apps.studio.core.pictures import Pictures
+from cvkit.apps.studio.core.session import Session
+from cvkit.apps.studio.core.work import picture
 from cvkit.errors import CvkitError
 
-from ..core.controls import themes_of
-from ..core.look import Look
-from ..core.pictures import Pictures
-from ..core.session import Session
-from ..core.work import picture
 from .elements import button
 
 __all__ = ["Gallery"]

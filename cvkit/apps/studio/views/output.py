@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from nicegui import ui
 
+from cvkit.apps.studio.core.session import Session
+from cvkit.apps.studio.core.work import check_file, export
 from cvkit.check.findings import Finding, codes
 from cvkit.errors import CvkitError, Problem
 from cvkit.export import EXPORTERS
 
-from ..core.session import Session
-from ..core.work import check_file, export
 from .elements import button, group_title
 
 __all__ = ["OutputPanel"]
@@ -22,13 +23,13 @@ _TITLES = {
     "png": "Pictures",
     "tex": "LaTeX",
     "markdown": "Markdown",
-    "markdown-site": "Markdown for a site",
+    "markdown-site": "Site",
     "text": "Plain text",
     "docx": "Word",
-    "yaml": "YAML, as shown",
+    "yaml": "YAML",
     "bibtex": "BibTeX",
-    "csl": "CSL JSON",
-    "json": "JSON Resume",
+    "csl": "CSL",
+    "json": "JSON",
 }
 
 
@@ -43,7 +44,7 @@ class OutputPanel:
             with ui.element("div").classes("formats"):
                 for name in EXPORTERS:
                     made = button(
-                        _TITLES.get(name, name), lambda name=name: self._export(name), kind="format"
+                        _TITLES.get(name, name), partial(self._export, name), kind="format"
                     )
                     made.props["data-format"] = name
                     with made:

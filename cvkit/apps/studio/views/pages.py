@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from nicegui import ui
 
-from ..core.preview import State
+from cvkit.apps.studio.core.preview import State
+
 from .elements import PagesView, button
 
 __all__ = ["PagesPane"]
@@ -32,7 +34,7 @@ class PagesPane:
             self._modes = {}
             with ui.element("div").classes("segmented").props('role="group" aria-label="Preview"'):
                 for name in ("PDF", "Web"):
-                    self._modes[name] = button(name, lambda name=name: self.set_mode(name))
+                    self._modes[name] = button(name, partial(self.set_mode, name))
             self.status = ui.label("").classes("status").props('role="status"')
             ui.element("div").classes("spacer")
             with ui.element("div").classes("tools") as self._tools:
@@ -44,7 +46,7 @@ class PagesPane:
                 )
             with ui.element("div").classes("tools") as self._widths:
                 for name in _WIDTHS:
-                    button(name, lambda name=name: self.set_width(name))
+                    button(name, partial(self.set_width, name))
         self.view = PagesView("Pages", on_place)
         with ui.element("div").classes("web-area") as self._web_area:
             self._frame = ui.element("iframe").classes("web-frame")

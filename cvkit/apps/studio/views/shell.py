@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from nicegui import ui
+from nicegui.events import KeyEventArguments
 
+from cvkit.apps.studio.core.controls import Control, controls
+from cvkit.apps.studio.core.document import Event
+from cvkit.apps.studio.core.look import Look
+from cvkit.apps.studio.core.people import files_of, resolve
+from cvkit.apps.studio.core.pictures import Pictures, WebPages
+from cvkit.apps.studio.core.places import path_at
+from cvkit.apps.studio.core.session import Changed, Runner, Session
+from cvkit.apps.studio.core.versions import versions_of
 from cvkit.check.findings import Finding
 from cvkit.errors import CvkitError, Problem
 from cvkit.pipeline.defaults import DEFAULT_THEME
 from cvkit.pipeline.project import Project
 from cvkit.theme.theme import cached_theme
 
-from ..core.controls import Control, controls
-from ..core.document import Event
-from ..core.look import Look
-from ..core.people import files_of, resolve
-from ..core.pictures import Pictures, WebPages
-from ..core.places import path_at
-from ..core.session import Changed, Runner, Session
-from ..core.versions import versions_of
 from .design import DesignPanel
 from .dialogs import Dialogs
 from .editor import EditorPane
@@ -96,7 +98,7 @@ class Shell:
             button("", self.toggle_dark, icon="contrast", kind="icon", label="Light or dark")
             with ui.element("div").classes("segmented sides"):
                 self._sides = {
-                    name: button(_TABS[name], lambda name=name: self.toggle_side(name))
+                    name: button(_TABS[name], partial(self.toggle_side, name))
                     for name in ("design", "output")
                 }
                 for made in self._sides.values():
@@ -125,7 +127,7 @@ class Shell:
     def _build_tabs(self) -> None:
         with ui.element("nav").classes("tabs").props('aria-label="Views"'):
             self._tabs = {
-                name: button(text, lambda name=name: self.show_tab(name), kind="tab")
+                name: button(text, partial(self.show_tab, name), kind="tab")
                 for name, text in _TABS.items()
             }
         self.show_tab("write")
@@ -192,7 +194,7 @@ class Shell:
         self.show_tab("write")
         self.editor.bridge.command("f")
 
-    def _key_pressed(self, event) -> None:  # type: ignore[no-untyped-def]
+    def _key_pressed(self, event: KeyEventArguments) -> None:
         if not event.action.keydown:
             return
         if event.key == "F8":
@@ -214,7 +216,7 @@ class Shell:
         self._files.clear()
         with self._files:
             for name, file in files_of(self.project).items():
-                ui.menu_item(name, lambda file=file: self.open(file))
+                ui.menu_item(name, partial(self.open, file))
             ui.separator()
             ui.menu_item("New person…", self.dialogs.new)
             if self.session.document is not None:
@@ -263,7 +265,7 @@ class Shell:
         if found is None or shown is None or shown.root is None:
             return
         path = path_at(shown.root, line, column)
-        self.pages.view.outline(found.spots_of(path) if path else [])
+        self.pages.view.outline(found.blocks_of(path))
 
     def _show_web(self) -> None:
         ui.timer(0, self._make_web, once=True)
@@ -299,6 +301,7 @@ class Shell:
                 ui.timer(5, lambda: self._pictures.remove(old), once=True)
             if self.pages.mode == "Web":
                 self._show_web()
+            self._cursor_moved(*self.editor.cursor)
         self.pages.show(state, self._key)
 
     def _show_problems(self) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from nicegui import ui
 
+from cvkit.apps.studio.core.pictures import WebPages
+from cvkit.apps.studio.core.session import Session
+from cvkit.apps.studio.core.work import export
 from cvkit.errors import CvkitError
-
-from ..core.pictures import WebPages
-from ..core.session import Session
-from ..core.work import export
 
 __all__ = ["make_web_page"]
 

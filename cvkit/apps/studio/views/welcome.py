@@ -7,11 +7,11 @@ from pathlib import Path
 
 from nicegui import ui
 
+from cvkit.apps.studio.core.people import new_person
+from cvkit.apps.studio.core.session import Session
 from cvkit.errors import CvkitError
 from cvkit.pipeline.project import Project
 
-from ..core.people import new_person
-from ..core.session import Session
 from .dialogs import import_upload
 from .elements import button
 
