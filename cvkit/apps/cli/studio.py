@@ -10,6 +10,7 @@ from cvkit.errors import Problem, UsageError
 
 from .common import current_project
 from .completion import complete_people
+from .terminal import echo
 
 __all__ = ["studio"]
 
@@ -46,14 +47,15 @@ def studio(person: str | None, port: int, host: str, no_browser: bool) -> None:
     from cvkit.apps.studio.server import serve
 
     if not is_loopback(host):
-        click.echo(_RISK, err=True)
+        for line in _RISK.splitlines():
+            echo(line, err=True)
     serve(
         project,
         file.absolute() if file else None,
         host=host,
         port=port,
         browser=not no_browser,
-        announce=lambda url: click.echo(f"cvkit studio: {url}\nStop it with Ctrl-C."),
+        announce=_announce,
     )
 
 
@@ -61,3 +63,8 @@ _RISK = """\
 Warning: other machines can reach the studio at this address. Whoever has the link below can read
 and change the files of this project. The connection is not encrypted: use it in networks that you
 trust only, or through an SSH tunnel (ssh -L)."""
+
+
+def _announce(url: str) -> None:
+    echo(f"cvkit studio: {url}")
+    echo("Stop it with Ctrl-C.")

@@ -18,7 +18,7 @@ __all__ = ["Control", "controls", "matching", "themes_of", "with_options"]
 _GROUPS: Mapping[str, tuple[str, ...]] = {
     "Page": ("page_size", "margin", "page_numbers", "density"),
     "Text": ("font", "line_height", "justify", "hyphens", "smart_quotes"),
-    "Colours": ("accent", "ink", "quiet", "dark_mode"),
+    "Colours": ("palette", "accent", "ink", "quiet", "dark_mode"),
     "Sections": ("section", "icons", "photo", "numbering", "authors", "dates", "date", "durations"),
 }
 _OTHER = "Theme"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -12,7 +13,7 @@ from cvkit.errors import CvkitError, InputError, Problem, RenderError
 from cvkit.source.text import MAX_BYTES, read_source
 from cvkit.system.cache import cache_folder
 from cvkit.system.clock import now
-from cvkit.system.files import read, remove, write
+from cvkit.system.files import delete, edit, read, write
 from cvkit.system.stamps import FileStamp, file_stamp
 
 __all__ = ["Conflict", "Document", "Event", "Recovered"]
@@ -147,7 +148,7 @@ class Document:
         try:
             if len(data) > MAX_BYTES:
                 raise RenderError(Problem(str(self.path), "is too large for a CV"))
-            write(self.path.resolve(), data)  # what a link leads to, not the link
+            edit(self.path, data)
         except CvkitError as error:
             self.problem = error.problems[0]
             self._keep()
@@ -169,7 +170,8 @@ class Document:
         write(self._recovery, json.dumps(content).encode())
 
     def _forget(self) -> None:
-        remove(self._recovery)
+        with suppress(RenderError):  # it is offered again, which does no harm
+            delete(self._recovery)
 
     def _unsaved(self) -> Recovered | None:
         try:

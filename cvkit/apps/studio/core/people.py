@@ -16,7 +16,7 @@ from cvkit.pipeline.project import Project
 from cvkit.source import SUFFIXES
 from cvkit.source.text import read_source
 from cvkit.system.cache import cache_folder
-from cvkit.system.files import remove, write
+from cvkit.system.files import delete, write
 
 __all__ = ["Imported", "duplicate", "files_of", "import_file", "new_person", "resolve"]
 
@@ -89,7 +89,7 @@ def import_file(project: Project, name: str, content: bytes) -> Imported:
     try:
         draft = import_isolated(upload)
     finally:
-        remove(upload)
+        delete(upload)
     stem = stem_of(draft, upload)
     file = next(each for each in _candidates(project, stem) if not each.exists())
     made = person_file(draft, file)

@@ -7,18 +7,24 @@ from typing import Any
 
 from nicegui import ui
 
+from cvkit.apps.studio.core.helper import fixed
 from cvkit.errors import Problem
 
-from .elements import EditorBridge
+from .elements import EditorBridge, button
 
 __all__ = ["EditorPane"]
+
+
+Complete = Callable[[str, int, int], Sequence[Mapping[str, object]]]
+Explain = Callable[[str, int, int], Mapping[str, object] | None]
 
 
 class EditorPane:
     """The editor with its problems.
 
     ``on_edit`` is called with every new text, ``on_cursor`` with the line and column of the
-    cursor, counted from 0, ``on_save`` when the user asks for it.
+    cursor, counted from 0, ``on_save`` when the user asks for it, ``on_problem`` with a problem
+    to go to, and ``on_fix`` with a corrected text.
     """
 
     def __init__(
@@ -28,14 +34,16 @@ class EditorPane:
         on_cursor: Callable[[int, int], None],
         on_save: Callable[[], None],
         on_problem: Callable[[Problem], None],
+        on_fix: Callable[[str], None],
     ) -> None:
         self._on_cursor = on_cursor
         self._on_problem = on_problem
+        self._on_fix = on_fix
         self._problems: list[Problem] = []
         self._composing = False
         self._cursor = (0, 0)
-        self.complete: Callable[[int, int], Sequence[Mapping[str, object]]] | None = None
-        self.explain: Callable[[int, int], Mapping[str, object] | None] | None = None
+        self.complete: Complete | None = None
+        self.explain: Explain | None = None
         self.editor = ui.codemirror(
             language="YAML",
             theme="githubLight",
@@ -124,17 +132,23 @@ class EditorPane:
 
     def _row(self, problem: Problem) -> None:
         kind = "warning" if is_warning(problem) else "error"
-        with (
-            ui.element("button")
-            .classes(f"problem is-{kind}")
-            .props('type="button"')
-            .on("click", lambda: self._on_problem(problem))
-        ):
-            ui.label(str(problem.line or "")).classes("problem-line")
-            with ui.element("span").classes("problem-text"):
-                ui.label(problem.message).classes("problem-message")
-                if problem.hint:
-                    ui.label(problem.hint).classes("problem-hint")
+        fix = fixed(self.text, problem)
+        with ui.element("div").classes(f"problem-row is-{kind}"):
+            row = ui.element("button").classes("problem").props('type="button"')
+            row.on("click", lambda: self._on_problem(problem))
+            with row:
+                ui.label(str(problem.line or "")).classes("problem-line")
+                with ui.element("span").classes("problem-text"):
+                    ui.label(problem.message).classes("problem-message")
+                    if problem.hint:
+                        ui.label(problem.hint).classes("problem-hint")
+            if fix:
+                button("Fix", lambda: self._fix(problem), label=fix[0].title)
+
+    def _fix(self, problem: Problem) -> None:
+        """Apply the correction of a problem to the text as it is now."""
+        if found := fixed(self.text, problem):
+            self._on_fix(found[1])
 
     def _moved(self, place: Mapping[str, Any]) -> None:
         self._cursor = int(place["line"]), int(place["column"])
@@ -144,12 +158,14 @@ class EditorPane:
         self._composing = bool(state["active"])
 
     def _complete(self, asked: Mapping[str, Any]) -> None:
-        found = self.complete(int(asked["line"]), int(asked["column"])) if self.complete else []
+        place = int(asked["line"]), int(asked["column"])
+        found = self.complete(self.text, *place) if self.complete else []
         start = found[0]["start"] if found else 0
         self.bridge.answer(int(asked["number"]), {"options": list(found), "start": start})
 
     def _explain(self, asked: Mapping[str, Any]) -> None:
-        found = self.explain(int(asked["line"]), int(asked["column"])) if self.explain else None
+        place = int(asked["line"]), int(asked["column"])
+        found = self.explain(self.text, *place) if self.explain else None
         self.bridge.answer(int(asked["number"]), found)
 
 

@@ -27,7 +27,7 @@ class OptionRow:
         self._row = ui.element("div")
         self._row.props["data-option"] = control.name
         with self._row:
-            self._input = _INPUTS[control.kind](control, self._give)
+            self._input = _input_for(control)(control, self._give)
             self._input.props["aria-label"] = control.label
             if control.option.description:
                 tooltip = self._input.tooltip(control.option.description)
@@ -75,7 +75,7 @@ def _value(control: Control) -> Any:
     """Return what the input of an option shows for its value."""
     if control.kind == "length":
         return control.length.number if control.length else None
-    if control.kind in ("choice", "font") and control.option.choices:
+    if control.option.choices:
         return control.value if control.value in control.option.choices else None
     return control.value if control.kind in ("flag", "number") else _text(control)
 
@@ -151,6 +151,11 @@ def _words(control: Control, give: Give) -> Any:
         validation=lambda text: control.error(text or "") or None,
         on_change=lambda event: give(str(event.value or "")),
     ).props("dense outlined debounce=400")
+
+
+def _input_for(control: Control) -> Callable[[Control, Give], Any]:
+    """Return the input for a type; what has choices can always be chosen."""
+    return _INPUTS.get(control.kind, _choice if control.option.choices else _words)
 
 
 _INPUTS: Mapping[str, Callable[[Control, Give], Any]] = {

@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from nicegui import ui
+from nicegui import run, ui
 from nicegui.events import KeyEventArguments
 
 from cvkit.apps.studio.core.controls import Control, controls
 from cvkit.apps.studio.core.document import Event
+from cvkit.apps.studio.core.helper import Helper
 from cvkit.apps.studio.core.look import Look
 from cvkit.apps.studio.core.people import files_of, resolve
 from cvkit.apps.studio.core.pictures import Pictures, WebPages
@@ -62,6 +63,7 @@ class Shell:
         self._dark: bool | None = None
         self._system_dark = False
         self.session = Session(project, runner, self._changed)
+        self._helper = Helper(project)
 
     # Building
 
@@ -112,7 +114,10 @@ class Shell:
                 on_cursor=self._cursor_moved,
                 on_save=self.session.save,
                 on_problem=self._go_to_problem,
+                on_fix=self.session.replace,
             )
+            self.editor.complete = self._helper.completions
+            self.editor.explain = self._helper.explanation
             self.editor.bridge.on("scheme", lambda event: self._scheme(event.args["dark"]))
             self.editor.bridge.on("ready", lambda _event: self._ready())
         with ui.element("section").classes("pane preview").props('aria-label="Pages"'):
@@ -140,6 +145,7 @@ class Shell:
         self.root.classes(add="is-empty" if first is None else "")
         if first is not None:
             self.open(first)
+        await run.io_bound(self._helper.prepare)
 
     def close(self) -> None:
         """Save, and stop everything of this tab."""
