@@ -56,9 +56,9 @@ export default {
         compositionstart: () => void this.$emit("composing", { active: true }),
         compositionend: () => void this.$emit("composing", { active: false }),
       });
-      const completion = CM.EditorState.languageData.of(() => [
-        { autocomplete: (context) => this.complete(context) },
-      ]);
+      // The editor compares sources by identity: this one must stay the same.
+      const source = { autocomplete: (context) => this.complete(context) };
+      const completion = CM.EditorState.languageData.of(() => [source]);
       const hover = CM.hoverTooltip((view, position) => this.explain(view, position), { hoverTime: 500 });
       const hanging = CM.ViewPlugin.fromClass(
         class {

@@ -61,7 +61,7 @@ class OutputPanel:
             return
         session.save()
         try:
-            made = await session.runner.later(export, session.target, session.look, form)
+            made = await session.runner.now(export, session.target, session.look, form)
         except CvkitError as error:
             _notify(error.problems[0])
             return

@@ -14,6 +14,7 @@ from .elements import PagesView, button
 __all__ = ["PagesPane"]
 
 _ZOOMS = (0.5, 0.67, 0.75, 0.9, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0)
+_NO_PAGES = "The pages appear here as soon as the problems are fixed."
 _WIDTHS = {"Phone": 390, "Desktop": 1280}
 
 
@@ -47,6 +48,7 @@ class PagesPane:
             with ui.element("div").classes("tools") as self._widths:
                 for name in _WIDTHS:
                     button(name, partial(self.set_width, name))
+        self._waiting = ui.label("Rendering…").classes("waiting")
         self.view = PagesView("Pages", on_place)
         with ui.element("div").classes("web-area") as self._web_area:
             self._frame = ui.element("iframe").classes("web-frame")
@@ -59,8 +61,9 @@ class PagesPane:
         """Show the pages of a state, whose PDF has a key."""
         shown = state.shown
         self.view.mark_outdated(state.outdated and shown is not None)
+        self._waiting.set_visibility(shown is None)
         if shown is None:
-            self.status.set_text("Rendering…" if state.busy else "")
+            self._waiting.set_text("Rendering…" if state.busy else _NO_PAGES)
             return
         sizes = [page.paper for page in shown.layout.pages]
         if self.view._props["source"] != key:  # noqa: SLF001 - the element is our own

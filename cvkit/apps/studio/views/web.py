@@ -18,7 +18,7 @@ async def make_web_page(session: Session, pages: WebPages) -> str:
         return ""
     session.save()
     try:
-        made = await session.runner.later(export, session.target, session.look, "html")
+        made = await session.runner.now(export, session.target, session.look, "html")
     except CvkitError as error:
         ui.notify(str(error.problems[0]), type="negative")
         return ""
