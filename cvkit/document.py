@@ -10,6 +10,9 @@ from typing import Literal, Self
 from cvkit.errors import InvalidValueError
 
 __all__ = [
+    "MARK_END",
+    "MARK_NUMBER",
+    "MARK_START",
     "Attachment",
     "Document",
     "Fit",
@@ -20,9 +23,14 @@ __all__ = [
     "Page",
     "PageLimit",
     "Part",
+    "Spot",
     "TexDocument",
     "Typeset",
 ]
+
+# Noncharacters (Unicode 15, section 23.7), which are reserved for use within a program.
+MARK_START, MARK_NUMBER, MARK_END = "\ufdd0", "\ufdd1", "\ufdd2"
+"""Around a numbered text: start, number of its path, the sign after the number, text, end."""
 
 LITTLE = 0.2
 """A last page filled less than this, as a share of its height, looks forgotten."""
@@ -119,7 +127,8 @@ class Document:
     ``screen_stylesheets`` are for browsers only: the typesetter does not get them. ``base``
     is the folder that relative paths start from; files are read only below ``roots``.
     ``pdf_variant`` is one of :data:`cvkit.typeset.standards.PDF_VARIANTS`; empty for the default.
-    ``bare_pictures`` are encoded anew, without metadata.
+    ``bare_pictures`` are encoded anew, without metadata. ``paths`` are those of numbered texts,
+    whose marks in the HTML have their numbers.
     """
 
     html: str
@@ -132,6 +141,7 @@ class Document:
     pdf_variant: str = ""
     attachments: tuple[Attachment, ...] = ()
     bare_pictures: bool = False
+    paths: tuple[str, ...] = ()
 
     def with_options(self, values: Mapping[str, str]) -> Self:
         """Return the document with other values of options that only style sheets use."""
@@ -157,11 +167,15 @@ class TexDocument:
 
 @dataclass(frozen=True)
 class Page:
-    """How full a page is: its height and what is used of it, in mm, and its lines of text."""
+    """How full a page is: its height and what is used of it, in mm, and its lines of text.
+
+    ``paper`` are the width and the height of the whole page, in mm.
+    """
 
     height: float
     used: float
     lines: int
+    paper: tuple[float, float] = (0.0, 0.0)
 
     @property
     def filled(self) -> float:
@@ -204,6 +218,33 @@ class Layout:
 
 
 @dataclass(frozen=True)
+class Spot:
+    """A piece of a line of text on a page, from 1: its rectangle in mm, and where it comes from.
+
+    ``path`` is that of the field, if ``exact`` is set, or else of the part of the CV around it.
+    ``classes`` are those of the elements around the text, up to this part.
+    """
+
+    page: int
+    x: float
+    y: float
+    width: float
+    height: float
+    path: str
+    exact: bool
+    text: str
+    classes: tuple[str, ...] = ()
+
+    def union(self, other: Self) -> Self:
+        """Return the smallest spot around this and another one that follows on the page."""
+        left, top = min(self.x, other.x), min(self.y, other.y)
+        right = max(self.x + self.width, other.x + other.width)
+        bottom = max(self.y + self.height, other.y + other.height)
+        size = {"x": left, "y": top, "width": right - left, "height": bottom - top}
+        return replace(self, **size, text=f"{self.text}{other.text}")  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
 class Fitted:
     """What fitting changed: the new value of each option; and how often it laid out."""
 
@@ -214,7 +255,10 @@ class Fitted:
 
 @dataclass(frozen=True)
 class Typeset:
-    """A finished PDF, its number of pages, the typesetter's warnings, and its time in seconds."""
+    """A finished PDF, its number of pages, the typesetter's warnings, and its time in seconds.
+
+    ``spots`` are where the texts are printed, if they have numbers.
+    """
 
     pdf: bytes
     pages: int
@@ -222,3 +266,4 @@ class Typeset:
     seconds: float = 0.0
     layout: Layout = field(default_factory=Layout)
     fitted: Fitted | None = None
+    spots: tuple[Spot, ...] = ()

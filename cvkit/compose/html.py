@@ -27,6 +27,7 @@ from cvkit.theme.theme import Theme
 from .context import FILTERS, TESTS, template_context
 from .direction import isolated, isolated_blocks
 from .json_ld import person
+from .marks import marked
 from .quotes import with_apostrophes
 
 __all__ = ["compose"]
@@ -113,10 +114,12 @@ class _Manner:
     emphasis: tuple[str, ...] = ()
 
     def inline(self, text: str) -> Markup:
-        return isolated(self._quoted(markup.inline(text, self.emphasis)), self.direction)
+        html = self._quoted(markup.inline(text, self.emphasis))
+        return marked(text, isolated(html, self.direction))
 
     def prose(self, text: str) -> Markup:
-        return isolated_blocks(self._quoted(markup.prose(text, self.emphasis)), self.direction)
+        html = self._quoted(markup.prose(text, self.emphasis))
+        return marked(text, isolated_blocks(html, self.direction))
 
     def _quoted(self, html: Markup) -> Markup:
         return with_apostrophes(html) if self.smart_quotes else html

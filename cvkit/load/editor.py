@@ -7,6 +7,7 @@ parsed again; if its data is not what it should be, the whole edit fails.
 from __future__ import annotations
 
 import copy
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,6 +25,18 @@ Path = tuple[str | int, ...]
 """A place in the data, such as ``("sections", 0, "entries", 2)``."""
 
 _BREAK = re.compile(r"(\r\n|[\n\r\x85\u2028\u2029])")
+
+
+_QUOTED = r'"(?:[^"\\]|\\.)*"|' + r"'(?:[^']|'')*'"
+_ON_A_LINE = re.compile(rf"(?:{_QUOTED}|[^\s\"'|>&*][^\n]*?)(?=\s+#|\s*$)")
+_IN_BRACES = re.compile(rf"(?:{_QUOTED}|[^\s\"'|>&*][^\n,}}]*?)(?=\s*[,}}])")
+
+
+def _scalar(text: str, *, in_braces: bool) -> str:
+    """Return a text as YAML; JSON strings are valid everywhere."""
+    if in_braces:
+        return json.dumps(text, ensure_ascii=False)
+    return dump({"text": text}).strip().removeprefix("text: ")
 
 
 @dataclass(frozen=True)
@@ -71,6 +84,50 @@ class Editor:
         line = self._end(node.line, node.column - 1)
         self._insert(line, node.column, dump(fields).splitlines())
         self.at(path).update(copy.deepcopy(dict(fields)))
+
+    def set_texts(self, path: Path, fields: Mapping[str, str]) -> None:
+        """Replace texts of a mapping, each on a line of its own; those of braces may share one."""
+        mapping = self._node(path)
+        assert isinstance(mapping.value, dict)
+        in_braces = self._is_in_braces(mapping)
+        places = {name: mapping.value[name] for name in fields}
+        for name in sorted(places, key=lambda each: places[each].column, reverse=True):
+            node, line = places[name], self.lines[places[name].line]
+            pattern = _IN_BRACES if in_braces else _ON_A_LINE
+            match = pattern.match(line, node.column)
+            if not isinstance(node.value, str) or match is None:
+                raise self._refusal(node, "is not a text on one line")
+            text = _scalar(fields[name], in_braces=in_braces)
+            self.lines[node.line] = line[: match.start()] + text + line[match.end() :]
+            self.at(path)[name] = fields[name]
+
+    def set_fields(self, path: Path, fields: Mapping[str, str]) -> None:
+        """Set texts of a mapping, which is created if it is missing: replace some, add others."""
+        parent, own = self._node(path[:-1]), str(path[-1])
+        given = self.at(path[:-1]).get(own)
+        if not given and own in parent.keys:  # a name without a value
+            place = parent.keys[own]
+            self._insert(place.line + 1, place.column + 2, dump(fields).splitlines())
+            self.at(path[:-1])[own] = dict(fields)
+            return
+        if not given:
+            self.add_fields(path[:-1], {own: dict(fields)})
+            return
+        self.set_texts(path, {name: text for name, text in fields.items() if name in given})
+        added = {name: text for name, text in fields.items() if name not in given}
+        node = self._node(path)
+        if not added or not self._is_in_braces(node):
+            self.add_fields(path, added)
+            return
+        line, column = node.line, node.column + 1
+        pairs = "".join(
+            f"{name}: {_scalar(text, in_braces=True)}, " for name, text in added.items()
+        )
+        self.lines[line] = self.lines[line][:column] + pairs + self.lines[line][column:]
+        self.at(path).update(added)
+
+    def _is_in_braces(self, node: Node) -> bool:
+        return self.lines[node.line][node.column : node.column + 1] == "{"
 
     def expand(self, path: Path, name: str) -> None:
         """Turn an item that is a single text into a mapping with the text as its field."""

@@ -32,7 +32,8 @@ class Job:
     ``source``, which then only names the folder for pictures, and the CV in messages. If it is
     ``strict``, what may give away something redacted is an error. ``settings`` is the project's
     file of settings, if it exists. A job with ``refused`` fails with these problems: the file
-    names a theme, for example, that does not exist.
+    names a theme, for example, that does not exist. With ``with_spots`` the PDF comes with the
+    places on its pages where each text is printed.
     """
 
     source: Path
@@ -46,6 +47,7 @@ class Job:
     strict: bool = False
     settings: Path | None = None
     refused: tuple[Problem, ...] = ()
+    with_spots: bool = False
 
     @property
     def needs_pdf(self) -> bool:

@@ -12,7 +12,7 @@ from cvkit.document import Attachment, Document, Fit, TexDocument
 from cvkit.errors import CvkitError, InputError, Problem, ThemeError
 from cvkit.export.context import Material
 from cvkit.load.load import locate
-from cvkit.model import CV
+from cvkit.model import CV, Letter
 from cvkit.model.walk import logos_of
 from cvkit.select import Choice, Selected, choose, choose_letter, lineage
 from cvkit.source.paths import find
@@ -20,7 +20,14 @@ from cvkit.system.files import read
 from cvkit.theme.theme import set_options
 
 from .job import Job
-from .sources import cached_cv, cached_letter, cached_settings, cached_tree
+from .sources import (
+    cached_cv,
+    cached_letter,
+    cached_settings,
+    cached_tree,
+    numbered_cv,
+    numbered_letter,
+)
 
 __all__ = ["build", "compose", "doubts", "notes", "prepare", "selected"]
 
@@ -49,9 +56,23 @@ def selected(job: Job) -> Selected:
 
 
 def _cv(job: Job) -> CV:
-    cv = job.cv or cached_cv(job.source)
+    if job.with_spots and not job.letter:
+        cv = numbered_cv(job.source)[0]
+    else:
+        cv = job.cv or cached_cv(job.source)
     words = cached_settings(job.settings).words if job.settings else {}
     return cv.model_copy(update={"words": {**words, **cv.words}}) if words else cv
+
+
+def _letter(job: Job, path: Path) -> Letter:
+    return numbered_letter(path)[0] if job.with_spots else cached_letter(path)
+
+
+def _paths(job: Job) -> tuple[str, ...]:
+    """Return the paths of numbered texts: those of the letter, or else of the CV."""
+    if not job.with_spots:
+        return ()
+    return numbered_letter(job.letter)[1] if job.letter else numbered_cv(job.source)[1]
 
 
 def _choice(job: Job) -> Choice:
@@ -74,7 +95,7 @@ def prepare(job: Job, chosen: Selected) -> Material:
     cv, letter = chosen.cv, None
     given = {str(job.source): cv.options}
     if job.letter:
-        letter, _ = choose_letter(cached_letter(job.letter), _cv(job), _choice(job), chosen.traces)
+        letter, _ = choose_letter(_letter(job, job.letter), _cv(job), _choice(job), chosen.traces)
         given[str(job.letter)] = letter.options
         cv = cv.model_copy(update={"sections": (), "updated": None})
     try:
@@ -117,6 +138,7 @@ def _html(job: Job, material: Material) -> Document:
         pdf_variant=job.pdf.standard,
         attachments=tuple(_attachments(material)) if job.pdf.embed_source else (),
         bare_pictures=material.bare_pictures,
+        paths=_paths(job),
     )
 
 

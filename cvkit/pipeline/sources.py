@@ -13,7 +13,15 @@ from cvkit.source.nodes import Node
 from cvkit.system.fresh import remembered
 from cvkit.system.limits import TooLongError, deadline
 
-__all__ = ["cached_cv", "cached_letter", "cached_settings", "cached_tree", "settings_tree"]
+__all__ = [
+    "cached_cv",
+    "cached_letter",
+    "cached_settings",
+    "cached_tree",
+    "numbered_cv",
+    "numbered_letter",
+    "settings_tree",
+]
 
 SECONDS = 20.0
 """How long reading one file may take."""
@@ -65,6 +73,30 @@ def _load_letter(source: Path) -> tuple[Letter, Node]:
 def _load_settings(path: Path) -> tuple[Settings, Node]:
     with _in_time(path):
         return load_settings(path)
+
+
+def numbered_cv(source: Path) -> tuple[CV, tuple[str, ...]]:
+    """Return the CV of a file with numbered texts, and the paths that their numbers stand for."""
+    return _number(source)
+
+
+def numbered_letter(source: Path) -> tuple[Letter, tuple[str, ...]]:
+    """Return the letter of a file, as :func:`numbered_cv` does a CV."""
+    return _number_letter(source)
+
+
+@remembered(_KEPT)
+def _number(source: Path) -> tuple[CV, tuple[str, ...]]:
+    from cvkit.compose.marks import numbered
+
+    return numbered(_load(source)[0])
+
+
+@remembered(_KEPT)
+def _number_letter(source: Path) -> tuple[Letter, tuple[str, ...]]:
+    from cvkit.compose.marks import numbered
+
+    return numbered(_load_letter(source)[0])
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from cvkit.errors import Problem, UsageError
 
 from .trace import Seen, note
 
-__all__ = ["VARIABLE", "build_time", "see_clock", "source_date", "today"]
+__all__ = ["VARIABLE", "build_time", "now", "see_clock", "source_date", "today"]
 
 VARIABLE = "SOURCE_DATE_EPOCH"
 _START = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
@@ -42,6 +42,11 @@ def source_date() -> datetime.datetime | None:
 def build_time() -> datetime.datetime:
     """Return the time to write into files: the source date, else 1970, never the current time."""
     return source_date() or _START
+
+
+def now() -> datetime.datetime:
+    """Return the current time of this place, for people to read; it never goes into a result."""
+    return _now().astimezone()
 
 
 def today() -> datetime.date:

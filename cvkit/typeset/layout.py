@@ -71,7 +71,8 @@ def _page(page: Any, number: int, seen: dict[int, _Seen]) -> Page:
     top = box.content_box_y()
     edges = list(_lines(_root(page), number, seen, []))
     used = max((bottom for _, bottom in edges), default=top) - top
-    return Page(box.height * _MM, max(used, 0.0) * _MM, _count(edges))
+    paper = box.margin_width() * _MM, box.margin_height() * _MM
+    return Page(box.height * _MM, max(used, 0.0) * _MM, _count(edges), paper)
 
 
 def _lines(

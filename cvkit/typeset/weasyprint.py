@@ -24,7 +24,7 @@ from urllib.parse import unquote, urlsplit
 from warnings import catch_warnings
 from weakref import WeakSet
 
-from cvkit.document import Attachment, Document, Fonts, Layout, Typeset
+from cvkit.document import Attachment, Document, Fonts, Layout, Spot, Typeset
 from cvkit.errors import Problem, RenderError
 from cvkit.system import clock
 from cvkit.system.cache import cache_folder
@@ -36,6 +36,7 @@ from .fast_import import make_lazy, with_declarations, without_fonttools, withou
 from .fit import fit
 from .fontconfig import fontconfig
 from .layout import read_layout
+from .spots import Marks, take_marks
 from .standards import DEFAULT_VARIANT, PDF_VARIANTS, add_accessibility
 
 if TYPE_CHECKING:
@@ -144,7 +145,8 @@ def typeset(
                 pdf = laid.write(document)
     seconds = time.monotonic() - start
     warnings = tuple(dict.fromkeys(laid.warnings))
-    return Typeset(pdf, len(laid.rendered.pages), warnings, seconds, laid.layout, fitted)
+    pages = len(laid.rendered.pages)
+    return Typeset(pdf, pages, warnings, seconds, laid.layout, fitted, laid.spots())
 
 
 @dataclass(frozen=True)
@@ -154,6 +156,11 @@ class _Laid:
     rendered: Any
     layout: Layout
     warnings: list[str]
+    marks: Marks | None = None
+
+    def spots(self) -> tuple[Spot, ...]:
+        """Return where the numbered texts are printed."""
+        return tuple(self.marks.spots(self.rendered.pages)) if self.marks else ()
 
     def write(self, document: Document) -> bytes:
         variant = PDF_VARIANTS[document.pdf_variant or DEFAULT_VARIANT]
@@ -193,18 +200,20 @@ def _lay_out(document: Document) -> _Laid:
 
     warnings: list[str] = []
     with _failures(), _collected(warnings):
-        rendered = HTML(
+        page = HTML(
             string=document.html,
             base_url=document.base.as_uri() + "/",
             url_fetcher=_fetcher(document.roots, document.bare_pictures),
-        ).render(
+        )
+        marks = take_marks(page.etree_element, document.paths) if document.paths else None
+        rendered = page.render(
             font_config=_font_configuration(document.fonts),
             stylesheets=[
                 _stylesheet(css, document.fonts, *_places(css, document), document.bare_pictures)
                 for css in document.stylesheets
             ],
         )
-        return _Laid(rendered, read_layout(rendered.pages), warnings)
+        return _Laid(rendered, read_layout(rendered.pages), warnings, marks)
 
 
 @contextmanager

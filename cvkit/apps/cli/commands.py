@@ -18,6 +18,7 @@ from .importing import import_
 from .init import init
 from .options import people_argument, quiet_option, sources
 from .rendering import render
+from .studio import studio
 from .terminal import echo
 from .themes import themes
 from .tools import completion, extract, schema
@@ -127,6 +128,6 @@ def new(person: str, force: bool) -> None:
 
 
 COMMANDS = (
-    render, check, validate, format_, themes, init, new, import_, extract, schema, completion,
-    doctor, docs,
+    render, check, validate, format_, studio, themes, init, new, import_, extract, schema,
+    completion, doctor, docs,
 )  # fmt: skip

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 import shlex
-import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -77,11 +75,10 @@ def _write(
     file: Path, draft: Draft, output: Path | None, section: str | None, *, force: bool
 ) -> None:
     """Write the CV of a draft, or add its publications to a file."""
-    from cvkit.importers.kit.repair import repair
-    from cvkit.load.serialize import dump, to_plain
+    from cvkit.importers.person_file import person_file, stem_of
     from cvkit.system.files import edit
 
-    path = shown(output or current_project().people_folder / f"{_stem(draft, file)}.yaml")
+    path = shown(output or current_project().people_folder / f"{stem_of(draft, file)}.yaml")
     if draft.partial and path.exists() and not force:
         _add(file, draft, path, section or "")
         return
@@ -92,25 +89,22 @@ def _write(
         )
     if path.exists() and not force:
         raise InputError(Problem(str(path), "already exists", hint="--force replaces it"))
-    cv, changes = repair(draft.data, path.parent)
-    text = dump(to_plain(cv))
-    _check(text, path)
-    edit(path, text.encode())
-    notes = (*draft.notes, *changes)
-    _report(file, notes)
-    echo(
-        f"{path} written ({_summary(cv, len(notes))}); now: cvkit render {shlex.quote(_name(path))}"
-    )
+    made = person_file(draft, path)
+    edit(path, made.text.encode())
+    _report(file, made.notes)
+    summary = _summary(made.cv, len(made.notes))
+    echo(f"{path} written ({summary}); now: cvkit render {shlex.quote(_name(path))}")
 
 
 def _add(file: Path, draft: Draft, path: Path, section: str) -> None:
     """Add publications to an existing file, whose text is kept."""
+    from cvkit.importers.person_file import check_text
     from cvkit.importers.references.merge import merge
     from cvkit.source.text import read_source
     from cvkit.system.files import edit
 
     merged = merge(read_source(path), draft, section)
-    _check(merged.text, path)
+    check_text(merged.text, path)
     edit(path, merged.text.encode())
     _report(file, merged.notes)
     done = f"{merged.added} added, {merged.completed} completed, {merged.unchanged} known"
@@ -120,28 +114,6 @@ def _add(file: Path, draft: Draft, path: Path, section: str) -> None:
 def _report(file: Path, notes: Iterable[Note]) -> None:
     for note in notes:
         echo(_line(file, note), err=True)
-
-
-def _stem(draft: Draft, file: Path) -> str:
-    """Return the name of the person as a file name: ``ada-lovelace``."""
-    name = unicodedata.normalize("NFKD", str(draft.data.get("name", "")))
-    bare = "".join(c for c in name if not unicodedata.combining(c))
-    word = re.sub(r"[\W_]+", "-", bare.casefold()).strip("-")
-    return unicodedata.normalize("NFC", word)[:60] or file.stem.lstrip("._") or "imported"
-
-
-def _check(text: str, path: Path) -> None:
-    """Make sure that the text can be loaded, before anything is written."""
-    from cvkit.model import CV
-    from cvkit.source.nodes import parse
-    from cvkit.source.text import MAX_BYTES, Source
-
-    if len(text.encode()) > MAX_BYTES:
-        raise InputError(Problem(str(path), f"would be larger than {MAX_BYTES // 10**6} MB"))
-    root, problems = parse(Source(str(path), text))
-    if problems:
-        raise InputError(problems)
-    CV.model_validate(root.plain())
 
 
 def _line(file: Path, note: Note) -> str:
