@@ -95,7 +95,7 @@ def test_every_error_is_reported_once_in_the_order_of_lines(results):
     )
     (result,) = results(text + "options: {icons: 9, density: 99}\n")
     assert places(result.errors) == [
-        (5, 15, ""), (6, 36, "invalid-option"), (7, 11, "invalid-option"),
+        (5, 15, "unknown-format"), (6, 36, "invalid-option"), (7, 11, "invalid-option"),
         (7, 21, "invalid-option"),
     ]  # fmt: skip
 
