@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import Any, Generic, Literal
 
@@ -86,11 +86,14 @@ class Head(Generic[T]):
 
 
 @cache
-def shape_of(model: type[Entry]) -> Shape:
+def shape_of(model: type[Entry], role_first: bool = False) -> Shape:
     """Return the shape of a kind of entry.
 
     A kind without one in :data:`HEADS` has a row: its main field, the others of its own, the place.
+    With ``role_first`` positions and degrees come before employers and schools.
     """
+    if role_first and model in ROLE_FIRST:
+        return ROLE_FIRST[model]
     if model in HEADS:
         return HEADS[model]
     main = model.shorthand or ""
@@ -100,7 +103,7 @@ def shape_of(model: type[Entry]) -> Shape:
 
 def head_of(entry: Entry, wording: Wording[T], dated: bool = True) -> Head[T]:
     """Return the head of an entry; if not ``dated``, a citation is without its date."""
-    shape = shape_of(type(entry))
+    shape = shape_of(type(entry), wording.role_first)
     title = wording.commas(_text(entry, field, wording) for field in shape.title)
     fields = (field for field in shape.rest if dated or not (field is _when and _has_date(entry)))
     rest = [text for field in fields if (text := _text(entry, field, wording))]
@@ -211,6 +214,11 @@ def _tools(entry: e.ProjectEntry, wording: Wording[T]) -> T:
     return wording.styled(wording.spaced((wording.plain("|"), keywords)), "tools")
 
 
+def _linked(name: str) -> Field:
+    """Return a field with the link of its entry, or the link alone."""
+    return lambda entry, wording: wording.linked(wording.rich(getattr(entry, name)), entry.url)
+
+
 def _degree(entry: e.EducationEntry, wording: Wording[T]) -> T:
     degree, area = wording.rich(entry.degree), wording.rich(entry.area)
     if degree and area:
@@ -315,10 +323,8 @@ def _phone(entry: e.ReferenceEntry, wording: Wording[T]) -> T:
     return wording.linked(entry.phone or "", tel_url(entry.phone) if entry.phone else None)
 
 
-_EXPERIENCE = Shape("head", ("organization", "department"), ("position", "supervisor"))
-
 HEADS: Mapping[type[Entry], Shape] = {
-    e.ExperienceEntry: _EXPERIENCE,
+    e.ExperienceEntry: Shape("head", ("organization", "department"), ("position", "supervisor")),
     e.Position: Shape("head", ("position", "department", "supervisor")),
     e.ProjectEntry: Shape(
         "head", ("name",), ("role", "organization"), after=_tools, in_line=("keywords",)
@@ -383,3 +389,15 @@ HEADS: Mapping[type[Entry], Shape] = {
     e.CustomEntry: Shape("head", ("title",), ("subtitle",)),
 }
 """The shapes of entries; :func:`shape_of` has one for every other kind."""
+
+ROLE_FIRST: Mapping[type[Entry], Shape] = {
+    e.ExperienceEntry: Shape(
+        "head", ("position",), (_linked("organization"), "department", "supervisor"),
+        in_line=("url",),
+    ),
+    e.EducationEntry: replace(
+        HEADS[e.EducationEntry],
+        title=(_degree,), rest=(_linked("institution"), "department"), in_line=("url",),
+    ),
+}  # fmt: skip
+"""The shapes in which the role is the title; the link stays with the organization."""

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from xml.etree import ElementTree
 
 from cvkit.errors import InvalidValueError, Problem, RenderError
+from cvkit.system.bare_pictures import without_metadata
 from cvkit.system.images import SVG, read_picture
 from cvkit.system.stamps import FileStamp, file_stamp
 from cvkit.theme.css import Color, parse_color
@@ -42,6 +43,7 @@ def _grey(path: Path, _stamp: FileStamp) -> str:
     """Return a logo in greys as a ``data:`` URL."""
     try:
         data, kind = read_picture(path)
+        data = without_metadata(data)
         data, kind = (_grey_svg(data), kind) if kind == SVG else (_grey_pixels(data), "image/png")
     except (InvalidValueError, OSError) as error:
         raise RenderError(Problem(str(path), f"the logo cannot be converted: {error}")) from None

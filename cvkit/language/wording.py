@@ -75,7 +75,8 @@ class Wording(Generic[T]):
     ``own_names`` are the names of the person. ``authors_and`` puts an "and" before the last
     author, ``numbering`` is ``none``, ``ascending`` or ``descending``. ``present`` is the date up
     to which ongoing entries have lasted; durations are printed if ``durations`` is set, those of
-    ongoing entries only where ``present`` is known.
+    ongoing entries only where ``present`` is known. ``role_first`` puts positions and degrees
+    before employers and schools.
     """
 
     locale: Locale
@@ -85,6 +86,7 @@ class Wording(Generic[T]):
     numbering: str = "none"
     durations: bool = False
     present: CvDate | None = None
+    role_first: bool = False
 
     @classmethod
     def of(
@@ -103,6 +105,7 @@ class Wording(Generic[T]):
             str(options.get("numbering", "none")),
             bool(options.get("durations")),
             present,
+            bool(options.get("role_first")),
         )
 
     # Texts

@@ -11,6 +11,7 @@ from urllib.parse import unquote_to_bytes
 
 from cvkit.errors import InvalidValueError, Problem
 from cvkit.model import CV
+from cvkit.model.walk import logos_of
 from cvkit.select import Choice, Doubt, Selected, Traces, choose_letter, redaction_traces
 from cvkit.source.nodes import Node
 from cvkit.source.paths import position
@@ -205,16 +206,20 @@ def _in_css(path: Path, css: str, traces: Traces) -> Iterator[Problem]:
 
 
 def _in_pictures(job: Job, cv: CV, traces: Traces) -> Iterator[Problem]:
-    """Report a drawing that shows as text what is redacted."""
-    if not cv.photo:
-        return
+    """Report drawings that show as text what is redacted."""
     from cvkit.system.files import read
     from cvkit.system.images import MAX_BYTES
 
-    path = job.source.parent / cv.photo
-    if shown := _shown(read(path, MAX_BYTES), traces):
-        message = f'the picture shows "{shown}", which is redacted'
-        yield Problem(str(path), message, hint="use another picture", code=IN_PICTURE)
+    for path in _pictures(job, cv):
+        if shown := _shown(read(path, MAX_BYTES), traces):
+            message = f'the picture shows "{shown}", which is redacted'
+            yield Problem(str(path), message, hint="use another picture", code=IN_PICTURE)
+
+
+def _pictures(job: Job, cv: CV) -> list[Path]:
+    """Return the files of the photograph and of logos."""
+    logos = (logo for _, logo in logos_of(cv.sections))
+    return [job.source.parent / name for name in dict.fromkeys((cv.photo, *logos)) if name]
 
 
 def _shown(data: bytes, traces: Traces) -> str:
@@ -231,12 +236,12 @@ def _shown(data: bytes, traces: Traces) -> str:
 
 def _in_file_names(job: Job, cv: CV, traces: Traces) -> Iterator[Problem]:
     names = {path.stem: path for _, path in job.outputs}
-    photo = {Path(cv.photo).stem: job.source.parent / cv.photo} if cv.photo else {}
-    for stem, path in {**names, **photo}.items():
+    pictures = {path.stem: path for path in _pictures(job, cv)}
+    for stem, path in {**names, **pictures}.items():
         if not (traces.find(stem) or traces.is_in_url(stem)):
             continue
         message = f'the name of the file "{path.name}" gives away what is redacted'
         hint = "rename the file before you send it"
-        if stem in photo:
+        if stem in pictures:
             hint = "rename the picture"
         yield Problem(str(path), message, hint=hint, code=IN_FILE_NAME)

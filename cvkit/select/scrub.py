@@ -17,7 +17,7 @@ __all__ = ["Doubt", "Scrubber"]
 # Fields whose values are words of cvkit, or names of files; "tags" are not shown.
 _STRUCTURE = frozenset(
     ("kind", "type", "language", "sort", "group_by", "page_break", "icon", "tags", "photo",
-     "signature", "theme", "variant")
+     "logo", "signature", "theme", "variant")
 )  # fmt: skip
 # Values that cannot be shown in part.
 _WHOLE = frozenset(("url", "doi", "arxiv", "isbn", "issn", "pmid", "number", "id"))

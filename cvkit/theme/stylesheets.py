@@ -17,6 +17,7 @@ __all__ = ["body_classes", "folio", "fonts", "screen_stylesheets", "stylesheets"
 
 # Places of the name and the page number: all but that of the date of the last update.
 _FOLIO_PLACES = ("top-left", "top-center", "top-right", "bottom-center")
+_RUNNING_PLACE = "top-center"  # of the titles of sections
 _FOLIO_CORNERS = {"ltr": "bottom-right", "rtl": "bottom-left"}
 _FOLIO = 'counter(page) " / " counter(pages)'
 _PAGE = {
@@ -47,13 +48,15 @@ def stylesheets(
         layers += f"\n@layer person {{\n{own_css}\n}}"
     numbers = f":root {{ --folio: {folio}; }}"
     if not options.get("page_numbers", True):
-        numbers += _no_folio(direction)
+        numbers += _no_folio(direction, bool(options.get("running_titles")))
     return (_properties(options), f"@layer {order};\n{layers}", numbers)
 
 
-def _no_folio(direction: str) -> str:
+def _no_folio(direction: str, running: bool) -> str:
     """Return rules that remove the page numbers: in CSS margins cannot depend on an option."""
-    places = (*_FOLIO_PLACES, _FOLIO_CORNERS[direction])
+    places = [*_FOLIO_PLACES, _FOLIO_CORNERS[direction]]
+    if running:
+        places.remove(_RUNNING_PLACE)
     boxes = " ".join(f"@{place} {{ content: none !important; }}" for place in places)
     return f"@page {{ {boxes} }}"
 
