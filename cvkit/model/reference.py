@@ -82,7 +82,7 @@ dates are printed.
 
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of a person's file."""
-    models = (CV, *(kind.section for kind in KINDS.values()))
+    models: list[type[BaseModel]] = [CV, *(kind.section for kind in KINDS.values())]
     _, schema = models_json_schema([(model, "validation") for model in models])
     schema |= schema["$defs"].pop(CV.__name__)
     _refer_to_sections(schema)

@@ -226,7 +226,7 @@ class _ByKind:
     def __get_pydantic_core_schema__(
         self, source: Any, _handler: GetCoreSchemaHandler
     ) -> core_schema.CoreSchema:
-        choices = {
+        choices: dict[Any, Any] = {
             kind_of(model): core_schema.no_info_plain_validator_function(model.model_validate)
             for model in models_in(source)
         }
