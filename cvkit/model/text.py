@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from copy import copy
 from dataclasses import dataclass
 from typing import Annotated, Any, cast, get_args
 from urllib.parse import unquote, urlsplit
@@ -165,7 +164,10 @@ class _Once:
         self, source: Any, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
         built = self._built = self._built or handler(source)
-        metadata = {name: copy(value) for name, value in built.get("metadata", {}).items()}
+        metadata = {
+            name: [*value] if isinstance(value, list) else value  # pydantic appends to lists
+            for name, value in built.get("metadata", {}).items()
+        }
         return cast("CoreSchema", {**built, "metadata": metadata})
 
 

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from cvkit.export.png import MARK
 from cvkit.system.files import open_regular
 
 __all__ = ["is_numbered", "left_over", "page_files"]
@@ -51,6 +50,8 @@ def left_over(path: Path, current: Iterable[Path]) -> list[Path]:
 
 
 def _is_ours(path: Path) -> bool:
+    from cvkit.export.png import MARK  # few runs find such a file
+
     if path.is_symlink():
         return False
     try:

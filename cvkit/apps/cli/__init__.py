@@ -9,7 +9,9 @@ import io
 import os
 import signal
 import sys
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from importlib import import_module
 from types import FrameType
 from typing import NoReturn
 
@@ -19,7 +21,7 @@ from cvkit import __version__
 from cvkit.errors import CvkitError, internal_error
 from cvkit.system.limits import limit_memory
 
-from . import commands, report
+from . import report
 from .terminal import echo, echo_lines
 
 __all__ = ["cli", "main", "program"]
@@ -30,7 +32,43 @@ MEGABYTES = 4096
 _UNWRITABLE = (errno.ENOSPC, errno.EIO, errno.EBADF, errno.EDQUOT)
 
 
+# The module and the function of each command.
+_COMMANDS = {
+    "render": ("rendering", "render"),
+    "check": ("check", "check"),
+    "validate": ("commands", "validate"),
+    "format": ("commands", "format_"),
+    "studio": ("studio", "studio"),
+    "themes": ("themes", "themes"),
+    "init": ("init", "init"),
+    "new": ("commands", "new"),
+    "import": ("importing", "import_"),
+    "extract": ("tools", "extract"),
+    "schema": ("tools", "schema"),
+    "completion": ("tools", "completion"),
+    "doctor": ("doctor", "doctor"),
+    "docs": ("docs", "docs"),
+}
+
+
+class _Commands(Mapping[str, click.Command]):
+    """The commands by name; each is imported when it is asked for."""
+
+    def __getitem__(self, name: str) -> click.Command:
+        module, function = _COMMANDS[name]
+        command = getattr(import_module(f".{module}", __name__), function)
+        assert isinstance(command, click.Command)
+        return command
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_COMMANDS)
+
+    def __len__(self) -> int:
+        return len(_COMMANDS)
+
+
 @click.group(
+    commands=_Commands(),
     invoke_without_command=True,
     subcommand_metavar="COMMAND [ARGS]...",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -46,10 +84,6 @@ def cli(context: click.Context, debug: bool) -> None:
     if context.invoked_subcommand is None:
         echo_lines(context.get_help())  # to stdout, so that a pager shows it
         context.exit(2)
-
-
-for _command in commands.COMMANDS:
-    cli.add_command(_command)
 
 
 def program() -> NoReturn:

@@ -10,20 +10,11 @@ import click
 from cvkit.errors import CvkitError, InputError, Problem, UsageError, contained, located
 
 from . import report
-from .check import check
 from .common import current_project, shown
-from .docs import docs
-from .doctor import doctor
-from .importing import import_
-from .init import init
 from .options import people_argument, quiet_option, sources
-from .rendering import render
-from .studio import studio
 from .terminal import echo
-from .themes import themes
-from .tools import completion, extract, schema
 
-__all__ = ["COMMANDS"]
+__all__ = ["format_", "new", "validate"]
 
 
 @click.command(
@@ -125,9 +116,3 @@ def new(person: str, force: bool) -> None:
     edit(path, starter(path.stem).encode())
     named_as = str(path) if is_path else path.stem
     echo(f"{path} written; now: cvkit render {shlex.quote(named_as)}")
-
-
-COMMANDS = (
-    render, check, validate, format_, studio, themes, init, new, import_, extract, schema,
-    completion, doctor, docs,
-)  # fmt: skip
