@@ -211,11 +211,11 @@ def _limited_boxes() -> Iterator[None]:
             raise _TooLargeError
         return make(element, parent, **settings)
 
-    Mnode.fromelement = counted
+    Mnode.fromelement = counted  # type: ignore[method-assign, assignment]
     try:
         yield
     finally:
-        Mnode.fromelement = make
+        Mnode.fromelement = make  # type: ignore[method-assign]
 
 
 def _picture(source: str, display: bool) -> str:

@@ -14,7 +14,7 @@ from .base import Item
 from .kinds import JsonResume, Kind
 from .parts import Entry
 from .rich import RichText
-from .text import Prose, Text, Title, Word
+from .text import IconName, Prose, Text, Title, Word
 
 __all__ = ["KINDS", "AnySection", "Section"]
 
@@ -35,7 +35,7 @@ class Section(Item):
         None,
         description='Its title; the default is the title of the kind, `""` prints none.',
     )
-    icon: Word | None = Field(None, description="Name of one of the theme's icons.")
+    icon: IconName | None = Field(None, description="Name of one of the theme's icons.")
     note: Text | None = Field(None, description="A remark in small print below the title.")
     text: Prose | None = Field(None, description="Paragraphs before the entries.")
     group_by: Literal["year"] | None = Field(
