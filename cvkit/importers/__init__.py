@@ -14,6 +14,7 @@ from cvkit.system.isolated import EndedError, run_isolated
 from cvkit.system.limits import TooLongError
 
 from .documents import docx, markdown, pdf
+from .kit.controls import cleaned
 from .kit.decode import decode, head, read_bytes, what_it_is
 from .kit.draft import Draft, Importer, Note
 from .kit.json_tree import parse_json
@@ -83,4 +84,4 @@ def import_file(path: Path, format_: str | None = None) -> Draft:
         hint = did_you_mean(format_, IMPORTERS) or f"formats: {', '.join(IMPORTERS)}"
         raise UsageError(Problem("", f'unknown import format "{format_}"', hint=hint))
     data = read_bytes(path)
-    return IMPORTERS[format_ or detect(str(path), data)].read(str(path), data)
+    return cleaned(IMPORTERS[format_ or detect(str(path), data)].read(str(path), data), data)

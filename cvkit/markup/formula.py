@@ -199,7 +199,7 @@ def _raw_group(tokens: _Tokens) -> str:
 @contextmanager
 def _limited_boxes() -> Iterator[None]:
     """Count the boxes that ziamath makes; raise :class:`_TooLargeError` if they are too many."""
-    from ziamath.nodes import Mnode
+    from ziamath.nodes.mnode import Mnode
 
     made = 0
     make = Mnode.fromelement
@@ -211,11 +211,11 @@ def _limited_boxes() -> Iterator[None]:
             raise _TooLargeError
         return make(element, parent, **settings)
 
-    Mnode.fromelement = counted
+    Mnode.fromelement = counted  # type: ignore[method-assign]
     try:
         yield
     finally:
-        Mnode.fromelement = make
+        Mnode.fromelement = make  # type: ignore[method-assign]
 
 
 def _picture(source: str, display: bool) -> str:

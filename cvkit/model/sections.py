@@ -16,7 +16,7 @@ from .base import Item, kind_of, models_in
 from .kinds import JsonResume, Kind
 from .parts import Entry
 from .rich import RichText
-from .text import Prose, Text, Title, Word
+from .text import IconName, Prose, Text, Title, Word
 
 __all__ = ["KINDS", "AnySection", "Section"]
 
@@ -37,7 +37,7 @@ class Section(Item):
         None,
         description='Its title; the default is the title of the kind, `""` prints none.',
     )
-    icon: Word | None = Field(None, description="Name of one of the theme's icons.")
+    icon: IconName | None = Field(None, description="Name of one of the theme's icons.")
     note: Text | None = Field(None, description="A remark in small print below the title.")
     text: Prose | None = Field(None, description="Paragraphs before the entries.")
     group_by: Literal["year"] | None = Field(

@@ -31,6 +31,7 @@ __all__ = [
     "Doi",
     "Email",
     "Emails",
+    "IconName",
     "Isbn",
     "Label",
     "Name",
@@ -171,10 +172,21 @@ class _Once:
         return cast("CoreSchema", {**built, "metadata": metadata})
 
 
+def _check_icon(name: str) -> str:
+    if not _ICON.fullmatch(name):
+        hint = "use at most 60 letters, digits, hyphens and underscores"
+        raise invalid("invalid-icon", "this is not the name of an icon", hint)
+    return name
+
+
+_ICON = re.compile(r"[\w-]{1,60}")
 _Stripped = StringConstraints(strip_whitespace=True, min_length=1)
 
 Word = Annotated[str, _Stripped, _Once(), _SCALAR]
 """A plain word, such as a tag or the name of an option."""
+
+IconName = Annotated[str, _Stripped, AfterValidator(_check_icon), _SCALAR]
+"""The name of an icon, which is a file of the theme."""
 
 Label = Annotated[str, _Stripped, AfterValidator(_check_markup), _Once(), _SCALAR]
 """The label of a field of the person's own, with inline markup."""

@@ -6,13 +6,14 @@ import atexit
 import getpass
 import os
 import shutil
+import stat
 import tempfile
 from functools import cache
 from pathlib import Path
 
 from platformdirs import user_cache_path
 
-__all__ = ["cache_folder", "is_kept"]
+__all__ = ["cache_folder", "is_kept", "is_private"]
 
 
 @cache
@@ -22,7 +23,7 @@ def cache_folder() -> Path:
     It is kept between runs if possible: without fontconfig's cache a run takes twice as long.
     """
     for folder in (_own_folder(), Path(tempfile.gettempdir()) / f"cvkit-{_user()}"):
-        if _is_usable(folder):
+        if is_private(folder):
             return folder
     temporary = Path(tempfile.mkdtemp(prefix="cvkit-"))
     atexit.register(shutil.rmtree, temporary, ignore_errors=True)
@@ -45,13 +46,17 @@ def _user() -> str:
         return "user"
 
 
-def _is_usable(folder: Path) -> bool:
-    """Create the folder; only the user may be able to write to it, since its content is trusted."""
+def is_private(folder: Path) -> bool:
+    """Create a folder if necessary; return whether its content can be trusted.
+
+    It must be a folder itself, not a link to one, and belong to the user, and nobody else may
+    write to it.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        status = folder.stat()
-        on_windows = not hasattr(os, "getuid")
-        owned = on_windows or (status.st_uid == os.getuid() and not status.st_mode & 0o022)
+        status = folder.lstat()
     except OSError:
         return False
-    return owned and os.access(folder, os.W_OK)
+    on_windows = not hasattr(os, "getuid")
+    owned = on_windows or (status.st_uid == os.getuid() and not status.st_mode & 0o022)
+    return stat.S_ISDIR(status.st_mode) and owned and os.access(folder, os.W_OK)

@@ -20,7 +20,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from cvkit.model import Model
-from cvkit.system.cache import cache_folder
+from cvkit.system.cache import cache_folder, is_private
 
 __all__ = ["MAX_HTML", "Sandbox", "bounded", "bytecode_cache"]
 
@@ -136,11 +136,7 @@ def bounded(parts: Iterable[str]) -> str:
 def bytecode_cache() -> jinja2.BytecodeCache | None:
     """Keep compiled templates, where that is possible: compiling takes a tenth of a second."""
     folder = cache_folder() / "templates"
-    try:
-        folder.mkdir(exist_ok=True)
-    except OSError:
-        return None
-    return _Cache(folder)
+    return _Cache(folder) if is_private(folder) else None
 
 
 class _Cache(jinja2.FileSystemBytecodeCache):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -169,9 +170,10 @@ class Theme:
             folders = self.folders
         for folder in folders:
             root = folder.resolve()
-            path = (root / name).resolve()
-            if path.is_relative_to(root) and path.is_file():
-                return path
+            with suppress(OSError):  # a name that is too long for a file
+                path = (root / name).resolve()
+                if path.is_relative_to(root) and path.is_file():
+                    return path
         return None
 
 

@@ -196,6 +196,8 @@ def _error(run: _Run, log: str) -> RenderError:
         other = _OTHER_ERROR.search(log)
         message = f"{run.engine} failed: {other[1].strip() if other else log.strip()[-200:]}"
     hint = "the theme's LaTeX templates cause it; --format tex writes the source"
+    if run.engine == "lualatex" and "{xeCJK}" in _read(run.folder / "cv.tex").decode():
+        hint = f"Chinese, Japanese and Korean need XeLaTeX: {how_to_install('latex')}"
     if part := missing_part(message) or missing_part(log):
         message = f"{run.engine} cannot find {part}, which this theme needs"
         hint = how_to_get(part)

@@ -12,6 +12,7 @@ from foreign import FOLDER
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
+from word import paragraph, word
 
 from cvkit.apps.cli import main
 from cvkit.errors import InputError, UsageError
@@ -395,3 +396,33 @@ def _texts(value):
     else:
         for item in value.values() if isinstance(value, dict) else value:
             yield from _texts(item)
+
+
+CONTROLS = "\u202a+44 20 7946 0958\u202c"
+
+
+@pytest.mark.parametrize("name", ["word", "json", "yaml", "bibtex"])
+def test_invisible_controls_are_removed_with_a_note(cvkit, tmp_path, name):
+    """Windows puts them around copied telephone numbers."""
+    key = f"Pho\u202ene{CONTROLS}"
+    contents = {
+        "word": word(paragraph("Ada Example", style="Title"), paragraph(f"Phone: {CONTROLS}")),
+        "json": json.dumps({"basics": {"name": "Ada", "phone": CONTROLS}, key: "x"}).encode(),
+        "yaml": f"cv:\n  name: Ada\n  sections:\n    Text:\n      - {CONTROLS}\n".encode(),
+        "bibtex": f"@article{{a, title={{{CONTROLS}}}, author={{Ada}}, year={{2020}}}}".encode(),
+    }
+    (tmp_path / "in").write_bytes(contents[name])
+    code, _, errors = cvkit("import", "in", "-o", "out.yaml")
+    assert code == 0, errors
+    assert errors.count("removed control characters") == 1
+    assert "U+202A, U+202C" in errors
+    written = (tmp_path / "out.yaml").read_text("utf-8")
+    assert "+44 20 7946 0958" in written
+    assert not re.search("[\u202a-\u202e]", written)
+    load(tmp_path / "out.yaml")
+
+
+def test_an_ordinary_import_has_no_such_note(cvkit, tmp_path):
+    (tmp_path / "in").write_text('{"basics": {"name": "A\\u0042 \\u05d0\\u200f"}}')
+    code, _, errors = cvkit("import", "in", "-o", "out.yaml")
+    assert (code, "control" in errors) == (0, False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 import resource
 import signal
@@ -228,6 +229,19 @@ def test_a_cache_that_others_may_write_is_not_trusted(tmp_path, monkeypatch):
     (tmp_path / "cvkit").chmod(0o777)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     assert cache_folder.__wrapped__() != tmp_path / "cvkit"
+
+
+def test_a_cache_that_is_a_link_is_not_followed(tmp_path, monkeypatch):
+    """In a folder for everybody, somebody else may have put it there."""
+    (tmp_path / "elsewhere").mkdir(mode=0o700)
+    (tmp_path / "cvkit").symlink_to("elsewhere")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path))
+    (tmp_path / f"cvkit-{getpass.getuser()}").symlink_to("elsewhere")
+    folder = cache_folder.__wrapped__()
+    assert folder.parent == tmp_path
+    assert not folder.is_symlink()
+    assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
 def halved(path):
