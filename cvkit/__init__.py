@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .errors import CvkitError, InputError, Problem, RenderError, ThemeError, UsageError
     from .model import CV
     from .pipeline.api import Project, load, render, select
-    from .pipeline.render import Result
+    from .pipeline.result import Result
     from .theme.theme import Theme
 
 __version__ = "0.1.0"
@@ -47,7 +47,7 @@ __all__ = [
 _HOMES = {
     **dict.fromkeys(("Project", "load", "render", "select"), ".pipeline.api"),
     "CV": ".model",
-    "Result": ".pipeline.render",
+    "Result": ".pipeline.result",
     "Theme": ".theme.theme",
     "Typeset": ".document",
 }

@@ -17,7 +17,8 @@ from pdf import LIGATURES, Box, Pdf, is_private, normalise, points
 
 from cvkit.pipeline.job import Job
 from cvkit.pipeline.project import bundled_themes
-from cvkit.pipeline.render import Result, render
+from cvkit.pipeline.render import render
+from cvkit.pipeline.result import Result
 from cvkit.theme.theme import find_theme
 
 ROOT = Path(__file__).parents[1]

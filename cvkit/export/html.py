@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 from cvkit.document import Document
 from cvkit.errors import InvalidValueError, Problem, RenderError
-from cvkit.system.files import open_regular
+from cvkit.system.files import is_file, open_regular, resolve
 from cvkit.system.images import check_picture, read_picture
 
 __all__ = ["to_html"]
@@ -104,9 +104,9 @@ def _refuse_requests(html: str) -> None:
 
 def _embed(match: re.Match[str], document: Document) -> str:
     """Embed a picture from the person's or the theme's folder; drop any other."""
-    path = (document.base / unquote(unescape(match[2]))).resolve()
+    path = resolve(document.base / unquote(unescape(match[2])))
     allowed = any(path.is_relative_to(root.resolve()) for root in document.roots)
-    if not allowed or not path.is_file():
+    if not allowed or not is_file(path):
         return f"{match[1]}data:,{match[3]}"
     try:
         data, kind = read_picture(path)

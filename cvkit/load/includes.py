@@ -15,6 +15,7 @@ from cvkit.model import LABELLED
 from cvkit.source import SUFFIXES
 from cvkit.source.nodes import MAX_DEPTH, MAX_NODES, Node, parse
 from cvkit.source.text import read_source
+from cvkit.system.files import is_file, resolve
 
 from .advice import similar_file
 
@@ -122,8 +123,8 @@ class _Expander:
             self.report(named, message, "write include: publications.yaml")
             return None
         try:
-            path = (chain[-1].parent / name).resolve()
-            exists = path.is_file()
+            path = resolve(chain[-1].parent / name)
+            exists = is_file(path)
         except (OSError, ValueError):  # too long, or a loop of symbolic links
             self.report(named, "this is not a valid file name")
             return None

@@ -17,6 +17,7 @@ from cvkit.model.walk import logos_of
 from cvkit.source.nodes import Node, parse, read_scalar
 from cvkit.source.paths import find, position
 from cvkit.source.text import Place, Source, decode_source, read_source
+from cvkit.system.files import is_file, resolve
 
 from .advice import foreign_file, similar_file
 from .includes import expand
@@ -204,8 +205,8 @@ def _picture_problems(root: Node, field: str, picture: str | None, path: Path) -
 
     folder = path.parent.resolve()
     try:
-        file = (folder / picture).resolve()
-        exists = file.is_file()
+        file = resolve(folder / picture)
+        exists = is_file(file)
     except (OSError, ValueError):  # too long, or a loop of symbolic links
         file, exists = folder, False
     if not file.is_relative_to(folder):

@@ -22,9 +22,9 @@ from .job import Job
 from .plan import check_languages, format_names, plan
 from .project import Project as Folders
 from .project import find_project
-from .render import Result
 from .render import render as render_jobs
 from .request import PdfSettings, Request, parse_limit
+from .result import Result
 from .work import carry_out
 
 __all__ = ["Project", "job_of", "load", "render", "select"]

@@ -16,7 +16,7 @@ from cvkit.model import CV, Letter
 from cvkit.model.walk import logos_of
 from cvkit.select import Choice, Selected, choose, choose_letter, lineage
 from cvkit.source.paths import find
-from cvkit.system.files import read
+from cvkit.system.files import is_file, read, resolve
 from cvkit.theme.theme import set_options
 
 from .job import Job
@@ -104,7 +104,7 @@ def prepare(job: Job, chosen: Selected) -> Material:
         places = [f"variants.{name}." for name in lineage(_cv(job).variants, job.choice.variant)]
         raise ThemeError(_at_home(error.problems, job, (*places, ""))) from None
     cv = _in_order(cv, str(options.get("section_order", "")))
-    folder = job.source.parent.resolve()
+    folder = resolve(job.source.parent)
     material = Material(cv, job.theme, options, folder, chosen.data, chosen.whole, letter=letter)
     if chosen.traces:
         from .redaction import redacted_css  # few runs need it
@@ -205,7 +205,7 @@ def _own_css(job: Job) -> str:
     if job.cv is not None:
         return ""
     path = job.source.with_suffix(".css")
-    return read_text(path, path.parent) if path.is_file() else ""
+    return read_text(path, path.parent) if is_file(path) else ""
 
 
 def _in_order(cv: CV, kinds: str) -> CV:

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cvkit.document import Typeset
-from cvkit.errors import CvkitError, Problem
+from cvkit.errors import CvkitError
 from cvkit.export import EXPORTERS
 from cvkit.system.files import delete, read, write
 from cvkit.typeset.pool import Limits, Pool, cores, forks
@@ -15,6 +14,8 @@ from cvkit.typeset.pool import Limits, Pool, cores, forks
 from .defaults import ENGINES
 from .job import Job
 from .pages import left_over
+from .record import Record
+from .result import Result
 from .work import Outcome, begin, carry_out, finish, guarded, located_at, sample_of, warm_up
 
 __all__ = ["Result", "render"]
@@ -23,12 +24,17 @@ _FEW = 4  # jobs for each core; with more, whole jobs are handed over to the wor
 
 
 def render(
-    jobs: Sequence[Job], limits: Limits | None = None, *, compare: bool = False
+    jobs: Sequence[Job],
+    limits: Limits | None = None,
+    *,
+    compare: bool = False,
+    record: Record | None = None,
 ) -> Iterator[Result]:
     """Carry out jobs on all cores and yield their results in order.
 
     A job that fails does not stop the others, and leaves the files that it would replace as
     they are. With ``compare`` nothing is written: the results tell which files are out of date.
+    What is written is added to the ``record``.
     """
     limits = limits or Limits()
     if not jobs:
@@ -39,7 +45,9 @@ def render(
     with Pool(_workers(jobs, start), limits) as pool:
         pool.prepare(warm_up, start is _whole, sample_of(jobs[0]), limits)
         for started in pool.ahead(_Started(job, start(job, pool)) for job in jobs):
-            yield _result(started, limits, compare=compare)
+            if record:
+                record.tools()  # while the workers are busy
+            yield _result(started, limits, compare=compare, record=record)
 
 
 @dataclass(frozen=True)
@@ -70,14 +78,17 @@ def _whole(job: Job, pool: Pool) -> Callable[[], Outcome]:
     return pool.hand_over("rendering", carry_out, job, limits).result
 
 
-def _result(started: _Started, limits: Limits, *, compare: bool) -> Result:
+def _result(started: _Started, limits: Limits, *, compare: bool, record: Record | None) -> Result:
     """Wait for a job, and write what it made."""
     job = started.job
     try:
         with located_at(job):
             outcome = started.wait()
         with guarded(job, limits.seconds, "writing the files", limits):
-            return _finished(job, outcome, compare=compare)
+            result = _finished(job, outcome, compare=compare)
+            if record:
+                record.add(job, outcome)
+            return result
     except CvkitError as error:
         return Result(job, error=error)
 
@@ -106,23 +117,6 @@ def _surplus(job: Job, contents: Mapping[Path, bytes]) -> list[Path]:
         if EXPORTERS[name].per_page
         for file in left_over(path, contents)
     ]
-
-
-@dataclass(frozen=True)
-class Result:
-    """What became of a job: what was typeset and the files written, or an error.
-
-    ``notes`` are about texts without a translation, ``warnings`` about the pages. ``stale`` are
-    files that are out of date, if the results were to be compared instead of written.
-    """
-
-    job: Job
-    typeset: Typeset | None = None
-    files: tuple[Path, ...] = ()
-    error: CvkitError | None = None
-    notes: tuple[Problem, ...] = ()
-    warnings: tuple[Problem, ...] = ()
-    stale: tuple[Path, ...] = ()
 
 
 def _workers(jobs: Sequence[Job], start: Callable[..., object]) -> int:

@@ -44,10 +44,12 @@ __all__ = [
 class Outcome:
     """What a job makes: the content of its files, what was typeset, notes, and warnings.
 
-    ``trace`` is what it depended on. The value can be pickled.
+    ``files`` are those of each output, of which a format may make several. ``trace`` is what the
+    job depended on. The value can be pickled.
     """
 
     contents: Mapping[Path, bytes]
+    files: Mapping[Path, tuple[Path, ...]]
     typeset: Typeset | None = None
     notes: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
@@ -169,20 +171,22 @@ def finish(begun: Begun, limits: Limits | None) -> Outcome:
         note_all(begun.trace)
         material = begun.result()
         with guarded(job, limits.seconds if limits else None, "writing the formats", limits):
-            contents = dict(_export(job, material))
+            made = {path: list(_export(material, name, path)) for name, path in job.outputs}
+    contents = {file: content for pairs in made.values() for file, content in pairs}
+    files = {path: tuple(file for file, _ in pairs) for path, pairs in made.items()}
     warnings = tuple(_warnings(job, material.typeset)) if material.typeset else ()
-    return Outcome(contents, material.typeset, begun.notes, (*begun.warnings, *warnings), trace)
+    warned = (*begun.warnings, *warnings)
+    return Outcome(contents, files, material.typeset, begun.notes, warned, trace)
 
 
 def _marked(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(replace(each, message=f"warning: {each.message}") for each in problems)
 
 
-def _export(job: Job, material: Material) -> Iterator[tuple[Path, bytes]]:
-    """Yield the files of a job with their content; a format of several files numbers them."""
-    for name, path in job.outputs:
-        contents = EXPORTERS[name].run(material)
-        yield from zip(page_files(path, len(contents)), contents, strict=True)
+def _export(material: Material, name: str, path: Path) -> Iterator[tuple[Path, bytes]]:
+    """Yield the files of a format with their content; those of several pages are numbered."""
+    contents = EXPORTERS[name].run(material)
+    yield from zip(page_files(path, len(contents)), contents, strict=True)
 
 
 def _warnings(job: Job, typeset: Typeset) -> Iterator[Problem]:

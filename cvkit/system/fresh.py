@@ -15,6 +15,7 @@ from typing import ParamSpec, TypeVar
 
 from .clock import see_clock
 from .files import see_file, see_link, stamp_of_file
+from .installed import see_fonts, see_library, see_packages
 from .trace import CHANGED, MISSING, Key, Seen, Trace, digest, note, note_all, tracing
 
 __all__ = ["Freshness", "note_tree", "remembered", "see_tree"]
@@ -46,6 +47,10 @@ class Freshness:
             kind, name = key
             self._now[key] = _SEE[kind](name)
         return self._now[key]
+
+    def compared(self, key: Key) -> Seen | None:
+        """Return how a thing is now, if its content had to be looked at."""
+        return self._now.get(key)
 
     def _stamp(self, key: Key) -> str:
         if key not in self._stamps:
@@ -131,6 +136,7 @@ def _files(name: str) -> Iterator[tuple[str, str]]:
 
 
 _SEE: Mapping[str, Callable[[str], Seen]] = {
-    "file": see_file, "tree": see_tree, "link": see_link, "clock": see_clock,
+    "file": see_file, "tree": see_tree, "link": see_link, "fonts": see_fonts, "clock": see_clock,
+    "packages": see_packages, "library": see_library,
 }  # fmt: skip
 _STAMPS: Mapping[str, Callable[[str], str]] = {"file": stamp_of_file, "tree": _stamp_of_tree}

@@ -12,10 +12,26 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from types import FrameType
 from typing import Any
 
-__all__ = ["TooLongError", "deadline", "limit_memory"]
+__all__ = ["Limits", "TooLongError", "deadline", "limit_memory"]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one document may take.
+
+    ``seconds`` are for each time that it is typeset, ``compose_seconds`` for all before, and
+    ``megabytes`` for the process that typesets. ``own_process`` says that the calling process
+    may be ended where it cannot be stopped otherwise.
+    """
+
+    seconds: float = 120.0
+    megabytes: int = 4096
+    compose_seconds: float = 30.0
+    own_process: bool = False
 
 
 class TooLongError(Exception):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+from .trace import digest
 
 __all__ = ["FileStamp", "file_stamp", "theme_stamp"]
 
@@ -27,7 +28,7 @@ def theme_stamp(names: Iterable[str], roots: Iterable[Path]) -> str:
     roots = list(roots)
     folders = [root / name for name in names for root in roots]
     stamps = sorted(pair for folder in folders for pair in _files(folder))
-    return hashlib.sha256(repr(stamps).encode("utf-8", "surrogatepass")).hexdigest()
+    return digest(repr(stamps).encode("utf-8", "surrogatepass"))
 
 
 def _files(folder: Path) -> Iterator[tuple[str, FileStamp]]:

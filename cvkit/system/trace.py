@@ -11,15 +11,29 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from hashlib import blake2b
 from typing import Literal, NamedTuple
 
+try:
+    from _blake2 import blake2b  # hashlib loads OpenSSL, which takes 6 ms
+except ImportError:
+    from hashlib import blake2b
+
 __all__ = [
-    "CHANGED", "MISSING", "Key", "Kind", "Seen", "Trace", "digest", "note", "note_all", "stamp_of",
+    "CHANGED",
+    "MISSING",
+    "PATHS",
+    "Key",
+    "Kind",
+    "Seen",
+    "Trace",
+    "digest",
+    "note",
+    "note_all",
+    "stamp_of",
     "tracing",
 ]  # fmt: skip
 
-Kind = Literal["file", "tree", "link", "clock", "tool"]
+Kind = Literal["file", "tree", "link", "fonts", "clock", "packages", "library", "program"]
 Key = tuple[Kind, str]
 """A kind of thing, and its name: an absolute path, or the name of a setting."""
 
@@ -64,7 +78,7 @@ def note(kind: Kind, name: str | os.PathLike[str], seen: Seen) -> None:
     if not traces:
         return
     text = os.fspath(name)
-    if kind in _PATHS:
+    if kind in PATHS:
         text = os.path.abspath(text)  # noqa: PTH100 - links are kept
     key = kind, text
     for trace in traces:
@@ -73,7 +87,8 @@ def note(kind: Kind, name: str | os.PathLike[str], seen: Seen) -> None:
             trace[key] = CHANGED
 
 
-_PATHS = ("file", "tree", "link")
+PATHS = ("file", "tree", "link", "fonts")
+"""The kinds whose names are paths."""
 
 
 def note_all(trace: Mapping[Key, Seen]) -> None:

@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 
 from cvkit.document import Fonts
 
-__all__ = ["fontconfig", "installed_font"]
+__all__ = ["fontconfig", "installed_font", "system_folders"]
 
 # The same faces are installed in two formats: use one. Three italics claim to be upright.
 _REJECTED = (
@@ -23,7 +23,8 @@ _REJECTED = (
 )
 
 
-def _system_folders() -> list[Path]:
+def system_folders() -> list[Path]:
+    """Return the folders of the machine's own fonts."""
     home = Path.home()
     if sys.platform == "darwin":
         return [Path("/System/Library/Fonts"), Path("/Library/Fonts"), home / "Library/Fonts"]
@@ -36,7 +37,7 @@ def _system_folders() -> list[Path]:
 def installed_font(families: Iterable[str]) -> Path | None:
     """Return a font file of the machine that belongs to one of these families, if there is one."""
     wanted = [family.replace(" ", "").lower() for family in families]
-    for folder in _system_folders():
+    for folder in system_folders():
         for file in folder.rglob("*.tt[fc]"):
             if file.name.lower().translate(_PUNCTUATION).startswith(tuple(wanted)):
                 return file
@@ -64,7 +65,7 @@ _SCALED = """\
 
 def fontconfig(fonts: Fonts, cache: Path) -> str:
     """Return a fontconfig file for these fonts, with a cache folder that can be written."""
-    system = _system_folders()
+    system = system_folders()
     dirs = "".join(f"<dir>{escape(str(path))}</dir>" for path in (*fonts.folders, *system))
     rejected = "".join(
         f"<glob>{escape(glob)}</glob>" for glob in (*_REJECTED, *(f"{path}/*.*" for path in system))

@@ -22,7 +22,7 @@ from typing import Any, Generic, Self, TypeVar
 
 from cvkit.document import Document, TexDocument, Typeset
 from cvkit.errors import Problem, RenderError
-from cvkit.system.limits import TooLongError, deadline, limit_memory
+from cvkit.system.limits import Limits, TooLongError, deadline, limit_memory
 from cvkit.system.trace import Trace, note_all, tracing
 
 __all__ = ["Here", "Limits", "Pool", "Task", "cores", "forks", "typeset", "warm_up"]
@@ -31,21 +31,6 @@ _WARM_UP_SECONDS = 15.0
 # Pages are large trees that are dropped as a whole; looking through them early finds nothing.
 _THRESHOLDS = (50_000, 20, 20)
 _AHEAD = 4  # how many documents per worker are composed before the first is finished
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What one document may take.
-
-    ``seconds`` are for each time that it is typeset, ``compose_seconds`` for all before, and
-    ``megabytes`` for the process that typesets. ``own_process`` says that the calling process
-    may be ended where it cannot be stopped otherwise.
-    """
-
-    seconds: float = 120.0
-    megabytes: int = 4096
-    compose_seconds: float = 30.0
-    own_process: bool = False
 
 
 def cores() -> int:

@@ -25,6 +25,7 @@ from cvkit.system.cache import cache_folder
 from cvkit.system.files import read
 from cvkit.system.images import MAX_BYTES
 from cvkit.system.packages import how_to_install
+from cvkit.system.trace import CHANGED, note
 
 from .fontconfig import fontconfig
 from .tex_packages import how_to_get, missing_part
@@ -67,6 +68,7 @@ def typeset(document: TexDocument, seconds: float = 120.0) -> Typeset:
     :class:`RenderError` if there is no TeX, or if TeX reports an error.
     """
     begun = time.monotonic()
+    note("program", "TeX", CHANGED)  # its many packages may change at any time
     source, fonts = document.source, document.fonts
     engine = _find_engine(source)
     with tempfile.TemporaryDirectory(prefix="cvkit-tex-") as name:

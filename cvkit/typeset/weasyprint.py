@@ -28,13 +28,15 @@ from cvkit.document import Attachment, Document, Fonts, Layout, Spot, Typeset
 from cvkit.errors import Problem, RenderError
 from cvkit.system import clock
 from cvkit.system.cache import cache_folder
+from cvkit.system.files import resolve
 from cvkit.system.images import check_resource, read_limited
+from cvkit.system.installed import note_fonts
 from cvkit.system.packages import how_to_install
 
 from .copied_text import make_copyable
 from .fast_import import make_lazy, with_declarations, without_fonttools, without_lookups
 from .fit import fit
-from .fontconfig import fontconfig
+from .fontconfig import fontconfig, system_folders
 from .layout import read_layout
 from .spots import Marks, take_marks
 from .standards import DEFAULT_VARIANT, PDF_VARIANTS, add_accessibility
@@ -132,6 +134,8 @@ def typeset(
     """
     start = time.monotonic()
     warm_up()
+    for folder in system_folders() if document.fonts.families else ():
+        note_fonts(folder)
     with _environment(document.fonts):
         if document.fit is None:
             with watch():
@@ -342,7 +346,7 @@ def _fetcher(roots: tuple[Path, ...], bare: bool = False) -> URLFetcher:
                 raise ValueError(
                     f"{url}: only files in the folders of the CV and its theme are read"
                 )
-            path = Path(unquote(parts.path)).resolve()
+            path = resolve(Path(unquote(parts.path)))
             if not any(path.is_relative_to(root) for root in allowed):
                 raise ValueError(f"{path}: is outside the folders of the CV and its theme")
             try:

@@ -40,7 +40,7 @@ STEPS = {
     "submit": ("cvkit.pipeline.work._typeset", lambda job, *_: job.source.stem),
     "lay out": ("cvkit.typeset.weasyprint._lay_out", lambda document: document.html),
     "measure": ("cvkit.typeset.weasyprint.typeset", lambda document, *_: document.html),
-    "export": ("cvkit.pipeline.work._export", lambda job, *_: job.source.stem),
+    "export": ("cvkit.pipeline.work._export", lambda _material, _name, path: path.stem),
     "write": ("cvkit.pipeline.render.write", lambda path, *_: path.stem),
 }
 

@@ -25,8 +25,9 @@ from cvkit.errors import RenderError, ThemeError, UsageError
 from cvkit.pipeline.job import Job
 from cvkit.pipeline.prepare import build
 from cvkit.pipeline.project import bundled_themes
-from cvkit.pipeline.render import Result, render
+from cvkit.pipeline.render import render
 from cvkit.pipeline.request import PdfSettings, parse_limit
+from cvkit.pipeline.result import Result
 from cvkit.theme.fit_options import SMALLEST_TEXT, plan_fit
 from cvkit.theme.theme import Theme, find_theme, list_themes, set_options
 from cvkit.typeset.fit import MOST_GIVING_BACK, MOST_RENDERINGS, fit

@@ -58,6 +58,7 @@ Examples:
   cvkit render ada --letter acme            the letter in ada.acme.yaml
   cvkit render ada --pages 1                tightened to one page, but not below 9 pt
   cvkit render ada --pdf-variant a-3a --embed-source   for archiving
+  cvkit render --force                      also what is up to date
   cvkit render --check                      are all results up to date?
   cvkit render ada --variant all --explain  what each variant leaves out
 """
@@ -100,6 +101,7 @@ Examples:
               help="Program that makes the PDF; latex uses the installed LaTeX.")  # fmt: skip
 @click.option("-o", "--output-dir", type=click.Path(file_okay=False, path_type=Path),
               help="Folder for the results.  [default: build]")  # fmt: skip
+@click.option("--force", is_flag=True, help="Render also what is up to date.")
 @click.option("--check", is_flag=True,
               help="Write nothing; report which results are missing or out of date.")  # fmt: skip
 @click.option(
@@ -127,6 +129,7 @@ def render(
     embed_source: bool,
     engine: str,
     output_dir: Path | None,
+    force: bool,
     check: bool,
     explain: bool,
     strict: bool,
@@ -135,13 +138,13 @@ def render(
     """Render CVs: those of the people named, or of everybody in people/.
 
     Writes PERSON-THEME[-VARIANT][-REDACTION][-LANGUAGE].pdf for each combination, or what the
-    file says under "output". If a CV fails, the others are still rendered, and its earlier
-    results are kept.
+    file says under "output". Results that are up to date are not rendered again. If a CV fails,
+    the others are still rendered, and its earlier results are kept.
     """
+    from cvkit.pipeline.build import Build
     from cvkit.pipeline.plan import plan
-    from cvkit.pipeline.render import render as render_jobs
     from cvkit.pipeline.request import PdfSettings, Request
-    from cvkit.typeset.pool import Limits
+    from cvkit.system.limits import Limits
 
     project = current_project()
     request = Request(
@@ -159,11 +162,12 @@ def render(
         strict=strict,
     )
     jobs = plan(project, request)
-    limits = Limits(own_process=True)
     if explain:
         return report.explain(jobs)
+    build = Build(jobs, request.folder, force=force, compare=check)
+    results = build.run(Limits(own_process=True))
     if check:
-        return report.compare(render_jobs(jobs, limits, compare=True), quiet)
-    reporter = report.Reporter(len(jobs), quiet)
-    reporter.take(render_jobs(jobs, limits))
+        return report.compare(results, quiet)
+    reporter = report.Reporter(len(jobs) if build.left else 0, quiet)
+    reporter.take(results)
     return 1 if reporter.failed else 0

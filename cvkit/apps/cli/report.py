@@ -19,7 +19,7 @@ from .terminal import Column, Styled, echo, echo_lines, table, track, visible
 if TYPE_CHECKING:
     from cvkit.document import Fitted, PageLimit
     from cvkit.pipeline.job import Job
-    from cvkit.pipeline.render import Result
+    from cvkit.pipeline.result import Result
 
 __all__ = [
     "Reporter",
@@ -160,7 +160,7 @@ class Reporter:
     def __init__(self, total: int, quiet: bool) -> None:
         self.total = total
         self.quiet = quiet
-        self.fancy = sys.stdout.isatty() and not quiet
+        self.fancy = sys.stdout.isatty() and not quiet and total > 0
         self.rows: list[tuple[bool, tuple[str, ...]]] = []  # a result may be large, and many
         self.printed: set[Problem] = set()
         self.failed = False
@@ -225,8 +225,12 @@ def _rows(result: Result) -> Sequence[tuple[str, ...]]:
     fitted = _fitted(done.fitted, result.job.pdf.limit) if done else ""
     time = f"{done.seconds:.2f} s" if done else ""
     paged = _paged()
-    rows = ((path, (pages, fitted) if path.suffix in paged else ("", "")) for path in result.files)
-    return [(str(path), *of_pages, _size(path), time) for path, of_pages in rows]
+    made = [path for path in result.files if path not in result.kept]
+    rows = ((path, (pages, fitted) if path.suffix in paged else ("", "")) for path in made)
+    return [
+        *((str(path), "up to date", "", _size(path), "") for path in result.kept),
+        *((str(path), *of_pages, _size(path), time) for path, of_pages in rows),
+    ]
 
 
 def _paged() -> set[str]:
