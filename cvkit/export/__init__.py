@@ -97,7 +97,7 @@ def _csl(material: Material) -> list[bytes]:
 def _json(material: Material) -> list[bytes]:
     from .jsonresume import to_json
 
-    return [to_json(material.data, material.whole)]
+    return [to_json(material.whole)]
 
 
 EXPORTERS: Mapping[str, Exporter] = {

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from cvkit.model import CV, CvDate, Entry, Model, Section, Variant, VariantSection
+from cvkit.model import CV, Entry, Model, Section, Variant, VariantSection
+from cvkit.model.periods import by_date, last
 from cvkit.model.walk import entries_of
 
 from .prune import Pruner
@@ -60,8 +61,7 @@ def _sorted(section: Section, pruner: Pruner, order: str | None = None) -> Secti
     order = section.sort or order
     entries = list(section.entries)
     if order:
-        entries.sort(key=last, reverse=order == "newest")
-        entries.sort(key=lambda entry: last(entry) == _NEVER)  # entries without a date come last
+        entries = [entries[index] for index in by_date(entries, order)]
     groups = tuple(_sorted(each, pruner, order) for each in section.groups)
     update: dict[str, Any] = {"groups": groups}
     if entries:
@@ -118,23 +118,6 @@ def _shortened(entry: Model, most: int, pruner: Pruner) -> Model:
     update["highlights"] = highlights[:most]
     shortened: Model = pruner.copy(entry, update)
     return shortened
-
-
-_PRESENT = CvDate(present=True)
-_NEVER = (CvDate(), CvDate())
-
-
-def last(entry: Any) -> tuple[CvDate, CvDate]:
-    """Return when something ended and when it began, to sort by; the present is the latest."""
-    if entry.date:
-        return entry.date, entry.date
-    if entry.start or entry.end:
-        end = entry.end or _PRESENT
-        return end, entry.start or end
-    parts = (*getattr(entry, "positions", ()), *getattr(entry, "projects", ()))
-    dates = [venue.date for venue in getattr(entry, "venues", ()) if venue.date]
-    years = [CvDate(int(year[:4])) for year in getattr(entry, "years", ()) if year[:4].isdecimal()]
-    return max((*map(last, parts), *((date, date) for date in (*dates, *years))), default=_NEVER)
 
 
 def group(cv: CV) -> CV:

@@ -19,7 +19,10 @@ from cvkit.model.walk import texts_of
 from .draft import Note
 from .text_fields import from_plain
 
-__all__ = ["PLACEHOLDER", "repair"]
+__all__ = ["PHOTO", "PLACEHOLDER", "repair"]
+
+PHOTO = "photo"
+"""The key in ``origin`` of a CV for the picture of the imported file that was not found."""
 
 PLACEHOLDER = "—"
 ROUNDS = 50
@@ -38,15 +41,17 @@ Path_ = list[int | str]
 def repair(data: Mapping[str, Any], folder: Path | None = None) -> tuple[CV, list[Note]]:
     """Return the CV of a draft, and a note on each change.
 
-    ``folder`` is the folder of the file to be written: a photo that is not in it is left out,
-    with a note. Raises pydantic's ``ValidationError`` if the draft cannot be repaired, which is
-    a bug.
+    ``folder`` is the folder of the file to be written: a photo that is not in it is kept under
+    ``origin``, with a note. Raises pydantic's ``ValidationError`` if the draft cannot be
+    repaired, which is a bug.
     """
     tree: dict[str, Any] = _copy(data)
     notes: list[Note] = []
     if folder is not None and "photo" in tree and not _is_beside(tree["photo"], folder):
         photo = tree.pop("photo")
-        message = f'the photo "{photo}" is not in {folder}: copy it there and add "photo: {photo}"'
+        tree["origin"] = {**tree.get("origin", {}), PHOTO: [str(photo)[:1000]]}
+        what = f'the photo "{photo}" is not in {folder}'
+        message = f'{what}: copy it there and add "photo: {photo}"'
         notes.append(Note(message, path="photo"))
     for _ in range(ROUNDS):
         try:

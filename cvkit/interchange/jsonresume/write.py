@@ -6,13 +6,17 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from pydantic import ValidationError
+
 from cvkit.markup import plain
 from cvkit.model import LABELLED, Profile, best_match, href, is_languages
 from cvkit.model.links import profile_url
 
+from .cards import cards, list_of
 from .fields import SHAPES, Field
 
-__all__ = ["SCHEMA", "is_key", "to_document"]
+__all__ = ["SCHEMA", "basics_of", "flat", "is_key", "is_text_alone", "item_of", "own_lists",
+           "to_document"]  # fmt: skip
 
 SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
 KEYS = (
@@ -25,28 +29,39 @@ _CHOICES = ("tags", "variants", "redactions")
 _DATE = re.compile(r"([12]\d{3})(-\d{2}){0,2}")
 
 
-def to_document(cv: Tree) -> dict[str, Any]:
+def to_document(cv: Tree, titles: Sequence[str] = ()) -> dict[str, Any]:
     """Return the document of a CV, given as :func:`cvkit.load.serialize.to_full` makes it.
 
     The document always follows the schema: a season becomes its year, nested bullets become
     bullets, and sections that JSON Resume does not know go to the list that is closest. Of a text
-    in several languages, the one in the language of the CV is used.
+    in several languages, the one in the language of the CV is used. ``titles`` are titles of
+    custom sections that are lists of their own, beside those that look like names of fields.
     """
-    cv = _spoken(cv, str(cv.get("language", "en")))
-    sections = list(_flat(cv.get("sections", ())))
-    document: dict[str, Any] = {"$schema": SCHEMA, "basics": _basics(cv, sections)}
-    lists: dict[str, list[Any]] = {}
-    for section in sections:
-        key = _key(section)
-        if key and key not in KEYS and set(section) == {"kind", "title", "text"}:
-            document[key] = plain(section["text"])
-        elif key:
-            for entry in section.get("entries", ()):
-                lists.setdefault(key, []).extend(_items(section["kind"], entry))
-        for project in _projects_of_jobs(section):
-            lists.setdefault("projects", []).append(project)
+    language = str(cv.get("language", "en"))
+    document: dict[str, Any] = {"$schema": SCHEMA, "basics": basics_of(cv, language)}
+    own = [*own_lists(cv), *titles]
+    lists: dict[str, Any] = {}
+    for section in flat(cv.get("sections", ())):
+        if (key := list_of(section, own)) and is_text_alone(section, key):
+            lists[key] = plain(_spoken(section["text"], language))
+    for card in cards(cv.get("sections", ()), own):
+        item = item_of(card.kind, card.entry, language)
+        if item and not isinstance(lists.setdefault(card.key, []), str):
+            lists[card.key].append(item)
     ordered = [key for key in KEYS if key in lists] + [key for key in lists if key not in KEYS]
     return document | {key: lists[key] for key in ordered}
+
+
+def own_lists(cv: Tree) -> list[str]:
+    """Return the titles of custom sections that are lists of their own."""
+    titles = (section.get("title") for section in flat(cv.get("sections", ()))
+              if section["kind"] == "custom")  # fmt: skip
+    return [title for title in titles if isinstance(title, str) and is_key(title)]
+
+
+def is_text_alone(section: Tree, key: str) -> bool:
+    """Whether a section is a text in the document, instead of a list."""
+    return key not in KEYS and set(section) == {"kind", "title", "text"}
 
 
 def is_key(title: str) -> bool:
@@ -79,22 +94,18 @@ def _labelled(value: Any, language: str) -> Any:
     return {label: _spoken(item, language) for label, item in value.items()}
 
 
-def _flat(sections: Any) -> Iterator[Tree]:
+def flat(sections: Any) -> Iterator[Any]:
+    """Yield sections, each followed by the groups within it."""
     for section in sections:
         yield section
-        yield from _flat(section.get("groups", ()))
+        yield from flat(section.get("groups", ()))
 
 
-def _key(section: Tree) -> str:
-    title = section.get("title", "")
-    if section["kind"] == "custom" and is_key(title):
-        return str(title)
-    shape = SHAPES.get(section["kind"])
-    return shape.key if shape else ""
-
-
-def _basics(cv: Tree, sections: list[Tree]) -> dict[str, Any]:
+def basics_of(cv: Tree, language: str) -> dict[str, Any]:
+    """Return the head of a document."""
+    sections = flat(cv.get("sections", ()))
     summary = next((s["text"] for s in sections if s["kind"] == "summary" and "text" in s), None)
+    cv = _spoken({name: value for name, value in cv.items() if name != "sections"}, language)
     basics = {
         "name": cv.get("name"),
         "label": _plain(cv.get("headline")),
@@ -102,7 +113,7 @@ def _basics(cv: Tree, sections: list[Tree]) -> dict[str, Any]:
         "email": _first(cv.get("email")),
         "phone": _first(cv.get("phone")),
         "url": href(cv["url"]) if "url" in cv else None,
-        "summary": summary,
+        "summary": _spoken(summary, language),
         "location": _location(cv.get("location")),
         "profiles": [_profile(profile) for profile in cv.get("profiles", ())],
         "pronouns": cv.get("pronouns"),
@@ -118,41 +129,19 @@ def _location(text: str | None) -> dict[str, str]:
 
 
 def _profile(profile: Any) -> dict[str, str]:
-    model = Profile.model_validate(profile)
+    try:
+        model = Profile.model_validate(profile)
+    except ValidationError:  # a part of a profile
+        return {key: profile[key] for key in ("network", "username", "url") if key in profile}
     fields = {"network": model.network, "username": model.username, "url": profile_url(model)}
     return {key: value for key, value in fields.items() if value}
 
 
-def _items(kind: str, entry: Tree) -> Iterator[dict[str, Any]]:
-    """Yield the items of an entry: one for each of its positions or skills, or just one."""
-    if kind == "skills":
-        yield from _skills(entry, "")
-        return
-    common = {key: value for key, value in entry.items() if key != "positions"}
-    parts: Sequence[Tree] = entry.get("positions") or ({},)
-    for part in parts:
-        yield _item(kind, {**common, **part})
-
-
-def _skills(entry: Tree, above: str) -> Iterator[dict[str, Any]]:
-    name = ": ".join(part for part in (above, entry.get("name", "")) if part)
-    words = [*([entry["text"]] if entry.get("text") else ()), *entry.get("keywords", ())]
-    item = _item("skills", {**entry, **({"name": name} if name else {}), "keywords": words})
-    if words or not entry.get("skills"):
-        yield item
-    for skill in entry.get("skills", ()):
-        yield from _skills(skill, name)
-
-
-def _projects_of_jobs(section: Tree) -> Iterator[dict[str, Any]]:
-    for entry in section.get("entries", ()):
-        if section["kind"] in ("experience", "volunteering"):
-            where = {"organization": entry["organization"]} if "organization" in entry else {}
-            for project in entry.get("projects", ()):
-                yield _item("projects", {**where, **project})
-
-
-def _item(kind: str, entry: Tree) -> dict[str, Any]:
+def item_of(kind: str, card: Tree, language: str) -> dict[str, Any]:
+    """Return the item of a list that shows a card."""
+    entry = _spoken(card, language)
+    if kind == "skills" and entry.get("text"):
+        entry["keywords"] = [entry["text"], *entry.get("keywords", ())]
     item: dict[str, Any] = {}
     for field in SHAPES[kind].fields:
         value = _value(field, entry)
@@ -195,13 +184,15 @@ def _bullet(item: Any) -> Iterator[str]:
     parts += [", ".join(item["keywords"])] if item.get("keywords") else []
     parts += [f"[{link['label']}]({href(link['url'])})" for link in item.get("links", ())]
     label = f"**{label}**" if label and not parts else f"**{label}:**" if label else ""
-    yield " ".join(part for part in (label, *parts) if part)
+    if text := " ".join(part for part in (label, *parts) if part):
+        yield text
     for below in item.get("highlights", ()):
         yield from _bullet(below)
 
 
 def _names(items: Any) -> list[str]:
-    return [item if isinstance(item, str) else item["name"] for item in items]
+    names = (item if isinstance(item, str) else item.get("name") for item in items)
+    return [name for name in names if name]
 
 
 def _first(values: Any) -> str:

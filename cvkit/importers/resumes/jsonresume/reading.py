@@ -1,4 +1,4 @@
-"""JSON Resume, version 1.0.0 and earlier."""
+"""The fields of a document of JSON Resume, version 1.0.0 and earlier, as the data of a CV."""
 
 from __future__ import annotations
 
@@ -6,106 +6,20 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from cvkit.errors import InputError
-from cvkit.importers.kit.decode import decode, head, sniff
-from cvkit.importers.kit.draft import Draft, Importer
 from cvkit.importers.kit.fields import Fields, Report, bullet, is_blank, texts_of
-from cvkit.importers.kit.json_tree import node_of, parse_json, value_of
-from cvkit.importers.kit.repair import repair
-from cvkit.importers.kit.text_fields import as_json, from_plain, one_line, without_controls
-from cvkit.importers.kit.yaml_tree import parse_yaml
-from cvkit.interchange.delta import differ, supplement
-from cvkit.interchange.jsonresume import SHAPES, Shape, shape_of_key, to_document
-from cvkit.load.serialize import to_full
-from cvkit.model import CV
+from cvkit.importers.kit.text_fields import from_plain, one_line, without_controls
+from cvkit.interchange.jsonresume import SHAPES, Shape, shape_of_key
 from cvkit.source.nodes import Node
 from cvkit.source.text import Source
 
-__all__ = ["COMPLEMENT", "IMPORTER", "ORIGIN", "normal", "read_resume", "view_of"]
+__all__ = ["COMPLEMENT", "read_entry", "read_resume"]
 
 COMPLEMENT = "cvkit"
-"""The key in ``meta`` of a document for the parts of a CV that JSON Resume has no field for."""
+"""The key in ``meta`` of an exported document for the CV that it was made from."""
 
-ORIGIN = "jsonresume"
-"""The key in ``origin`` of a CV for the parts of a document that it has no field for."""
-
-_KEYS = r'"(basics|work|volunteer|education|skills|profiles|references|interests|awards)"\s*:'
 # Only programs use them: not printed, kept under origin.
 _UNPRINTED = ("id", "_id", "uuid", "guid")
 _PLACE = ("address", "postalCode", "city", "region", "state", "country", "countryCode")
-
-
-def _is_json(data: bytes) -> bool:
-    return head(data).lstrip().startswith(("{", "["))
-
-
-def _looks_like(_name: str, data: bytes) -> bool:
-    if _is_json(data):
-        return head(data).lstrip().startswith("{") and sniff(_KEYS, data)
-    return sniff(r"^(basics|work):", data) and not sniff(r"^(cv|content|sections):", data)
-
-
-def _read(name: str, data: bytes) -> Draft:
-    source = decode(name, data)
-    report = Report()
-    if _is_json(data):
-        root, document = parse_json(source)
-    else:
-        root = parse_yaml(name, data, report)
-        document = value_of(root)
-    tree = read_resume(root, report, source)
-    cv, changes = repair(tree)
-    report += changes
-    differences, document = _without_complement(document)
-    whole, unfit = supplement(normal(cv), differences)
-    if differences and not unfit:
-        report.clear()  # the CV as exported: nothing was kept as extra or changed
-    for path in unfit:
-        report.add(f"{path or 'the document'} was edited after the export: the edit is kept")
-    cv, changes = repair(whole)
-    report += changes
-    whole = normal(cv)
-    return Draft(whole | _origin(whole, document), tuple(report))
-
-
-def view_of(document: Any) -> dict[str, Any]:
-    """Return a document as a plain CV, as a reader that only knows JSON Resume would."""
-    return normal(repair(read_resume(node_of(document), Report(), Source("", "")))[0])
-
-
-def normal(cv: CV) -> dict[str, Any]:
-    """Return a CV as a plain tree without empty fields."""
-    return dict(_without_empty(to_full(cv)))
-
-
-def _without_empty(value: Any) -> Any:
-    if isinstance(value, dict):
-        items = ((key, _without_empty(item)) for key, item in value.items())
-        return {key: item for key, item in items if item not in ({}, [])}
-    return [_without_empty(item) for item in value] if isinstance(value, list) else value
-
-
-def _origin(whole: dict[str, Any], document: Any) -> dict[str, Any]:
-    """Return what a CV must keep so that the same document can be exported again."""
-    others = {key: texts for key, texts in whole.get("origin", {}).items() if key != ORIGIN}
-    differences = differ(to_document(whole), document, dependent=True)
-    lines = [as_json(difference) for difference in differences]
-    origin = others | ({ORIGIN: lines} if lines else {})
-    return {"origin": origin} if origin else {}
-
-
-def _without_complement(document: Any) -> tuple[list[Any], Any]:
-    """Split off the differences that cvkit stores in an exported document."""
-    meta = document.get("meta")
-    if not isinstance(meta, dict) or not isinstance(meta.get(COMPLEMENT), dict):
-        return [], document
-    rest = {key: value for key, value in meta.items() if key != COMPLEMENT}
-    bare = {key: value for key, value in document.items() if key != "meta" or rest}
-    found = meta[COMPLEMENT].get("differences")
-    return (found if isinstance(found, list) else []), bare | ({"meta": rest} if rest else {})
-
-
-# Reading
-
 
 Fail = Callable[[str, Node], Exception]
 
@@ -159,11 +73,13 @@ def _entries(
             continue
         if isinstance(item.value, list):
             raise fail(f'an item of "{key}" must be an object, not a list', item)
-        path = f"{key}[{number}]"
-        yield _entry(shape, item, path, report)
+        yield read_entry(shape, item, f"{key}[{number}]", report)
 
 
-def _entry(shape: Shape, item: Node, path: str, report: Report) -> dict[str, Any]:
+def read_entry(shape: Shape, item: Node, path: str, report: Report) -> dict[str, Any]:
+    """Return the data of an entry; ``path`` is the path of the item in the document."""
+    if isinstance(item.value, list):
+        return {shape.fields[0].ours: bullet(item)}
     if isinstance(item.value, str):
         return {shape.fields[0].ours: from_plain(item.value)}
     fields = Fields(item, path, report)
@@ -262,14 +178,8 @@ def _unknown(key: str, node: Node, document: Fields) -> dict[str, Any]:
     items = node.value if isinstance(node.value, list) else [node]
     shape = SHAPES["custom"]
     section["entries"] = [
-        {"title": bullet(item)} if isinstance(item.value, list)
-        else _entry(shape, item, f"{document.at(key)}[{number}]", document.report)
+        read_entry(shape, item, f"{document.at(key)}[{number}]", document.report)
         for number, item in enumerate(items)
         if not is_blank(item)
     ]  # fmt: skip
     return section
-
-
-IMPORTER = Importer(
-    _read, _looks_like, "JSON Resume, 1.0.0 and older, as JSON or YAML (resume.json)"
-)

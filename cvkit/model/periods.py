@@ -1,0 +1,36 @@
+"""When an entry was: the order of entries by date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from .dates import CvDate
+
+__all__ = ["by_date", "last"]
+
+_PRESENT = CvDate(present=True)
+_NEVER = (CvDate(), CvDate())
+
+
+def last(entry: Any) -> tuple[CvDate, CvDate]:
+    """Return when something ended and when it began, to sort by; the present is the latest."""
+    if entry.date:
+        return entry.date, entry.date
+    if entry.start or entry.end:
+        end = entry.end or _PRESENT
+        return end, entry.start or end
+    parts = (*getattr(entry, "positions", ()), *getattr(entry, "projects", ()))
+    dates = [venue.date for venue in getattr(entry, "venues", ()) if venue.date]
+    years = [CvDate(int(year[:4])) for year in getattr(entry, "years", ()) if year[:4].isdecimal()]
+    return max((*map(last, parts), *((date, date) for date in (*dates, *years))), default=_NEVER)
+
+
+def by_date(entries: Iterable[Any], order: str) -> list[int]:
+    """Return the indexes of entries in the order ``newest`` or ``oldest``.
+
+    Entries without a date come last.
+    """
+    dates = [last(entry) for entry in entries]
+    indexes = sorted(range(len(dates)), key=dates.__getitem__, reverse=order == "newest")
+    return sorted(indexes, key=lambda index: dates[index] == _NEVER)
