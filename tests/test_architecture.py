@@ -192,6 +192,18 @@ def test_each_library_is_known_in_one_place(library, users):
     assert found == users
 
 
+def test_only_the_studio_knows_its_server():
+    """Without the extra, everything else works; and its core does without a user interface."""
+    for name, path in MODULES.items():
+        found = {imported.split(".")[0] for imported in imports(path)}
+        if not name.startswith("cvkit.apps.studio"):
+            assert not found & {"nicegui", "fastapi", "starlette", "uvicorn"}, name
+        if name.startswith("cvkit.apps.studio.core"):
+            assert "nicegui" not in found, name
+        if not name.startswith(("cvkit.apps.studio", "cvkit.apps.cli.studio")):
+            assert not any("apps.studio" in imported for imported in imports(path)), name
+
+
 def test_only_the_command_line_knows_click():
     for name, path in MODULES.items():
         if not name.startswith("cvkit.apps.cli"):
@@ -421,7 +433,7 @@ def test_the_command_line_imports_click_alone(tmp_path):
     [["--help"], ["--version"], ["render", "--help"], ["validate", "--help"], ["themes"],
      ["check", "--help"], ["check", "--explain", "CV101"], ["themes", "modern"], ["new", "ada"],
      ["import", "--help"], ["completion", "bash"], ["init"], ["docs"], ["docs", "yaml"],
-     ["doctor", "--help"]],
+     ["doctor", "--help"], ["studio", "--help"]],
     ids=" ".join,
 )  # fmt: skip
 def test_what_typesets_nothing_imports_nothing_slow(tmp_path, arguments):

@@ -9,7 +9,7 @@ before it is laid out: pages are the same with and without them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Self, TypeVar
+from typing import Any, Self, SupportsIndex, TypeVar
 
 from markupsafe import Markup, escape
 
@@ -37,6 +37,15 @@ class _Numbered(str):
 
     def __html__(self) -> str:
         return _mark(self.number, escape(str(self)))
+
+    # A part of a text is still that text: names are printed apart from their marks.
+
+    def __getitem__(self, key: SupportsIndex | slice) -> str:
+        return _Numbered(super().__getitem__(key), self.number)
+
+    def rstrip(self, chars: str | None = None, /) -> str:
+        """Return the text without these characters at its end."""
+        return _Numbered(super().rstrip(chars), self.number)
 
 
 class _NumberedRich(RichText):

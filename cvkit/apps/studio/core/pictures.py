@@ -31,13 +31,13 @@ class Pictures:
         with self._lock:
             self._pdfs[key] = pdf
             while len(self._pdfs) > _PDFS:
-                self._forget(next(iter(self._pdfs)))
+                self._drop(next(iter(self._pdfs)))
         return key
 
-    def remove(self, key: str) -> None:
+    def forget(self, key: str) -> None:
         """Forget a PDF and its pictures."""
         with self._lock:
-            self._forget(key)
+            self._drop(key)
 
     def pdf(self, key: str) -> bytes | None:
         """Return a PDF, if it is still kept."""
@@ -61,7 +61,7 @@ class Pictures:
                     self._drawn.popitem(last=False)
         return drawn
 
-    def _forget(self, key: str) -> None:
+    def _drop(self, key: str) -> None:
         self._pdfs.pop(key, None)
         for drawn in [each for each in self._drawn if each[0] == key]:
             del self._drawn[drawn]

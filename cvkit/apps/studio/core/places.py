@@ -45,6 +45,10 @@ class PageMap:
         that is printed is returned, up to an entry.
         """
         parts = list(path_parts(path))
+        if parts and parts[-1] in _DATES:  # a range is one text
+            for name in _DATES:
+                if found := list(self._within((*parts[:-1], name))):
+                    return found
         while parts:
             found = list(self._within(tuple(parts)))
             if found:
@@ -75,9 +79,10 @@ class PageMap:
     @cached_property
     def _paths(self) -> dict[Spot, str]:
         """The path of each spot in the tree; texts that were composed are searched for."""
-        printed = {spot.path for spot in self.spots if spot.exact}
+        printed = {_written(self.root, spot.path) for spot in self.spots if spot.exact}
         return {
-            spot: spot.path if spot.exact else self._composed(spot, printed) for spot in self.spots
+            spot: _written(self.root, spot.path) if spot.exact else self._composed(spot, printed)
+            for spot in self.spots
         }
 
     def _composed(self, spot: Spot, printed: set[str]) -> str:
@@ -95,9 +100,9 @@ class PageMap:
             if field not in printed and _node_path(field) not in _APART
         )
         for field, leaf in candidates:
-            if _is_within(leaf, text):
+            if _is_within(leaf, text) or (_is_date(field) and leaf[:4] in text):
                 return field
-        return path
+        return _written(self.root, path)
 
     def _date(self, path: str) -> str:
         parts = list(path_parts(path))
@@ -121,6 +126,22 @@ def _is_below(block: Spot, spot: Spot) -> bool:
     beside = spot.y < bottom and spot.y + spot.height > block.y
     overlaps = spot.x < block.x + block.width and spot.x + spot.width > block.x
     return beside or (overlaps and -1 < spot.y - bottom < _LEADING)
+
+
+def _is_date(field: str) -> bool:
+    return list(path_parts(field))[-1] in _DATES
+
+
+def _written(root: Node, path: str) -> str:
+    """Return the path of a value as far as the file has it: a short form is less deep."""
+    node: Node | None = root
+    written = ""
+    for part in path_parts(path):
+        node = node.child(part) if node else None
+        if node is None:
+            break
+        written = child_path(written, part)
+    return written
 
 
 def _node_path(field: str) -> int | str:

@@ -156,7 +156,7 @@ class Session:
 
     # The look
 
-    def show(self, look: Look) -> None:
+    def display(self, look: Look) -> None:
         """Show the file with other settings; nothing is written."""
         self.look = look
         self._changed(Changed(look=True))

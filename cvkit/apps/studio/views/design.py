@@ -57,7 +57,7 @@ class DesignPanel:
         search.props["aria-label"] = "Search options"
         self._options = ui.element("div").classes("options")
 
-    def show(self, look: Look, theme: str, versions: Versions, found: list[Control]) -> None:
+    def display(self, look: Look, theme: str, versions: Versions, found: list[Control]) -> None:
         """Show a look in a theme, with the versions of the file and the options of the theme."""
         changed = look != self._look
         self._look = look

@@ -90,7 +90,7 @@ class EditorPane:
         """Move the cursor to a place, counted from 0."""
         self.bridge.goto(line, column)
 
-    def show(self, problems: Iterable[Problem], own: Callable[[Problem], bool]) -> None:
+    def display(self, problems: Iterable[Problem], own: Callable[[Problem], bool]) -> None:
         """Underline problems, and list them."""
         self._problems = list(problems)
         if self._composing:

@@ -34,7 +34,7 @@ class PagesView(Element, component="pages.js"):
 
         self.on("place", place)
 
-    def show(self, source: str, sizes: Sequence[tuple[float, float]]) -> None:
+    def display(self, source: str, sizes: Sequence[tuple[float, float]]) -> None:
         """Show the pages of a PDF by its key, with their sizes in mm."""
         self._props["pages"] = [{"width": width, "height": height} for width, height in sizes]
         self._props["source"] = source

@@ -86,7 +86,7 @@ class Gallery:
                plain.redact)  # fmt: skip
         if not any(made[: len(key)] == key for made in self._made):
             for pdf in self._made.values():
-                self._pictures.remove(pdf)
+                self._pictures.forget(pdf)
             self._made.clear()
         for number, name in enumerate(self._cards, start=1):
             self._status.set_text(f"Rendering {number} of {len(self._cards)}…")

@@ -57,7 +57,7 @@ class PagesPane:
         self.set_width("Phone")
         self.set_mode("PDF")
 
-    def show(self, state: State, key: str) -> None:
+    def display(self, state: State, key: str) -> None:
         """Show the pages of a state, whose PDF has a key."""
         shown = state.shown
         self.view.mark_outdated(state.outdated and shown is not None)
@@ -67,7 +67,7 @@ class PagesPane:
             return
         sizes = [page.paper for page in shown.layout.pages]
         if self.view._props["source"] != key:  # noqa: SLF001 - the element is our own
-            self.view.show(key, sizes)
+            self.view.display(key, sizes)
         self.status.set_text(_status(state))
         self.status.classes(replace=f"status {'is-old' if state.problems else ''}")
 

@@ -77,7 +77,7 @@ class Shell:
             with ui.element("main").classes("work"):
                 self._build_panes()
             self._build_tabs()
-        self.gallery = Gallery(self.session, self._pictures, self.session.show)
+        self.gallery = Gallery(self.session, self._pictures, self.session.display)
         self.dialogs = Dialogs(self.session, self.open)
         ui.keyboard(on_key=self._key_pressed, ignore=["textarea", "select", "button"])
         ui.timer(0.7, self.session.poll)
@@ -125,7 +125,7 @@ class Shell:
             self.welcome = Welcome(self.session, self.open)
         with ui.element("aside").classes("pane side").props('aria-label="Settings"'):
             with ui.element("div").classes("panel design"):
-                self.design = DesignPanel(self.session.show, self._keep, self._open_gallery)
+                self.design = DesignPanel(self.session.display, self._keep, self._open_gallery)
             with ui.element("div").classes("panel output"):
                 self.output = OutputPanel(self.session, self._go_to_finding)
 
@@ -151,7 +151,7 @@ class Shell:
         """Save, and stop everything of this tab."""
         self.session.close()
         self.gallery.close()
-        self._pictures.remove(self._key)
+        self._pictures.forget(self._key)
 
     # What the user does
 
@@ -304,15 +304,15 @@ class Shell:
             old, self._number = self._key, state.number
             self._key = self._pictures.add(state.shown.pdf)
             if old:
-                ui.timer(5, lambda: self._pictures.remove(old), once=True)
+                ui.timer(5, lambda: self._pictures.forget(old), once=True)
             if self.pages.mode == "Web":
                 self._show_web()
             self._cursor_moved(*self.editor.cursor)
-        self.pages.show(state, self._key)
+        self.pages.display(state, self._key)
 
     def _show_problems(self) -> None:
         problems = self.session.problems
-        self.editor.show(problems, self.session.is_own)
+        self.editor.display(problems, self.session.is_own)
         self._problem_count.set_visibility(bool(problems))
         count = len(problems)
         self._problem_count.set_text(f"{count} {'problem' if count == 1 else 'problems'}")
@@ -332,7 +332,7 @@ class Shell:
         shown = self.session.state.shown
         theme = self.session.look.theme or (shown.theme if shown else DEFAULT_THEME)
         root = shown.root if shown else None
-        self.design.show(self.session.look, theme, versions_of(root), self._controls(theme))
+        self.design.display(self.session.look, theme, versions_of(root), self._controls(theme))
 
     def _controls(self, theme: str) -> list[Control]:
         shown = self.session.state.shown
