@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from cvkit.pipeline.record import NAME as RECORD
+
 __all__ = ["cvkit", "files"]
 
 
@@ -26,4 +28,8 @@ def cvkit(*args: str | Path, cwd: Path, **env: str) -> subprocess.CompletedProce
 
 
 def files(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+    """Return the names of the results in a folder."""
+    if not folder.is_dir():
+        return []
+    names = (path.name for path in folder.iterdir())
+    return sorted(name for name in names if name != RECORD)

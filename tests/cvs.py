@@ -81,6 +81,7 @@ _NUMBERS = {
     "doi": st.just("10.1000/182"),
     "arxiv": st.just("1912.13515"),
     "isbn": st.just("978-3-16-148410-0"),
+    "icon": st.just("book"),
 }
 _PROFILES = [
     {"network": "GitHub", "username": "ada"},

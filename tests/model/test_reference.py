@@ -19,6 +19,7 @@ from cvkit.load.starter import starter
 from cvkit.model import CV, entries, parts, sections
 from cvkit.model.reference import json_schema, reference
 
+PAGES = ["yaml.md", "cli.md", "check.md", "languages.md", "cv.schema.json"]
 MODELS = sorted(
     {
         each
@@ -38,14 +39,14 @@ def pages(root):
     return {path.name: text for path, text in tool.pages().items()}
 
 
-@pytest.mark.parametrize("name", ["yaml.md", "cli.md", "check.md", "cv.schema.json"])
+@pytest.mark.parametrize("name", PAGES)
 def test_the_page_is_up_to_date(pages, root, name):
     """If not, "make docs" renews it."""
     assert (root / "docs" / name).read_text("utf-8") == pages[name]
 
 
 def test_no_made_page_is_forgotten_here(pages):
-    assert pages.keys() == {"yaml.md", "cli.md", "check.md", "cv.schema.json"}
+    assert pages.keys() == set(PAGES)
 
 
 @pytest.mark.parametrize("each", MODELS, ids=lambda each: each.__name__)
