@@ -26,4 +26,6 @@ def cvkit(*args: str | Path, cwd: Path, **env: str) -> subprocess.CompletedProce
 
 
 def files(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+    """Return the names of the files that a user sees in a folder."""
+    names = (path.name for path in folder.iterdir()) if folder.is_dir() else ()
+    return sorted(name for name in names if not name.startswith("."))
