@@ -7,8 +7,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-from cvkit.pipeline.record import NAME as RECORD
-
 __all__ = ["cvkit", "files"]
 
 
@@ -28,8 +26,6 @@ def cvkit(*args: str | Path, cwd: Path, **env: str) -> subprocess.CompletedProce
 
 
 def files(folder: Path) -> list[str]:
-    """Return the names of the results in a folder."""
-    if not folder.is_dir():
-        return []
-    names = (path.name for path in folder.iterdir())
-    return sorted(name for name in names if name != RECORD)
+    """Return the names of the files that a user sees in a folder."""
+    names = (path.name for path in folder.iterdir()) if folder.is_dir() else ()
+    return sorted(name for name in names if not name.startswith("."))

@@ -9,11 +9,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cvkit.errors import InputError
 from cvkit.source import SUFFIXES
-from cvkit.source.nodes import Node, parse
-from cvkit.source.text import Place, read_source
+from cvkit.source.text import Place, Source, read_source
+
+if TYPE_CHECKING:
+    from cvkit.source.nodes import Node
 
 __all__ = ["Declared", "Said", "declared", "said_in"]
 
@@ -70,10 +73,16 @@ def declared(path: Path, *, all_fields: bool = False) -> Declared:
         source = read_source(path)
         if not (all_fields or _MENTIONS.search(source.text)):
             return Declared()
-        root, _ = parse(source)
+        root = _tree(source)
         return Declared(dict(_fields(root, path, path.parent.resolve(), [])))
     except (InputError, OSError, ValueError):
         return Declared()
+
+
+def _tree(source: Source) -> Node:
+    from cvkit.source.nodes import parse  # few runs need the parser
+
+    return parse(source)[0]
 
 
 def _fields(root: Node, path: Path, folder: Path, seen: list[Path]) -> Iterator[tuple[str, Node]]:
@@ -86,5 +95,5 @@ def _fields(root: Node, path: Path, folder: Path, seen: list[Path]) -> Iterator[
         seen.append(file)
         allowed = file.is_relative_to(folder) and file.suffix in SUFFIXES
         if allowed and seen.count(file) == 1 and len(seen) <= _MAX_INCLUDES:
-            yield from _fields(parse(read_source(file))[0], file, folder, seen)
+            yield from _fields(_tree(read_source(file)), file, folder, seen)
     yield from root.value.items()

@@ -19,7 +19,6 @@ from cvkit.errors import (
 )
 from cvkit.export import ALIASES, EXPORTERS
 from cvkit.select.choice import Choice
-from cvkit.source.nodes import Node
 from cvkit.source.text import Place
 from cvkit.system.clock import source_date, today
 from cvkit.system.files import caseless
@@ -36,6 +35,7 @@ from .request import PdfSettings, Request
 
 if TYPE_CHECKING:
     from cvkit.model import CV, Variant
+    from cvkit.source.nodes import Node
 
 __all__ = ["check_languages", "format_names", "plan"]
 

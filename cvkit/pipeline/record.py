@@ -71,7 +71,12 @@ class Record:
     def find(self, job: Job, name: str, path: Path) -> Kept | None:
         """Return what is kept of one format of a job, if it is up to date."""
         entry = self._entries.get(self._name(path))
-        if entry is None or job.cv is not None or entry.settings != self._settings(job, name):
+        if (
+            entry is None
+            or job.cv is not None
+            or job.refused
+            or entry.settings != self._settings(job, name)
+        ):
             return None
         if not all(self._holds(number) for number in entry.needs):
             return None
@@ -88,7 +93,7 @@ class Record:
 
     def add(self, job: Job, outcome: Outcome) -> None:
         """Record what a job made, after it was written."""
-        if job.cv is not None or CHANGED in outcome.trace.values():
+        if job.cv is not None or job.refused or CHANGED in outcome.trace.values():
             return
         trees = tuple(name for kind, name in outcome.trace if kind == "tree")
         trace = {
@@ -160,7 +165,8 @@ class Record:
         said = (
             name, self._name(job.source), letter, theme.name,
             [self._name(place) for place in theme.places], sorted(job.options.items()),
-            astuple(job.choice), repr(job.pdf),
+            astuple(job.choice), repr(job.pdf), job.strict,
+            self._name(job.settings) if job.settings else "",
         )  # fmt: skip
         return digest(repr(said).encode("utf-8", "surrogatepass"))
 
@@ -207,7 +213,7 @@ class Record:
                 made = {file: Seen(*seen) for file, seen in files.items()}
                 entries[name] = _Entry(settings, numbers, made, warnings, notes)
                 list(map(_problem, warnings + notes))
-        except (OSError, ValueError, TypeError, KeyError, IndexError, RecursionError):
+        except (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
             entries.clear()
 
     def _dump(self, entries: Mapping[str, _Entry]) -> bytes:
