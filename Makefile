@@ -65,7 +65,7 @@ fuzz: $(DEV)  ## test random changes of CVs, and files made to be slow, for FUZZ
 	$(BIN)/python tools/fuzz.py --seconds $(FUZZ_SECONDS) --pdf-every 200
 	$(BIN)/python tools/fuzz_bombs.py --seconds $(FUZZ_SECONDS)
 
-bench: $(DEV)  ## measure start-up and rendering, compared with RenderCV if it can be installed
+bench: $(DEV)  ## measure cvkit beside other programs, and write docs/performance.md
 	$(BIN)/python tools/bench.py
 
 setup: $(DEV) $(DOCS)  ## install everything that any target needs
