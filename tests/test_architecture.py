@@ -37,7 +37,7 @@ MAY_IMPORT = {
     "importers": {*GROUND - {"document"}, "interchange", "source", "load"},
     "export": {*GROUND, "interchange", "load", "theme", "compose", "importers"},
     "pipeline": {*GROUND, "source", "load", "select", "theme", "compose", "typeset", "export"},
-    "check": {*GROUND, "source", "load", "theme", "typeset", "export", "pipeline"},
+    "check": {*GROUND, "source", "load", "select", "theme", "typeset", "export", "pipeline"},
     "apps": {
         *GROUND, "source", "load", "theme", "typeset", "importers", "export", "pipeline", "check",
     },
@@ -165,12 +165,13 @@ def test_no_modules_import_each_other_in_a_circle():
             "pypdfium2",
             {
                 "cvkit.check.pdf.pdfium_reader",
+                "cvkit.check.pdf.strings",
                 "cvkit.export.png",
                 "cvkit.export.attachments",
                 "cvkit.importers.documents.pdf",
             },
         ),
-        ("pdfminer", {"cvkit.check.pdf.pdfminer_reader"}),
+        ("pdfminer", {"cvkit.check.pdf.pdfminer_reader", "cvkit.check.pdf.strings"}),
         (
             "PIL",
             {
@@ -181,6 +182,7 @@ def test_no_modules_import_each_other_in_a_circle():
                 "cvkit.system.images",
             },
         ),
+        ("phonenumbers", {"cvkit.select.traces.contacts"}),
     ],
 )
 def test_each_library_is_known_in_one_place(library, users):

@@ -34,7 +34,7 @@ def errors_as_text(checked: Sequence[Checked]) -> Iterator[str]:
 def as_text(checked: Sequence[Checked], *, verbose: bool = False) -> Iterator[str]:
     """Yield one line per finding, in the style of a compiler, and a summary line per CV."""
     for each in checked:
-        name = f"{each.job.source} in {each.job.theme.name}"
+        name = each.file or f"{each.job.source} in {each.job.theme.name}"
         if each.error:
             continue
         yield from (_line(finding) for finding in each.findings)
@@ -43,7 +43,15 @@ def as_text(checked: Sequence[Checked], *, verbose: bool = False) -> Iterator[st
         total = counts([each])
         result = ", ".join(_count(total[s], s) for s in SEVERITIES if total[s]) or "no problems"
         ignored = f", {total['ignored']} ignored" if total["ignored"] else ""
-        yield f"{name}: {_count(each.pages, 'page')}, {result}{ignored}"
+        pages = "" if each.file else f"{_count(each.pages, 'page')}, "
+        if each.file and not found_any(total):
+            result = "nothing that is redacted was found"
+        yield f"{name}: {pages}{result}{ignored}"
+
+
+def found_any(total: Counter[str]) -> bool:
+    """Whether there is a finding of any severity."""
+    return any(total[severity] for severity in SEVERITIES)
 
 
 def _line(finding: Finding) -> str:
@@ -66,7 +74,11 @@ def as_json(checked: Sequence[Checked], *, verbose: bool = False) -> Iterator[st
     ]
     errors = [str(p) for each in checked if each.error for p in each.error.problems]
     documents = [
-        {"file": str(each.job.source), "theme": each.job.theme.name, "pages": each.pages}
+        {
+            "file": each.file or str(each.job.source),
+            "theme": each.job.theme.name,
+            "pages": each.pages,
+        }
         for each in checked
         if not each.error
     ]

@@ -13,6 +13,7 @@ from cvkit.export.context import Material
 from cvkit.language.locale import locale_of
 from cvkit.model import CV, Ignore
 from cvkit.pipeline.job import Job
+from cvkit.pipeline.redaction import traces_of
 from cvkit.pipeline.sources import cached_cv, cached_tree
 from cvkit.pipeline.work import Begun, begin, guarded
 from cvkit.typeset.pool import Limits, Pool, Task, cores
@@ -21,18 +22,22 @@ from .context import Places, Subject, margins
 from .findings import Finding, codes
 from .pdf.reading import Reading
 
-__all__ = ["Checked", "check", "examine", "read_pdf"]
+__all__ = ["Checked", "check", "check_files", "examine", "read_pdf"]
 
 
 @dataclass(frozen=True)
 class Checked:
-    """The findings for a CV in a theme, those ignored, or why it could not be checked."""
+    """The findings for a CV in a theme, those ignored, or why it could not be checked.
+
+    ``file`` is the finished file that was searched instead, if one was.
+    """
 
     job: Job
     pages: int = 0
     findings: tuple[Finding, ...] = ()
     ignored: tuple[Finding, ...] = ()
     error: CvkitError | None = None
+    file: str = ""
 
 
 def check(jobs: Sequence[Job], pdf: Path | None = None) -> Iterator[Checked]:
@@ -145,9 +150,32 @@ def examine(job: Job, material: Material, reading: Reading) -> Checked:
     checks = (check_complete, check_machine, check_typography, check_accessible,
               check_content, check_chronology)  # fmt: skip
     found = [finding for each in checks for finding in each(subject)]
+    if (traces := traces_of(job)) and done:
+        from .redacted import findings_in
+
+        found += findings_in(job.source, done.pdf, traces)
     kept, ignored = _ignore(found, whole, subject)
     ordered = sorted(dict.fromkeys(kept), key=_place)
     return Checked(job, len(reading.pages), tuple(ordered), tuple(ignored))
+
+
+def check_files(job: Job, files: Sequence[Path]) -> Iterator[Checked]:
+    """Search finished files of any format for what the redaction of a job removes.
+
+    Raises :class:`UsageError` if the job has no redaction, and :class:`InputError` if the CV is
+    invalid.
+    """
+    from .redacted import prove
+
+    rules = cached_cv(job.source).ignore
+    for path, found in prove(job, files):
+        if isinstance(found, CvkitError):
+            yield Checked(job, error=found, file=str(path))
+            continue
+        reasons = {f: rule.reason for f in found for rule in rules if _concerns(rule, f)}
+        kept = tuple(finding for finding in found if finding not in reasons)
+        ignored = tuple(replace(finding, reason=why) for finding, why in reasons.items())
+        yield Checked(job, 0, kept, ignored, file=str(path))
 
 
 def _place(finding: Finding) -> tuple[int, int, int, str]:

@@ -49,7 +49,7 @@ def _adapt(section: Section, wanted: VariantSection | None, pruner: Pruner) -> S
     if wanted and wanted.sort:
         update["sort"] = wanted.sort
     if update or section.sort:
-        section = _sorted(pruner.copy(section, update), pruner)
+        section = _sorted(pruner.replaced(section, update), pruner)
     if wanted and (wanted.first is not None or wanted.newest is not None):
         section = _limited(section, wanted, pruner)
     if wanted and wanted.highlights is not None:
@@ -66,7 +66,7 @@ def _sorted(section: Section, pruner: Pruner, order: str | None = None) -> Secti
     update: dict[str, Any] = {"groups": groups}
     if entries:
         update["entries"] = tuple(entries)
-    sorted_section: Section = pruner.copy(section, update)
+    sorted_section: Section = pruner.replaced(section, update)
     return sorted_section
 
 
@@ -93,7 +93,7 @@ def _filtered(section: Section, ids: set[int], pruner: Pruner) -> Section:
     update["groups"] = tuple(
         new for old, new in groups if any(entries_of([new])) or not any(entries_of([old]))
     )
-    filtered: Section = pruner.copy(section, update)
+    filtered: Section = pruner.replaced(section, update)
     return filtered
 
 
@@ -102,7 +102,7 @@ def _map_entries(section: Section, most: int, pruner: Pruner) -> Section:
     update: dict[str, Any] = {"groups": groups}
     if section.entries:
         update["entries"] = tuple(_shortened(entry, most, pruner) for entry in section.entries)
-    mapped: Section = pruner.copy(section, update)
+    mapped: Section = pruner.replaced(section, update)
     return mapped
 
 
@@ -116,7 +116,7 @@ def _shortened(entry: Model, most: int, pruner: Pruner) -> Model:
     for highlight in highlights[most:]:
         pruner.record(highlight, f"beyond the first {most} bullets")
     update["highlights"] = highlights[:most]
-    shortened: Model = pruner.copy(entry, update)
+    shortened: Model = pruner.replaced(entry, update)
     return shortened
 
 

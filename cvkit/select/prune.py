@@ -96,7 +96,7 @@ class Pruner:
         """Return the path in the file of something that was kept."""
         return self._paths.get(id(value), "")
 
-    def copy(self, model: Any, update: Mapping[str, Any]) -> Any:
+    def replaced(self, model: Any, update: Mapping[str, Any]) -> Any:
         """Return a copy of a model with other values, which has the same path."""
         copied = model.model_copy(update=dict(update))
         self._paths[id(copied)] = self.path_of(model)

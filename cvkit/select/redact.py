@@ -122,7 +122,7 @@ def _section(section: Section, fields: frozenset[str], pruner: Pruner) -> Sectio
     update: dict[str, Any] = {"groups": tuple(_section(each, fields, pruner) for each in groups)}
     if names and section.entries:
         update["entries"] = tuple(_without(entry, names, pruner) for entry in section.entries)
-    bare: Section = pruner.copy(section, update)
+    bare: Section = pruner.replaced(section, update)
     return bare
 
 
@@ -131,7 +131,7 @@ def _without(entry: Model, names: set[str], pruner: Pruner) -> Model:
     update = {
         name: fields[name].get_default(call_default_factory=True) for name in names & fields.keys()
     }
-    bare: Model = pruner.copy(entry, update)
+    bare: Model = pruner.replaced(entry, update)
     return bare
 
 

@@ -72,9 +72,8 @@ def _bare_svg(data: bytes) -> bytes:
     own = str(root.tag).removesuffix("svg")  # the namespace, if there is one
     told = {own + name for name in _TOLD}
     for parent in root.iter():
-        for child in list(parent):
-            if child.tag in told or not str(child.tag).startswith(own):
-                parent.remove(child)
+        shown = (c for c in parent if c.tag not in told and str(c.tag).startswith(own))
+        parent[:] = list(shown)
         for name in list(parent.attrib):
             if name.startswith("{") and not name.startswith(f"{{{_XLINK}}}"):
                 del parent.attrib[name]

@@ -362,6 +362,7 @@ def _fetcher(roots: tuple[Path, ...], bare: bool = False) -> URLFetcher:
 
             data = without_metadata(data)
             kind = check_resource(data)
+            url = "data:,"  # what has the address of a file is read from it once more
         return URLFetcherResponse(url, data, {"Content-Type": kind})
 
     return Fetcher(allowed_protocols={"data", "file"}, allow_redirects=False)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -27,6 +29,10 @@ from .terminal import echo, echo_lines
 
 __all__ = ["check"]
 
+if TYPE_CHECKING:
+    from cvkit.check.run import Checked
+    from cvkit.pipeline.job import Job
+
 
 @click.command(
     epilog="""\b
@@ -35,6 +41,7 @@ Examples:
   cvkit check ada --theme all               one person in every theme
   cvkit check ada --variant industry        one of the variants defined in the file
   cvkit check cv.yaml --pdf sent.pdf        an existing PDF
+  cvkit check ada --redact blind --file build/ada-modern-blind.docx
   cvkit check --format github --strict      in continuous integration
   cvkit check --explain CV101               what a code means, and how to fix it
 """
@@ -50,6 +57,9 @@ Examples:
 @set_option
 @click.option("--pdf", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE.pdf",
               help="Check this PDF against the file, instead of rendering it.")  # fmt: skip
+@click.option("--file", "files", type=click.Path(dir_okay=False, path_type=Path), multiple=True,
+              metavar="FILE", help="Search this finished file, of any format, for what --redact "
+              "removes.")  # fmt: skip
 @click.option("--strict", is_flag=True, help="Exit with 1 for warnings, too.")
 @click.option("-v", "--verbose", is_flag=True, help="Show ignored findings, with the reasons.")
 @click.option(
@@ -69,6 +79,7 @@ def check(
     form: str,
     options: tuple[str, ...],
     pdf: Path | None,
+    files: tuple[Path, ...],
     strict: bool,
     verbose: bool,
     code: str | None,
@@ -105,7 +116,7 @@ def check(
         problem = Problem("", f"--pdf needs exactly one CV to compare with, found {len(jobs)}",
                           hint="name one file and one theme")  # fmt: skip
         raise UsageError(problem)
-    checked = list(check_jobs(jobs, pdf))
+    checked = list(_search(jobs, files) if files else check_jobs(jobs, pdf))
     for each in checked:
         if each.error:
             report.print_error(each.error)
@@ -116,3 +127,14 @@ def check(
     total = counts(checked)
     failed = any(each.error for each in checked) or total["error"]
     return 1 if failed or (strict and total["warning"]) else 0
+
+
+def _search(jobs: Sequence[Job], files: tuple[Path, ...]) -> Iterator[Checked]:
+    """Search finished files for what is redacted; the theme in which they are set is the same."""
+    from cvkit.check.run import check_files
+
+    choices = {(job.source, job.choice) for job in jobs}
+    if len(choices) != 1:
+        message = f"--file needs exactly one CV and one redaction, found {len(choices)}"
+        raise UsageError(Problem("", message, hint="name one person, and one variant or language"))
+    yield from check_files(jobs[0], files)

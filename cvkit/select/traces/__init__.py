@@ -18,7 +18,7 @@ from .people import forms_of_name, forms_of_other_name, telling_parts
 from .places import forms_of_address
 from .reading import TARGET, Reading, Syntax, letters_of, read
 
-__all__ = ["HIDDEN", "KINDS", "Match", "Secret", "Traces"]
+__all__ = ["HIDDEN", "KINDS", "Match", "Secret", "Syntax", "Traces"]
 
 HIDDEN = "[…]"
 """Replaces what is hidden; the same in all languages."""
@@ -165,7 +165,7 @@ class Traces:
             if not word or not _is_address(word):
                 continue
             if self.is_in_url(word):
-                yield Match(start, start + len(word), True, "url")
+                yield Match(start, start + len(word), True, "address")
             elif _TAG.search(word) and self.is_in_url(_TAG.sub("", word)):
                 yield Match(start, start + len(word), False, "email")
 

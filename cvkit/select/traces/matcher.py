@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from .forms import Form, Rule
@@ -18,7 +18,8 @@ __all__ = ["Match", "Matcher"]
 
 _KEY = 8  # letters by which forms are looked up
 _ENDING = 4  # letters of a case ending
-_BEFORE_NUMBER = re.compile(r"(?:\+ ?\(?|\(\+?)\Z")
+_PLUS = re.compile(r"\+ ?\Z")
+_WORD = re.compile(r"[^\W\d_]+")
 _GAPS = re.compile(r"[\d\s()./+,;:·|*_~\[\]'-]*")
 
 
@@ -135,33 +136,41 @@ class _Free:
 def _fitting(
     reading: Reading, form: Form, start: int, end: int, any_case: bool
 ) -> tuple[int, int] | None:
-    """Return the place of a form if its rule is kept, with the ending of a stem."""
-    text = reading.text
-    rule = form.rule
-    if rule is Rule.STEM:
+    """Return the place of a form if its rule is kept, with the signs that belong to it."""
+    if form.rule is Rule.STEM:
         return _with_ending(reading, start, end, any_case)
-    if not reading.is_edge(end):
-        return None
-    if rule is Rule.CAPITAL and not any_case and text[start].islower():
-        return None
-    if rule is Rule.INITIALS and not any_case and not _is_capitalized(text[start:end]):
-        return None
-    if rule is Rule.NUMBER:
-        before = _BEFORE_NUMBER.search(text, max(0, start - 3), start)
-        return (before.start() if before else start, end) if _is_number(text, start, end) else None
-    is_initial = rule is Rule.INITIALS and text[end : end + 1] == "."
-    return start, end + (is_initial and not text[end - 2 : end - 1].isalpha())
+    holds = reading.is_edge(end) and (any_case or _KEPT[form.rule](reading.text, start, end))
+    return _with_signs(reading.text, start, end, form.rule) if holds else None
 
 
-def _is_capitalized(text: str) -> bool:
-    words = re.findall(r"[^\W\d_]+", text)
-    return " " not in text or not any(word[0].islower() for word in words)
+def _is_capitalized(text: str, start: int, end: int) -> bool:
+    words = _WORD.findall(text, start, end)
+    return " " not in text[start:end] or not any(word[0].islower() for word in words)
 
 
 def _is_number(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 2) : start], text[end : end + 2]
     decimal = re.search(r"\d[.,]$", before) or re.match(r"[.,]\d", after)
     return bool(_GAPS.fullmatch(text, start, end)) and not (decimal and end - start < _KEY)
+
+
+_KEPT: Mapping[Rule, Callable[[str, int, int], bool]] = {
+    Rule.ANY: lambda _text, _start, _end: True,
+    Rule.CAPITAL: lambda text, start, _end: not text[start].islower(),
+    Rule.INITIALS: _is_capitalized,
+    Rule.NUMBER: _is_number,
+}
+
+
+def _with_signs(text: str, start: int, end: int, rule: Rule) -> tuple[int, int]:
+    """Return a place with the plus and bracket before a number, or the dot after an initial."""
+    if text[start].isdigit():
+        if text[start - 1 : start] == "(" and ")" in text[start:end]:
+            start -= 1
+        plus = _PLUS.search(text, max(0, start - 2), start)
+        return plus.start() if plus else start, end
+    dot = rule is Rule.INITIALS and text[end : end + 1] == "."
+    return start, end + (dot and not text[end - 2 : end - 1].isalpha())
 
 
 def _with_ending(reading: Reading, start: int, end: int, any_case: bool) -> tuple[int, int] | None:

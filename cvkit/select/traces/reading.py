@@ -65,11 +65,13 @@ def _css(found: str) -> str:
     return _code(f"\\{digits}") if re.fullmatch(f"{_HEX}+", digits) else found[1:]
 
 
+_TEX_COMMAND = r"\\[A-Za-z]+\*? ?"
 _TEX_LETTERS = {"ss": "ß", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å",
                 "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "i": "ı", "j": "j"}  # fmt: skip
 _DECODERS: Mapping[str, tuple[str, Callable[[str], str]]] = {
     "target": (_TARGET, lambda _found: ""),
     "accent": (_TEX_ACCENT, lambda found: _TEX_LETTERS.get(found[1:], "")),
+    "command": (_TEX_COMMAND, lambda _found: ""),
     "css": (_CSS_ESCAPE, _css),
     "code": (_CODE, _code),
     "escape": (_ESCAPE, lambda found: found[1]),
@@ -81,7 +83,7 @@ _OF_SYNTAX: Mapping[Syntax, tuple[str, ...]] = {
     "text": _COMMON,
     "markup": ("target", *_COMMON),
     "css": ("css", "percent", "reference"),
-    "tex": ("accent", *_COMMON),
+    "tex": ("accent", "command", "escape", "percent", "reference"),
 }
 _PATTERNS = {
     syntax: re.compile("|".join(f"(?P<{name}>{_DECODERS[name][0]})" for name in names))
