@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from cvkit.model import CV, Author, Model, RichText, models_in
+from cvkit.model import CV, Author, LabelledTexts, Model, RichText, models_in
 from cvkit.source.format.emitter import Branch, Leaf, Listing, Tree, emit, part_sections
 
 __all__ = ["dump", "to_full", "to_plain"]
@@ -44,8 +44,8 @@ def _plain(value: Any) -> Any:
             return _short(value, {name: _plain(each) for name, each in _fields(value)})
         case RichText():
             return _rich(value)
-        case Mapping():
-            return {key: _plain(each) for key, each in value.items()}
+        case Mapping() | LabelledTexts():
+            return {key: _plain(each) for key, each in _items(value)}
         case list() | tuple():
             plain = [_plain(each) for each in value]
             # A list with a single text is written as the text.
@@ -66,14 +66,20 @@ def _long(value: Any) -> Any:
             return {name: _long(each) for name, each in found.items() if each is not None}
         case RichText():
             return _rich(value)
-        case Mapping():
-            return {key: _long(each) for key, each in value.items()}
+        case Mapping() | LabelledTexts():
+            return {key: _long(each) for key, each in _items(value)}
         case list() | tuple():
             return [_long(each) for each in value]
         case bool():
             return "true" if value else "false"
         case _:
             return str(value)
+
+
+def _items(value: Mapping[str, Any] | LabelledTexts) -> Iterable[tuple[str, Any]]:
+    if isinstance(value, LabelledTexts):
+        return ("label", value.label), ("text", tuple(value))
+    return value.items()
 
 
 def _rich(text: RichText) -> Any:

@@ -12,7 +12,7 @@ from .invalid import invalid
 from .networks import Network, find_network, misspelt_network
 from .rich import changed
 from .sections import AnySection
-from .text import Emails, Name, Names, Phones, Text, Texts, Url, Word, Words
+from .text import Emails, LabelledTexts, Name, Names, Phones, Text, Url, Word, Words
 from .variants import OUTPUT, LanguageTag, Redaction, Variant
 
 __all__ = ["CV", "Ignore", "Profile", "Settings"]
@@ -107,9 +107,10 @@ class CV(Model):
     url: Url | None = Field(None, description="Your home page.")
     location: Text | None = Field(None, description="City, or the whole address.")
     profiles: tuple[Profile, ...] = Field((), description="Accounts with networks.")
-    extra: dict[Word, Texts] = Field(
+    extra: dict[Word, LabelledTexts] = Field(
         default_factory=dict,
-        description="Fields of your own for the header, each a label with its text.",
+        description="Fields of your own for the header, each a label with its text, or with a "
+        "`label` in several languages and a `text`.",
     )
     emphasis: Names = Field(
         (),

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from .base import Item
 from .dates import Date
 from .invalid import invalid
-from .text import Label, Name, Prose, Text, Texts, Url
+from .text import Label, LabelledTexts, Name, Prose, Text, Texts, Url
 
 __all__ = ["Author", "Entry", "Highlight", "Link", "Venue"]
 
@@ -98,9 +98,10 @@ class Entry(Item):
         (), description="Words listed after the text; end the list with `...` if it is open."
     )
     note: Text | None = Field(None, description="A remark in small print at the end.")
-    extra: dict[Label, Texts] = Field(
+    extra: dict[Label, LabelledTexts] = Field(
         default_factory=dict,
-        description="Fields of your own: each label is printed with its text or texts.",
+        description="Fields of your own: each label is printed with its text or texts. "
+        "A label in several languages is given as `label`, beside `text`.",
     )
 
     @model_validator(mode="after")

@@ -47,7 +47,8 @@ sections:
 - **Quotes** are needed around a text that contains `: ` or ` #`, or that starts with one of
   ``[ ] { } * & ! | > % @ ` " '``. A block (`>-`, with the text indented below) needs no quotes.
 - **Several languages.** Any text may be given by language:
-  `headline: {en: Engineer, zh: 工程师}`; `--locale zh` picks.
+  `headline: {en: Engineer, zh: 工程师}`; `--language zh` picks. The label of a field of your
+  own is given beside its text: `licence: {label: {en: Licence, es: Permiso}, text: B}`.
 - **Tags.** Sections, entries, bullets and other items of lists can have `tags`, and so can a
   single text: `{text: …, tags: [long]}`. Variants choose by them: see [variants](variants.md).
 - **Parts in other files.** `include: publications.yaml` inserts the content of a file in the

@@ -18,7 +18,16 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from .invalid import invalid
 
-__all__ = ["RICH", "RichText", "best_match", "changed", "is_language", "is_languages"]
+__all__ = [
+    "RICH",
+    "LabelledTexts",
+    "RichText",
+    "best_match",
+    "changed",
+    "is_language",
+    "is_languages",
+    "labelled",
+]
 
 # ISO 639-1, and those of the CLDR's modern languages that have three letters only. A list and
 # not a pattern: a text in languages must differ from any other mapping in its place.
@@ -34,6 +43,7 @@ fil gsw haw hsb kok mai mni nds sah sat yue
 _TAG = re.compile(r"([a-z]{2,3})(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?")
 
 _FIELDS = ("text", "tags")
+_LABELLED = ("label", "text")
 
 
 class RichText(str):
@@ -52,6 +62,44 @@ class RichText(str):
         self.languages = languages
         self.tags = tags
         return self
+
+
+class LabelledTexts(tuple[str, ...]):  # noqa: SLOT001 - tuples cannot have any
+    """Texts with a label of their own, which may be in several languages.
+
+    ``extra`` maps names to texts; where they have such a label, it is printed instead of the name.
+    """
+
+    label: str
+
+    def __new__(cls, texts: Iterable[str], label: str) -> Self:
+        """Return new texts."""
+        self = super().__new__(cls, texts)
+        self.label = label
+        return self
+
+
+def labelled(label_type: Any) -> WrapValidator:
+    """Return a validator for texts that may have a label: ``{label: …, text: …}``."""
+    adapter: Callable[[], TypeAdapter[str]] = cache(lambda: TypeAdapter(label_type))
+
+    def validate(value: Any, handler: ValidatorFunctionWrapHandler) -> Any:
+        if isinstance(value, LabelledTexts) or not isinstance(value, Mapping):
+            return value if isinstance(value, LabelledTexts) else handler(value)
+        if "label" not in value:
+            return handler(value)
+        hint = f"known here: {', '.join(_LABELLED)}"
+        unknown = invalid("unknown-text-field", "unknown field beside a label", hint)
+        _refuse(value, _LABELLED, unknown)
+        if "text" not in value:
+            raise invalid("missing-text", "there is no text beside the label", 'add "text: …"')
+        checks: dict[str, Callable[[Any], Any]] = {
+            "label": adapter().validate_python, "text": handler
+        }  # fmt: skip
+        parts = _each(value, checks.__getitem__)
+        return LabelledTexts(parts["text"], parts["label"])
+
+    return WrapValidator(validate)
 
 
 def changed(text: str, change: Callable[[str], str]) -> str:

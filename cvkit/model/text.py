@@ -24,7 +24,7 @@ from cvkit.errors import InvalidValueError
 from cvkit.markup import check_markup
 
 from .invalid import invalid
-from .rich import RICH
+from .rich import RICH, labelled
 
 __all__ = [
     "Arxiv",
@@ -34,6 +34,7 @@ __all__ = [
     "IconName",
     "Isbn",
     "Label",
+    "LabelledTexts",
     "Name",
     "Names",
     "Phone",
@@ -142,6 +143,22 @@ _SCALAR = WithJsonSchema({"type": ["string", "number", "boolean"]})
 _RICH_SCHEMA = WithJsonSchema({"$comment": "rich"})
 
 
+class _MayHaveLabel:
+    """Tells the JSON Schema that texts may have a label of their own."""
+
+    def __get_pydantic_json_schema__(
+        self, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        texts = handler(core_schema)
+        with_label = {
+            "type": "object",
+            "properties": {"label": {"$comment": "rich"}, "text": texts},
+            "required": ["label", "text"],
+            "additionalProperties": False,
+        }
+        return {"anyOf": [texts, with_label]}
+
+
 class _OneOrMany:
     """Tells the JSON Schema that a single value needs no list."""
 
@@ -220,6 +237,9 @@ Words = Annotated[tuple[Word, ...], BeforeValidator(_one_or_many), _Once(), _One
 
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_one_or_many), _Once(), _OneOrMany()]
 """Several texts; a single one needs no list."""
+
+LabelledTexts = Annotated[Texts, labelled(Text), _MayHaveLabel()]
+"""The texts of a field of the person's own, perhaps with a label in several languages."""
 
 Names = Annotated[tuple[Name, ...], BeforeValidator(_one_or_many), _Once(), _OneOrMany()]
 """Several names; a single one needs no list."""

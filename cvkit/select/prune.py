@@ -12,7 +12,18 @@ from pydantic import ValidationError
 
 from cvkit.errors import InputError, Problem, child_path
 from cvkit.markup import plain
-from cvkit.model import CV, Item, Letter, Model, RichText, Section, Short, best_match, text_kind
+from cvkit.model import (
+    CV,
+    Item,
+    LabelledTexts,
+    Letter,
+    Model,
+    RichText,
+    Section,
+    Short,
+    best_match,
+    text_kind,
+)
 
 __all__ = ["Lacking", "Pruner", "Removal", "is_empty", "title_of"]
 
@@ -69,6 +80,7 @@ class Pruner:
         self.elsewhere = paths
         self.removed: list[Removal] = []
         self.lacking: list[Lacking] = []
+        self.labels: dict[str, str] = {}
         self._paths: dict[int, str] = {}
         self._kept: list[Any] = []  # so that no other object gets the same id
 
@@ -124,15 +136,36 @@ class Pruner:
         if isinstance(value, tuple):
             return self._list(value, path, is_text)
         if isinstance(value, dict):
-            for label in value if is_text else ():
-                self._note(label, child_path(path, label), translated=False)
-            pairs = {k: self._value(v, child_path(path, k), is_text) for k, v in value.items()}
-            return {key: new for key, new in pairs.items() if new is not _GONE and new != ()}
+            return self._mapping(value, path, is_text)
         return value
+
+    def _mapping(self, value: Mapping[str, Any], path: str, is_text: bool) -> dict[str, Any]:
+        """Return a mapping under the labels to print; two that are the same then are joined."""
+        new: dict[str, Any] = {}
+        for name, item in value.items():
+            here = child_path(path, name)
+            label = self._label(name, item, here) if is_text else name
+            kept = self._value(item, here, is_text)
+            if kept is not _GONE and kept != ():
+                new[label] = (*new[label], *kept) if label in new else kept
+        return new
+
+    def _label(self, name: str, item: Any, path: str) -> str:
+        """Return the label of texts of the person's own in the wanted language."""
+        given = item.label if isinstance(item, LabelledTexts) else name
+        if isinstance(given, RichText):
+            chosen = self._rich(given, child_path(path, "label"))
+            label = name if chosen is _GONE else str(chosen)
+        else:
+            self._note(given, path, translated=False)
+            label = given
+        self.labels[path] = label
+        return label
 
     def _list(self, value: tuple[Any, ...], path: str, is_text: bool) -> tuple[Any, ...]:
         new = [self._value(item, child_path(path, n), is_text) for n, item in enumerate(value)]
-        same = len(new) == len(value) and all(a is b for a, b in zip(new, value, strict=True))
+        same = type(value) is tuple and len(new) == len(value)
+        same = same and all(a is b for a, b in zip(new, value, strict=True))
         return value if same else tuple(item for item in new if item is not _GONE)
 
     def _rich(self, text: RichText, path: str) -> Any:

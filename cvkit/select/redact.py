@@ -58,7 +58,8 @@ def redact(
         if getattr(cv, field):
             pruner.removed.append(Removal(field, field, why))
         update[field] = CV.model_fields[field].get_default(call_default_factory=True)
-    labels = {field.removeprefix("extra.") for field in fields if field.startswith("extra.")}
+    names = (field for field in fields if field.startswith("extra."))
+    labels = {pruner.labels.get(name, name.removeprefix("extra.")) for name in names}
     if "extra" not in update:
         update["extra"] = {label: v for label, v in cv.extra.items() if label not in labels}
     update["sections"] = tuple(
