@@ -84,7 +84,8 @@ class Subject:
 
     ``cv`` is the selected CV and ``whole`` that of the file; ``html`` is the composed page;
     ``families`` are the fonts that the theme may use; ``margins`` are those at the top, the
-    sides and the bottom, in points; ``warnings`` are those of the typesetter.
+    sides and the bottom, in points; ``warnings`` are those of the typesetter; ``days`` says whether
+    the dates of careers have days.
     """
 
     source: Path
@@ -98,11 +99,12 @@ class Subject:
     families: tuple[str, ...] = ()
     margins: tuple[float, float, float] = (_MARGIN, _MARGIN, _MARGIN)
     warnings: tuple[str, ...] = ()
+    days: bool = False
 
     @cached_property
     def expected(self) -> Expected:
         """Everything that must be in the PDF."""
-        return expect(self.cv, self.locale)
+        return expect(self.cv, self.locale, days=self.days)
 
     @cached_property
     def known_marks(self) -> frozenset[tuple[int, int]]:

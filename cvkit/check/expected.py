@@ -11,6 +11,7 @@ from cvkit import markup
 from cvkit.errors import child_path
 from cvkit.language.locale import Locale
 from cvkit.model import CV, CvDate, Entry, Item, Model, Profile, Section, href, links, text_kind
+from cvkit.model.periods import printed_dates
 
 __all__ = ["Atom", "Expected", "LinkAtom", "expect"]
 
@@ -70,9 +71,12 @@ class Expected:
     spoken: tuple[Atom, ...]
 
 
-def expect(cv: CV, locale: Locale) -> Expected:
-    """Return what must be found for a selected CV; ``locale`` formats the dates."""
-    walk = _Walk(locale)
+def expect(cv: CV, locale: Locale, *, days: bool = False) -> Expected:
+    """Return what must be found for a selected CV; ``locale`` formats the dates.
+
+    ``days`` says whether the dates of careers have days.
+    """
+    walk = _Walk(locale, days=days)
     walk.model(cv, "")
     atoms = tuple(replace(atom, rank=walk.ranks.get(n)) for n, atom in enumerate(walk.atoms))
     return Expected(atoms, tuple(walk.links), tuple(walk.spoken))
@@ -81,8 +85,9 @@ def expect(cv: CV, locale: Locale) -> Expected:
 class _Walk:
     """Collects texts and links while walking through a CV."""
 
-    def __init__(self, locale: Locale) -> None:
+    def __init__(self, locale: Locale, *, days: bool) -> None:
         self.locale = locale
+        self.days = days
         self.atoms: list[Atom] = []
         self.links: list[LinkAtom] = []
         self.spoken: list[Atom] = []
@@ -166,22 +171,27 @@ class _Walk:
         """Add the dates in the form of the locale."""
         if isinstance(model, CV) and model.updated:
             self.date(model.updated, "updated", running=True)
-        elif isinstance(model, Entry) and not model.date and (model.start or model.end):
+        elif isinstance(model, Entry):
             self.period(model, path)
         elif (day := getattr(model, "date", None)) is not None:
             self.date(day, child_path(path, "date"))
 
     def period(self, entry: Entry, path: str) -> None:
         """Add a period, and its two dates, since themes may print them separately."""
-        name = "start" if entry.start else "end"
+        typed = {name: day for name in ("start", "end", "date") if (day := getattr(entry, name))}
+        first, last = printed_dates(entry, days=self.days)
+        if not typed:
+            return
+        name = next(iter(typed))
         ends = tuple(
-            Atom(str(day), (self.locale.date(day),), child_path(path, end), end, self.section)
-            for end, day in (("start", entry.start), ("end", entry.end))
-            if day
+            Atom(
+                str(typed[end]), (self.locale.date(day),), child_path(path, end), end, self.section
+            )
+            for end, day in (("start", first), ("end", last))
+            if day and end in typed
         )
-        typed = str(getattr(entry, name))
-        whole = self.locale.period(entry.start, entry.end)
-        self.atom(typed, (whole,), child_path(path, name), name, parts=ends)
+        whole = self.locale.period(first, last)
+        self.atom(str(typed[name]), (whole,), child_path(path, name), name, parts=ends)
 
     def date(self, day: CvDate, path: str, **more: Any) -> None:
         self.atom(str(day), (self.locale.date(day),), path, path.rpartition(".")[2], **more)

@@ -146,6 +146,7 @@ def examine(job: Job, material: Material, reading: Reading) -> Checked:
         (*theme.fonts, *theme.system_fonts, *theme.chosen_fonts(options)),
         margins({**options, **fitted}),
         done.warnings if done else (),
+        days=bool(options.get("days")),
     )
     checks = (check_complete, check_machine, check_typography, check_accessible,
               check_content, check_chronology)  # fmt: skip

@@ -25,7 +25,7 @@ from .date_words import (
     seasons,
 )
 
-__all__ = ["Period", "find_period", "read_date"]
+__all__ = ["Period", "find_period", "read_date", "read_period"]
 
 # The digits of Arabic, Persian and Hindi, each replaced by one character, so that places stay.
 _DIGITS = {
@@ -72,6 +72,18 @@ def read_date(text: str) -> str:
     except ValueError:
         match = _one().fullmatch(text) or _one().fullmatch(text.rstrip("."))
     return _value(match[0]) if match else ""
+
+
+def read_period(text: str) -> dict[str, str]:
+    """Return the fields of a text that is nothing but a date or a period, or nothing.
+
+    ``2018 – 2020`` has ``start`` and ``end``, ``since 2019`` has ``start``, and ``Expected May
+    2026`` has ``date`` and ``status``.
+    """
+    found = find_period(text)
+    if found is None or re.search(r"\w", text[: found.start] + text[found.end :]):
+        return {}
+    return found.fields
 
 
 def find_period(text: str, start: int = 0) -> Period | None:

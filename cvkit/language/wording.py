@@ -17,6 +17,7 @@ from cvkit.model import CV, Author, CvDate, Entry, Highlight, Section, href
 from cvkit.model.levels import Rating, rating_of
 from cvkit.model.links import host
 from cvkit.model.names import is_et_al, is_same_person, split_marks
+from cvkit.model.periods import printed_dates
 
 from .durations import duration, present_date
 from .locale import Locale, locale_of
@@ -75,8 +76,8 @@ class Wording(Generic[T]):
     ``own_names`` are the names of the person. ``authors_and`` puts an "and" before the last
     author, ``numbering`` is ``none``, ``ascending`` or ``descending``. ``present`` is the date up
     to which ongoing entries have lasted; durations are printed if ``durations`` is set, those of
-    ongoing entries only where ``present`` is known. ``role_first`` puts positions and degrees
-    before employers and schools.
+    ongoing entries only where ``present`` is known. ``days`` prints the days in careers;
+    ``role_first`` puts positions and degrees before employers and schools.
     """
 
     locale: Locale
@@ -85,6 +86,7 @@ class Wording(Generic[T]):
     authors_and: bool = False
     numbering: str = "none"
     durations: bool = False
+    days: bool = False
     present: CvDate | None = None
     role_first: bool = False
 
@@ -104,6 +106,7 @@ class Wording(Generic[T]):
             bool(options.get("authors_and")),
             str(options.get("numbering", "none")),
             bool(options.get("durations")),
+            bool(options.get("days")),
             present,
             bool(options.get("role_first")),
         )
@@ -194,7 +197,7 @@ class Wording(Generic[T]):
 
     def period(self, entry: Entry) -> T:
         """Return the date or the range of an entry, or nothing."""
-        start, end = (None, entry.date) if entry.date else (entry.start, entry.end)
+        start, end = printed_dates(entry, days=self.days)
         parts = self.locale.period_parts(start, end)
         days = (self.styled(self.medium.plain(part), "day") for part in parts)
         space = self.locale.parts_join

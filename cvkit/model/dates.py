@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import total_ordering
 from typing import Annotated, Any
 
@@ -58,6 +58,11 @@ class CvDate:
     def _key(self) -> tuple[bool, int, int, int, str]:
         month = self.month or (SEASONS[self.season][0] if self.season else 0)
         return self.present, self.year, month, self.day or 0, self.season or ""
+
+    @property
+    def without_day(self) -> CvDate:
+        """The date to the month."""
+        return replace(self, day=None)
 
     @property
     def months(self) -> tuple[int, int]:

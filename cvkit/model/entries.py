@@ -38,6 +38,8 @@ _LOGO = "Logo of the organization: a picture, as a path from this file's folder.
 class _Work(Entry):
     """The fields that positions, jobs and volunteering share."""
 
+    by_month = True
+
     department: Text | None = Field(None, description="Department, team or product.")
     supervisor: Text | None = Field(None, description="Name of the supervisor.")
 
@@ -53,6 +55,7 @@ class Position(_Work):
 class ProjectEntry(Entry):
     """A project, on its own or under a job."""
 
+    by_month = True
     shorthand: ClassVar[str] = "name"
 
     name: Text = Field(description="Name of the project.")
@@ -91,6 +94,7 @@ class ExperienceEntry(_Work):
 class EducationEntry(Entry):
     """A degree or a time at a school."""
 
+    by_month = True
     shorthand: ClassVar[str] = "institution"
 
     institution: Text = Field(description="School or university.")
@@ -197,6 +201,7 @@ class InterestEntry(Entry):
 class TeachingEntry(Entry):
     """A course that you taught or assisted in."""
 
+    by_month = True
     shorthand: ClassVar[str] = "course"
 
     course: Text = Field(description="Name of the course.")

@@ -70,10 +70,12 @@ class Venue(Item):
 class Entry(Item):
     """The fields that every entry has, whatever its kind.
 
-    ``one_of`` names the fields of which an entry needs at least one.
+    ``one_of`` names the fields of which an entry needs at least one. An entry that is ``by_month``
+    belongs to a career: its days are not printed, unless they are asked for.
     """
 
     one_of: ClassVar[tuple[str, ...]] = ()
+    by_month: ClassVar[bool] = False
 
     start: Date | None = Field(None, description="First day, month, year or season.")
     end: Date | None = Field(

@@ -6,11 +6,24 @@ from collections.abc import Iterable
 from typing import Any
 
 from .dates import CvDate
+from .parts import Entry
 
-__all__ = ["by_date", "last"]
+__all__ = ["by_date", "last", "printed_dates"]
 
 _PRESENT = CvDate(present=True)
 _NEVER = (CvDate(), CvDate())
+
+
+def printed_dates(entry: Entry, *, days: bool) -> tuple[CvDate | None, CvDate | None]:
+    """Return the first and the last date of an entry as they are printed; a single one is last.
+
+    Without ``days``, those of entries that belong to a career are dates to the month.
+    """
+    dates = (None, entry.date) if entry.date else (entry.start, entry.end)
+    if days or not entry.by_month:
+        return dates
+    first, final = (date.without_day if date else None for date in dates)
+    return (None, final) if first == final else (first, final)
 
 
 def last(entry: Any) -> tuple[CvDate, CvDate]:

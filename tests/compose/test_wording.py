@@ -187,3 +187,32 @@ def test_the_years_of_groups_are_in_the_digits_of_the_language_in_every_format()
     for name, text in Written({"language": "fa", "sections": [section]}).formats.items():
         assert "۲۰۲۰T" in text, name
         assert "2020" not in text, name
+
+
+DAYS = {"start": "2015-06-01", "end": "2020-01-31"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "entry", "options", "found"),
+    [
+        ("experience", {"organization": "X", **DAYS}, {}, "Jun 2015 – Jan 2020"),
+        ("experience", {"organization": "X", **DAYS}, {"days": "true"},
+         "Jun 1, 2015 – Jan 31, 2020"),
+        ("experience", {"organization": "X", "start": "2015-06-01", "end": "2015-06-30"}, {},
+         "Jun 2015"),
+        ("experience", {"organization": "X", "positions": [{"position": "Y", **DAYS}]}, {},
+         "Jun 2015 – Jan 2020"),
+        ("projects", {"name": "X", "date": "2015-06-01"}, {}, "Jun 2015"),
+        ("talks", {"title": "X", "date": "2015-06-01"}, {}, "Jun 1, 2015"),
+    ],
+)  # fmt: skip
+def test_days_in_careers_are_printed_where_they_are_asked_for(kind, entry, options, found):
+    data = {"sections": [{"kind": kind, "entries": [entry]}]}
+    for name, text in Written(data, **options).formats.items():
+        assert bare(found) in text, name
+
+
+def test_durations_are_those_of_the_days_that_are_not_printed():
+    data = {"sections": [{"kind": "experience", "entries": [{"organization": "X", **DAYS}]}]}
+    for name, text in Written(data, durations="true").formats.items():
+        assert bare("(4 years, 8 months)") in text, name

@@ -128,13 +128,31 @@ def test_html_and_the_names_of_earlier_versions_are_understood():
         ("Dez 2019", {"start": "2018-01", "end": "2019-12"}),
         ("по настоящее время", {"start": "2018-01"}),
         ("when the project ends", {"date": "2018-01", "status": "– when the project ends"}),
+        ("2019-13-01", {"date": "2018-01", "status": "– 2019-13-01"}),
+        ("Expected May 2026", {"start": "2018-01", "end": "2026-05", "status": "expected"}),
     ],
 )
 def test_an_end_that_cannot_be_read_is_never_the_present(end, fields):
     cv, notes = read({"work": [{"name": "Acme", "startDate": "2018-01", "endDate": end}]})
     (job,) = cv["sections"][0]["entries"]
     assert job == {"organization": "Acme", **fields}
-    assert any("endDate" in note for note in notes) == ("status" in fields)
+    assert any("endDate" in note for note in notes) == ("date" in fields)
+
+
+@pytest.mark.parametrize(
+    ("job", "fields"),
+    [
+        ({"startDate": "2018 - 2020"}, {"start": "2018", "end": "2020"}),
+        ({"startDate": "seit 03/2019"}, {"start": "2019-03"}),
+        ({"date": "2019年3月 - 至今"}, {"start": "2019-03"}),
+        ({"date": "Summer 2014"}, {"date": "2014 summer"}),
+        ({"startDate": "2018 - 2020", "endDate": "2021"},
+         {"end": "2021", "extra": {"startDate": "2018 - 2020"}}),
+    ],
+)  # fmt: skip
+def test_a_period_in_a_single_field_is_read(job, fields):
+    cv, _ = read({"work": [{"name": "Acme", **job}]})
+    assert cv["sections"][0]["entries"] == [{"organization": "Acme", **fields}]
 
 
 def test_nothing_is_made_of_nothing():

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from cvkit.language.read_dates import read_date
+from cvkit.language.read_dates import read_date, read_period
 from cvkit.source.nodes import Node
 
 from .draft import Note
@@ -145,15 +145,33 @@ class Fields:
         ends = tuple(ends)
         self.put("start", "date", *starts)
         self.put("end", "date", *ends)
+        if "start" not in self.data:
+            self._put_whole_period((*starts, "date", "dates", "period"))
         if self.data.get("end") == "present" and "start" in self.data:
             del self.data["end"]
         found = self.find(*ends)
-        if found is None or "end" in self.data:
+        if found is None or self.data.keys() & {"end", "date"}:
             return
         name, node = found
         self.seen.add(name)
-        self.data |= unread_end("; ".join(texts_of(node)), self.data)
+        words = "; ".join(texts_of(node))
+        fields = read_period(words)
+        if fields.keys() == {"date", "status"}:  # expected
+            self.data |= {"end": fields["date"], "status": fields["status"]}
+            return
+        self.data |= unread_end(words, self.data)
         self.note(f'"{name}" is not a date: kept as text under status', name)
+
+    def _put_whole_period(self, names: Iterable[str]) -> None:
+        """Put the period that is in a single field, such as ``2018 – 2020`` or ``since 2019``."""
+        found = self.find(*names)
+        if found is None or not isinstance(found[1].value, str):
+            return
+        fields = read_period(found[1].value)
+        is_double = fields.keys() & self.data.keys() or ("date" in fields and "end" in self.data)
+        if fields and not is_double:
+            self.seen.add(found[0])
+            self.data |= fields
 
     def at(self, name: str) -> str:
         """Return the path of a field."""

@@ -19,7 +19,17 @@ _GROUPS: Mapping[str, tuple[str, ...]] = {
     "Page": ("page_size", "margin", "page_numbers", "density"),
     "Text": ("font", "line_height", "justify", "hyphens", "smart_quotes"),
     "Colours": ("palette", "accent", "ink", "quiet", "dark_mode"),
-    "Sections": ("section", "icons", "photo", "numbering", "authors", "dates", "date", "durations"),
+    "Sections": (
+        "section",
+        "icons",
+        "photo",
+        "numbering",
+        "authors",
+        "dates",
+        "date",
+        "days",
+        "durations",
+    ),
 }
 _OTHER = "Theme"
 
