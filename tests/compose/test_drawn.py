@@ -170,3 +170,25 @@ def test_a_logo_is_checked_as_a_photo_is(folder, logo, code):
     (problem,) = caught.value.problems
     assert (problem.code, problem.line) == (code, 6)
     assert problem.path == "sections[0].entries[0].projects[0].logo"
+
+
+# QR codes
+
+CONTACT = {"url": "brandt.example/cv?a=1&b=2", "profiles": [{"network": "GitHub", "username": "x"}]}
+URL = "https://brandt.example/cv?a=1&amp;b=2"
+
+
+@pytest.mark.parametrize(("what", "url"), [("website", URL), ("profile", "https://github.com/x")])
+def test_a_code_is_a_link_that_is_read_aloud(what, url):
+    html = page_of(CONTACT, qr=what)
+    ((link, source, alt),) = re.findall(
+        r'<a class="qr" href="([^"]*)"><img src="([^"]*)" alt="([^"]*)"></a>', html
+    )
+    assert (link, alt) == (url, url)
+    assert source.startswith("data:image/svg+xml")
+
+
+def test_there_is_no_code_without_an_address():
+    assert "qr" not in page_of(CONTACT).partition("<header")[2]
+    assert '"qr"' not in page_of({"name": "Ada"}, qr="website")
+    assert '"qr"' not in page_of({"name": "Ada"}, qr="profile")
