@@ -19,7 +19,7 @@ from cvkit.errors import InputError
 from cvkit.export.markdown import to_markdown
 from cvkit.export.text import to_text
 from cvkit.load.load import load
-from cvkit.model import CV
+from cvkit.model import CV, KINDS
 from cvkit.model.levels import rating_of
 from cvkit.pipeline.project import bundled_themes
 from cvkit.select import select
@@ -192,3 +192,22 @@ def test_there_is_no_code_without_an_address():
     assert "qr" not in page_of(CONTACT).partition("<header")[2]
     assert '"qr"' not in page_of({"name": "Ada"}, qr="website")
     assert '"qr"' not in page_of({"name": "Ada"}, qr="profile")
+
+
+# Icons
+
+KINDS_WITH_TITLES = [kind for kind in KINDS if kind != "custom"]
+
+
+@pytest.mark.parametrize("kind", KINDS_WITH_TITLES)
+def test_every_kind_of_section_has_an_icon(kind):
+    section = {"kind": kind, "title": "Title", "text": "Text"}
+    title = r'class="title"><span class="icon"><svg [^>]*><title>[^<]+</title><path'
+    assert re.search(title, page_of({"sections": [section]}, section_icons="true"))
+    assert not re.search(title, page_of({"sections": [section]}))
+
+
+def test_a_section_may_name_another_icon():
+    section = {"kind": "news", "icon": "star", "text": "Text"}
+    plain, drawn = (page_of({"sections": [section]}, section_icons=on) for on in ("no", "yes"))
+    assert plain.partition("<main>")[2] == drawn.partition("<main>")[2]
