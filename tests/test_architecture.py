@@ -161,6 +161,7 @@ def test_no_modules_import_each_other_in_a_circle():
         ("babel", {"cvkit.language.locale"}),
         ("rich", {"cvkit.apps.cli.terminal"}),
         ("ziamath", {"cvkit.markup.formula"}),
+        ("segno", {"cvkit.compose.qr"}),
         (
             "pypdfium2",
             {

@@ -14,8 +14,9 @@ from cvkit.document import Document
 from cvkit.errors import ThemeError
 from cvkit.language.locale import get_locale
 from cvkit.language.wording import Medium, Role, Wording
-from cvkit.model import CV, CvDate, Entry, Letter
+from cvkit.model import CV, CvDate, Entry, Letter, href
 from cvkit.model.levels import Rating
+from cvkit.model.links import profile_url
 from cvkit.model.walk import logo_of, owner_of
 from cvkit.theme.manifest import read_text
 from cvkit.theme.options import Value
@@ -35,9 +36,10 @@ __all__ = ["compose"]
 TEMPLATE = "cv.html.j2"
 LETTER_TEMPLATE = "letter.html.j2"
 
-# Values of the options "levels" and "logos" that draw nothing.
-WORDS, NO_LOGOS = "words", "none"
+# Values of the options "levels", "logos" and "qr" that draw nothing.
+WORDS, NO_LOGOS, NO_QR = "words", "none", "none"
 
+_QR = Markup('<a class="qr" href="{0}"><img src="{1}" alt="{0}"></a>')
 _LOGO = Markup('<img class="logo" src="{}" alt="{}">')
 _GAUGE = Markup('<span class="gauge" aria-hidden="true">{}</span>')
 _STEP = Markup('<span class="step"></span>')
@@ -75,6 +77,7 @@ def compose(
         "letter": letter,
         "classes": body_classes(options),
         "linked_data": person(cv),
+        "qr": _qr_code(cv, str(options.get("qr", NO_QR))),
         "logo": lambda entry: _logo(entry, base, str(options.get("logos", NO_LOGOS))),
     }
     try:
@@ -176,6 +179,17 @@ def _environment(theme: Theme, manner: _Manner) -> Environment:
     )
     environment.tests.update(TESTS)
     return environment
+
+
+def _qr_code(cv: CV, what: str) -> Markup:
+    """Return the code of the website or of the first profile, a link, or nothing without one."""
+    profile = profile_url(cv.profiles[0]) if cv.profiles else None
+    url = {"website": cv.url, "profile": profile}.get(what)
+    if not url:
+        return Markup()
+    from .qr import qr_code  # few CVs need it
+
+    return _QR.format(href(url), qr_code(href(url)))
 
 
 def _logo(entry: Entry, folder: Path, look: str) -> Markup:

@@ -19,7 +19,7 @@ from cvkit.errors import InputError
 from cvkit.export.markdown import to_markdown
 from cvkit.export.text import to_text
 from cvkit.load.load import load
-from cvkit.model import CV
+from cvkit.model import CV, KINDS
 from cvkit.model.levels import rating_of
 from cvkit.pipeline.project import bundled_themes
 from cvkit.select import select
@@ -170,3 +170,44 @@ def test_a_logo_is_checked_as_a_photo_is(folder, logo, code):
     (problem,) = caught.value.problems
     assert (problem.code, problem.line) == (code, 6)
     assert problem.path == "sections[0].entries[0].projects[0].logo"
+
+
+# QR codes
+
+CONTACT = {"url": "brandt.example/cv?a=1&b=2", "profiles": [{"network": "GitHub", "username": "x"}]}
+URL = "https://brandt.example/cv?a=1&amp;b=2"
+
+
+@pytest.mark.parametrize(("what", "url"), [("website", URL), ("profile", "https://github.com/x")])
+def test_a_code_is_a_link_that_is_read_aloud(what, url):
+    html = page_of(CONTACT, qr=what)
+    ((link, source, alt),) = re.findall(
+        r'<a class="qr" href="([^"]*)"><img src="([^"]*)" alt="([^"]*)"></a>', html
+    )
+    assert (link, alt) == (url, url)
+    assert source.startswith("data:image/svg+xml")
+
+
+def test_there_is_no_code_without_an_address():
+    assert "qr" not in page_of(CONTACT).partition("<header")[2]
+    assert '"qr"' not in page_of({"name": "Ada"}, qr="website")
+    assert '"qr"' not in page_of({"name": "Ada"}, qr="profile")
+
+
+# Icons
+
+KINDS_WITH_TITLES = [kind for kind in KINDS if kind != "custom"]
+
+
+@pytest.mark.parametrize("kind", KINDS_WITH_TITLES)
+def test_every_kind_of_section_has_an_icon(kind):
+    section = {"kind": kind, "title": "Title", "text": "Text"}
+    title = r'class="title"><span class="icon"><svg [^>]*><title>[^<]+</title><path'
+    assert re.search(title, page_of({"sections": [section]}, section_icons="true"))
+    assert not re.search(title, page_of({"sections": [section]}))
+
+
+def test_a_section_may_name_another_icon():
+    section = {"kind": "news", "icon": "star", "text": "Text"}
+    plain, drawn = (page_of({"sections": [section]}, section_icons=on) for on in ("no", "yes"))
+    assert plain.partition("<main>")[2] == drawn.partition("<main>")[2]
