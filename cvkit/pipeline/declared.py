@@ -12,8 +12,10 @@ from pathlib import Path
 
 from cvkit.errors import InputError
 from cvkit.source import SUFFIXES
+from cvkit.source.given import Given, with_fields
 from cvkit.source.nodes import Node, parse
 from cvkit.source.text import Place, read_source
+from cvkit.system.fresh import remembered
 
 __all__ = ["Declared", "Said", "declared", "said_in"]
 
@@ -61,17 +63,22 @@ class Declared:
         return node.value.strip() if node and isinstance(node.value, str) else ""
 
 
-def declared(path: Path, *, all_fields: bool = False) -> Declared:
+@remembered(64)
+def declared(path: Path, given: Given = (), *, all_fields: bool = False) -> Declared:
     """Return what a file declares; ``all_fields`` reads it even if it names no theme or output.
 
-    The fields of files that it includes at the top count as its own.
+    ``given`` are values that replace those of the file. The fields of files that it includes at
+    the top count as its own.
     """
     try:
         source = read_source(path)
-        if not (all_fields or _MENTIONS.search(source.text)):
+        if not (given or all_fields or _MENTIONS.search(source.text)):
             return Declared()
         root, _ = parse(source)
-        return Declared(dict(_fields(root, path, path.parent.resolve(), [])))
+        fields = dict(_fields(root, path, path.parent.resolve(), []))
+        changed = with_fields(Node(root.place, fields), given)
+        assert isinstance(changed.value, dict)
+        return Declared(changed.value)
     except (InputError, OSError, ValueError):
         return Declared()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cvkit.model import Profile
+from cvkit.model import KINDS, Profile
 from cvkit.model.links import profile_icon, profile_url
 from cvkit.pipeline.api import render
 from cvkit.pipeline.project import bundled_themes
@@ -45,7 +45,7 @@ def test_icons_are_drawings_without_scripts_and_addresses():
 
 @pytest.mark.parametrize("kind", ["experience", "publications", "skills", "service", "awards"])
 def test_an_entry_may_begin_a_page(kind):
-    main = {"experience": "organization", "publications": "title"}.get(kind, "name")
+    main = KINDS[kind].main
     entries = [{main: "First"}, {main: "Second", "page_break": "before"}]
     sections = [{"kind": kind, "entries": entries}]
     page = render({"name": "Ada", "sections": sections}, format="html", pages=None).decode()
