@@ -16,7 +16,7 @@ KINDS = [typing.get_args(model.model_fields["kind"].annotation)[0] for model in 
 SILENT = {
     "kind", "group_by", "type", "icon", "self_", "name_variants", "options", "CV.language", "photo",
     "logo", "emphasis", "tags", "id", "sort", "variants", "redactions", "origin", "ignore",
-    "theme", "formats", "output", "words",
+    "theme", "formats", "output", "words", "page_break",
 }  # fmt: skip
 
 

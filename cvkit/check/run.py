@@ -131,7 +131,7 @@ def examine(job: Job, material: Material, reading: Reading) -> Checked:
 
     assert material.document is not None
     theme, options, cv = material.theme, material.options, material.cv
-    whole = cached_cv(job.source)
+    whole = cached_cv(job.source, job.given)
     done = material.typeset
     fitted = done.fitted.values if done and done.fitted else {}
     subject = Subject(
@@ -140,7 +140,7 @@ def examine(job: Job, material: Material, reading: Reading) -> Checked:
         cv,
         whole,
         locale_of(cv, str(options.get("date_format", "medium"))),
-        Places(cached_tree(job.source)),
+        Places(cached_tree(job.source, job.given)),
         reading,
         material.document.html,
         (*theme.fonts, *theme.system_fonts, *theme.chosen_fonts(options)),

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from cvkit.errors import InputError, InvalidValueError, Problem, path_parts
 from cvkit.model import CV, Letter, Settings
 from cvkit.model.walk import logos_of
+from cvkit.source.given import Given, with_fields
 from cvkit.source.nodes import Node, parse, read_scalar
 from cvkit.source.paths import find, position
 from cvkit.source.text import Place, Source, decode_source, read_source
@@ -78,9 +79,13 @@ def load_data(data: Mapping[str, Any], name: str = "data", folder: Path | None =
         ) from None
 
 
-def load_tree(path: Path) -> tuple[CV, Node]:
-    """Return the CV of a file as :func:`load` does, and the tree that it was read from."""
-    return _load(*read_tree(path), path)
+def load_tree(path: Path, given: Given = ()) -> tuple[CV, Node]:
+    """Return the CV of a file as :func:`load` does, and the tree that it was read from.
+
+    ``given`` are values that replace those of the file.
+    """
+    root, problems = read_tree(path)
+    return _load(with_fields(root, given), problems, path)
 
 
 def _load(root: Node, problems: list[Problem], path: Path) -> tuple[CV, Node]:
@@ -123,7 +128,13 @@ def load_settings(path: Path) -> tuple[Settings, Node]:
 
     Raises :class:`InputError` as :func:`load` does.
     """
-    root, problems = read_tree(path)
+    try:
+        root, problems = read_tree(path)
+    except InputError as error:
+        if error.problems[0].code != "empty-file":
+            raise
+        empty = Node(Place(read_source(path), 0, 0), {})  # comments only
+        return Settings.model_validate({}), empty
     settings = _validate(Settings, root, problems)
     if settings:
         for code, field, message, hint in word_problems(settings.words):

@@ -6,7 +6,7 @@ import re
 from urllib.parse import quote
 
 from . import Profile, href
-from .networks import find_network, network_key
+from .networks import find_network, network_at, network_key
 
 __all__ = [
     "arxiv_url",
@@ -42,6 +42,8 @@ def profile_icon(profile: Profile) -> str:
     if profile.network:
         return network_key(profile.network)
     domain = host(profile.url or "").split("/")[0].removeprefix("www.")
+    if network := network_at(domain):
+        return network_key(network.name)
     return network_key(domain.rpartition(".")[0].rpartition(".")[2])
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from urllib.parse import quote, unquote, urlsplit
 
-__all__ = ["NETWORKS", "Network", "find_network", "misspelt_network", "network_key"]
+__all__ = ["NETWORKS", "Network", "find_network", "misspelt_network", "network_at", "network_key"]
 
 _SIMILAR = 0.8
 
@@ -18,16 +18,18 @@ class Network:
     """A network: its name, and the address of an account with ``{}`` for the user name.
 
     The address is empty if accounts have none. ``former_host`` is a host that is still found in
-    addresses.
+    addresses. With ``by_phone`` the user name is a telephone number, of which the address has the
+    digits.
     """
 
     name: str
     address: str = ""
     former_host: str = ""
+    by_phone: bool = False
 
     def url(self, username: str) -> str:
         """Return the address of an account, or an empty string."""
-        name = username.removeprefix("@")
+        name = re.sub(r"\D", "", username) if self.by_phone else username.removeprefix("@")
         return self.address.format(quote(name, safe="@/:-._~")) if self.address and name else ""
 
     def username(self, typed: str) -> str | None:
@@ -61,6 +63,16 @@ def find_network(name: str) -> Network | None:
     """Return a known network by its name, in any case and with or without spaces."""
     key = network_key(name)
     return NETWORKS.get(_OTHER_NAMES.get(key, key))
+
+
+def network_at(host: str) -> Network | None:
+    """Return the known network whose accounts have a host, such as ``bsky.app``."""
+    bare = host.lower().removeprefix("www.")
+    for network in NETWORKS.values():
+        known = (urlsplit(network.address).netloc.removeprefix("www."), network.former_host)
+        if bare and bare in known:
+            return network
+    return None
 
 
 def misspelt_network(name: str) -> str:
@@ -125,7 +137,7 @@ _TABLE = (
     Network("Unsplash", "https://unsplash.com/@{}"),
     Network("Vimeo", "https://vimeo.com/{}"),
     Network("WeChat"),
-    Network("WhatsApp"),
+    Network("WhatsApp", "https://wa.me/{}", by_phone=True),
     Network("X", "https://x.com/{}", "twitter.com"),
     Network("XING", "https://www.xing.com/profile/{}"),
     Network("YouTube", "https://www.youtube.com/@{}"),

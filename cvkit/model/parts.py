@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from typing import ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -100,6 +100,9 @@ class Entry(Item):
         (), description="Words listed after the text; end the list with `...` if it is open."
     )
     note: Text | None = Field(None, description="A remark in small print at the end.")
+    page_break: Literal["before"] | None = Field(
+        None, description="`before` starts a new page in print, if another entry precedes it."
+    )
     extra: dict[Label, LabelledTexts] = Field(
         default_factory=dict,
         description="Fields of your own: each label is printed with its text or texts. "

@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING
 from cvkit.errors import InputError
 from cvkit.source import SUFFIXES
 from cvkit.source.text import Place, Source, read_source
+from cvkit.system.fresh import remembered
 
 if TYPE_CHECKING:
+    from cvkit.source.given import Given
     from cvkit.source.nodes import Node
 
 __all__ = ["Declared", "Said", "declared", "said_in"]
@@ -64,19 +66,32 @@ class Declared:
         return node.value.strip() if node and isinstance(node.value, str) else ""
 
 
-def declared(path: Path, *, all_fields: bool = False) -> Declared:
+@remembered(64)
+def declared(path: Path, given: Given = (), *, all_fields: bool = False) -> Declared:
     """Return what a file declares; ``all_fields`` reads it even if it names no theme or output.
 
-    The fields of files that it includes at the top count as its own.
+    ``given`` are values that replace those of the file. The fields of files that it includes at
+    the top count as its own.
     """
     try:
         source = read_source(path)
-        if not (all_fields or _MENTIONS.search(source.text)):
+        if not (given or all_fields or _MENTIONS.search(source.text)):
             return Declared()
         root = _tree(source)
-        return Declared(dict(_fields(root, path, path.parent.resolve(), [])))
+        fields = dict(_fields(root, path, path.parent.resolve(), []))
+        return Declared(_changed(root, fields, given) if given else fields)
     except (InputError, OSError, ValueError):
         return Declared()
+
+
+def _changed(root: Node, fields: Mapping[str, Node], given: Given) -> Mapping[str, Node]:
+    """Return the fields with given values; few runs need this."""
+    from cvkit.source.given import with_fields
+    from cvkit.source.nodes import Node
+
+    changed = with_fields(Node(root.place, dict(fields)), given)
+    assert isinstance(changed.value, dict)
+    return changed.value
 
 
 def _tree(source: Source) -> Node:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from cvkit.errors import Problem
 from cvkit.export import EXPORTERS
 from cvkit.select import Choice
+from cvkit.source.given import Given
 from cvkit.theme.options import Value
 from cvkit.theme.theme import Theme
 
@@ -46,6 +47,7 @@ class Job:
     cv: CV | None = field(default=None, hash=False)
     strict: bool = False
     settings: Path | None = None
+    given: Given = ()
     refused: tuple[Problem, ...] = ()
     with_spots: bool = False
 

@@ -35,6 +35,7 @@ from .request import PdfSettings, Request
 
 if TYPE_CHECKING:
     from cvkit.model import CV, Variant
+    from cvkit.source.given import Given
     from cvkit.source.nodes import Node
 
 __all__ = ["check_languages", "format_names", "plan"]
@@ -99,7 +100,7 @@ class _Planner:
             options = self._find(theme)[1]
             job = Job(
                 source, self._find(theme)[0], (), options, choice, letter, pdf,
-                strict=request.strict, settings=found,
+                strict=request.strict, settings=found, given=request.given,
             )  # fmt: skip
             stem = self._stem(job, variant, said("output"))
             outputs = ((each, add_suffix(request.folder / stem, each)) for each in formats)
@@ -109,16 +110,17 @@ class _Planner:
         self, source: Path, name: str, variant: Variant | None, letter: Path | None
     ) -> Callable[[str], Said]:
         """Return what a field is set to: by the letter, the variant, the file or the project."""
-        files = [source, self.project.settings_file]
+        given = self.request.given
 
         def said(field: str) -> Said:
             if letter and (own := declared(letter).said(field)):
                 return own
-            if variant and (own := _said_by_variant(source, name, field)):
+            if variant and (own := _said_by_variant(source, given, name, field)):
                 return own
             if letter and field == "output":  # the name of the CV's file
                 return Said()
-            return next(filter(None, (declared(file).said(field) for file in files)), Said())
+            own = declared(source, given).said(field)
+            return own or declared(self.project.settings_file).said(field)
 
         return said
 
@@ -127,7 +129,7 @@ class _Planner:
         if not said:
             return _usual_stem(job)
         pattern = _checked(said, parse_output)[0]
-        fields = declared(job.source, all_fields=True)
+        fields = declared(job.source, job.given, all_fields=True)
         language = job.choice.language or (variant and variant.language) or fields.text("language")
         hides = job.choice.redact or (variant and variant.redact)
         values = {
@@ -252,14 +254,14 @@ def _at(place: Place | None, problem: Problem) -> Problem:
     return place.problem(problem.message, hint=problem.hint, code=problem.code)
 
 
-def _said_by_variant(source: Path, variant: str, name: str) -> Said:
+def _said_by_variant(source: Path, given: Given, variant: str, name: str) -> Said:
     """Return the values of a field of a variant, its own or inherited ones."""
     from cvkit.select import lineage
 
     from .sources import cached_cv, cached_tree
 
-    for each in lineage(cached_cv(source).variants, variant):
-        node: Node | None = cached_tree(source)
+    for each in lineage(cached_cv(source, given).variants, variant):
+        node: Node | None = cached_tree(source, given)
         for part in ("variants", each, name):
             node = node.child(part) if node else None
         if found := said_in(node):
@@ -267,19 +269,19 @@ def _said_by_variant(source: Path, variant: str, name: str) -> Said:
     return Said()
 
 
-def _cv(source: Path) -> CV | None:
+def _cv(source: Path, given: Given) -> CV | None:
     """Return the CV of a file, or None if the file is invalid, which is reported with its job."""
     from .sources import cached_cv
 
     try:
-        return cached_cv(source)
+        return cached_cv(source, given)
     except InputError:
         return None
 
 
 def _variants(request: Request, source: Path) -> Iterator[tuple[str, Variant | None]]:
     """Yield the variants of a person that are requested, each with all that it extends."""
-    cv = _cv(source) if request.variants else None
+    cv = _cv(source, request.given) if request.variants else None
     if cv is None:
         yield "", None
         return
@@ -305,7 +307,7 @@ def _check_redaction(request: Request, source: Path) -> None:
         return
     from cvkit.model import REDACTIONS
 
-    cv = None if request.redact in REDACTIONS else _cv(source)
+    cv = None if request.redact in REDACTIONS else _cv(source, request.given)
     if cv is None:
         return
     known = (*REDACTIONS, *cv.redactions)
@@ -319,7 +321,7 @@ def _known_variants(request: Request) -> str:
     """Return a hint at the variants that exist."""
     names: dict[str, None] = {}
     for source in request.sources:
-        if cv := _cv(source):
+        if cv := _cv(source, request.given):
             names |= dict.fromkeys(cv.variants)
     hints = (did_you_mean(name, names) for name in request.variants)
     listed = f"variants: {', '.join(names)}" if names else "no file defines a variant"

@@ -59,7 +59,7 @@ def _cv(job: Job) -> CV:
     if job.with_spots and not job.letter:
         cv = numbered_cv(job.source)[0]
     else:
-        cv = job.cv or cached_cv(job.source)
+        cv = job.cv or cached_cv(job.source, job.given)
     words = cached_settings(job.settings).words if job.settings else {}
     return cv.model_copy(update={"words": {**words, **cv.words}}) if words else cv
 
@@ -232,7 +232,7 @@ def _at_home(problems: Iterable[Problem], job: Job, prefixes: Iterable[str]) -> 
 def _in_source(problem: Problem, job: Job, prefixes: Iterable[str]) -> Problem:
     if not problem.path:
         return problem
-    tree = cached_tree(job.source)
+    tree = cached_tree(job.source, job.given)
     places = (locate(replace(problem, path=start + problem.path), tree) for start in prefixes)
     return next((place for place in places if place.line), problem)
 
@@ -251,7 +251,7 @@ def notes(job: Job, chosen: Selected) -> Iterator[Problem]:
     """Yield a note for texts that are not in the language that was asked for."""
     if job.letter or job.cv or not chosen.lacking:
         return
-    tree = cached_tree(job.source)
+    tree = cached_tree(job.source, job.given)
     language = chosen.cv.language
     places = [(lacking, find(tree, lacking.path)) for lacking in chosen.lacking]
     for lacking, place in sorted(places, key=lambda pair: pair[1].line if pair[1] else 0):

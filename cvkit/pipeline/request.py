@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cvkit.document import PageLimit
 from cvkit.errors import InvalidValueError, Problem, UsageError, did_you_mean
+from cvkit.source.given import Given
 from cvkit.typeset.standards import DEFAULT_VARIANT, PDF_VARIANTS
 
 from .defaults import DEFAULT_ENGINE, ENGINES
@@ -97,4 +98,5 @@ class Request:
     letters: Sequence[str] = ()
     pdf: PdfSettings = field(default_factory=PdfSettings)
     everybody: bool = False
+    given: Given = ()
     strict: bool = False

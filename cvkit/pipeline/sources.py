@@ -9,6 +9,7 @@ from pathlib import Path
 from cvkit.errors import InputError, Problem
 from cvkit.load.load import load_letter_tree, load_settings, load_tree
 from cvkit.model import CV, Letter, Settings
+from cvkit.source.given import Given
 from cvkit.source.nodes import Node
 from cvkit.system.fresh import remembered
 from cvkit.system.limits import TooLongError, deadline
@@ -28,13 +29,13 @@ SECONDS = 20.0
 _KEPT = 16
 
 
-def cached_cv(source: Path) -> CV:
-    """Return the CV of a file, which several jobs may need.
+def cached_cv(source: Path, given: Given = ()) -> CV:
+    """Return the CV of a file with the fields given for this run, which several jobs may need.
 
     It is read again if it changed, or a file that it includes, or a picture. Raises
     :class:`InputError` with every problem of the file.
     """
-    return _load(source)[0]
+    return _load(source, given)[0]
 
 
 def cached_letter(source: Path) -> Letter:
@@ -52,15 +53,15 @@ def settings_tree(path: Path) -> Node:
     return _load_settings(path)[1]
 
 
-def cached_tree(source: Path, *, letter: bool = False) -> Node:
+def cached_tree(source: Path, given: Given = (), *, letter: bool = False) -> Node:
     """Return the YAML of a valid file as a tree that knows its lines."""
-    return (_load_letter if letter else _load)(source)[1]
+    return _load_letter(source)[1] if letter else _load(source, given)[1]
 
 
 @remembered(_KEPT)
-def _load(source: Path) -> tuple[CV, Node]:
+def _load(source: Path, given: Given) -> tuple[CV, Node]:
     with _in_time(source):
-        return load_tree(source)
+        return load_tree(source, given)
 
 
 @remembered(_KEPT)
@@ -89,7 +90,7 @@ def numbered_letter(source: Path) -> tuple[Letter, tuple[str, ...]]:
 def _number(source: Path) -> tuple[CV, tuple[str, ...]]:
     from cvkit.compose.marks import numbered
 
-    return numbered(_load(source)[0])
+    return numbered(_load(source, ())[0])
 
 
 @remembered(_KEPT)

@@ -91,9 +91,10 @@ def test_settings_of_a_project_are_validated(tmp_path):
     (tmp_path / "people").mkdir()
     settings = tmp_path / "cvkit.yaml"
     assert list(validate_settings(Project(tmp_path))) == []
-    settings.write_text("# nothing\ntheme: modern\n")
-    (valid,) = validate_settings(Project(tmp_path))
-    assert valid.errors == ()
+    for text in ("# theme: modern\n", "theme: modern\n"):
+        settings.write_text(text)
+        (valid,) = validate_settings(Project(tmp_path))
+        assert valid.errors == ()
     settings.write_text("words: {GPAA: x}\nthem: modern\n")
     (found,) = validate_settings(Project(tmp_path))
     assert {(each.line, each.code) for each in found.errors} == {(2, "unknown-field")}

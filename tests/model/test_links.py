@@ -27,7 +27,8 @@ from cvkit.model.networks import NETWORKS, find_network
         ("GitHub", "李", "https://github.com/%E6%9D%8E"),
         ("Mastodon", "ada", ""),
         ("Somewhere", "ada", ""),
-        ("WhatsApp", "+49 151 0", ""),
+        ("WhatsApp", "+49 151 0", "https://wa.me/491510"),
+        ("Signal", "ada.01", ""),
         ("Dribbble", "ada", "https://dribbble.com/ada"),
     ],
 )
@@ -94,7 +95,7 @@ def test_a_pasted_address_is_shortened_to_the_user_name(network, typed, username
         ("GitHub", "https://gitlab.com/grace"),
         ("LinkedIn", "linkedin.com/company/navy"),
         ("YouTube", "https://www.youtube.com/channel/UC123"),
-        ("WhatsApp", "https://wa.me/49151"),
+        ("Signal", "https://signal.me/#p/49151"),
         ("GitHub", "https://github.com/"),
     ],
 )
@@ -129,8 +130,8 @@ def test_networks_are_found_in_any_case(name):
 
 @pytest.mark.parametrize("network", NETWORKS.values(), ids=lambda network: network.name)
 def test_the_address_of_an_account_leads_back_to_its_user_name(network):
-    url = network.url("grace-1")
-    assert network.username(url or "grace-1") == "grace-1"
+    name = "49151" if network.by_phone else "grace-1"
+    assert network.username(network.url(name) or name) == name
 
 
 def work(**fields):

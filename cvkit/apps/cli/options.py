@@ -102,11 +102,11 @@ def sources(project: Project, people: tuple[str, ...]) -> list[Path]:
     return list(dict.fromkeys(shown(source) for source in found))
 
 
-def pair(option: str) -> tuple[str, str]:
-    """Return the name and the value of ``--set name=value``."""
+def pair(option: str, usage: str = "--set OPTION=VALUE") -> tuple[str, str]:
+    """Return the name and the value of ``--set name=value``, or of an option used like it."""
     name, equals, value = option.partition("=")
-    if not equals:
-        raise UsageError(
-            Problem("", f'--set "{option}" has no value', hint="use --set OPTION=VALUE")
-        )
+    if not (equals and name.strip()):
+        flag = usage.partition(" ")[0]
+        message = f'{flag} "{option}" has no {"value" if name.strip() else "name"}'
+        raise UsageError(Problem("", message, hint=f"use {usage}"))
     return name.strip(), value.strip()

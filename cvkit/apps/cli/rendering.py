@@ -48,6 +48,7 @@ Examples:
   cvkit render ada --theme modern           one person
   cvkit render cv.yaml --output-dir .       any file, into the current folder
   cvkit render ada --set accent=#a40000 --set page_size=Letter
+  cvkit render ada --with headline="Nurse" --with "phone="
   cvkit render ada --format pdf,docx,text   in several formats
   cvkit render ada --format tex             LaTeX source, to edit by hand
   cvkit render ada --engine latex           a PDF made by LaTeX
@@ -80,6 +81,9 @@ Examples:
               shell_complete=complete_letters,
               help=f"Letters instead of the CV: NAME for PERSON.NAME.yaml, or {ALL}.")  # fmt: skip
 @set_option
+@click.option("--with", "fields", multiple=True, metavar="FIELD=VALUE",
+              help="Another value of a field for this run, such as headline=Nurse or "
+              "sections[0].title=Work.")  # fmt: skip
 @click.option("-p", "--pages", "limit", metavar="N|auto|any", callback=_page_limit,
               shell_complete=complete_pages,
               help="At most N pages; auto: small changes for a well filled last page; any: no "
@@ -124,6 +128,7 @@ def render(
     redact: str,
     letters: tuple[str, ...],
     options: tuple[str, ...],
+    fields: tuple[str, ...],
     limit: PageLimit | None,
     standard: str,
     embed_source: bool,
@@ -160,6 +165,7 @@ def render(
         PdfSettings(limit, standard, embed_source, engine),
         everybody=not people,
         strict=strict,
+        given=tuple(pair(field, "--with FIELD=VALUE") for field in fields),
     )
     jobs = plan(project, request)
     if explain:

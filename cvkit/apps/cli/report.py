@@ -124,7 +124,7 @@ def explain(jobs: Iterable[Job]) -> int:
         choice = job.choice
         parts = [part for part in (choice.variant, choice.redact, choice.language) if part]
         echo(Styled(f"{job.source}: {', '.join(parts) or 'the complete CV'}", bold=True))
-        root = cached_tree(job.source)
+        root = cached_tree(job.source, job.given)
         items = [(item.path, item.text, item.why) for item in chosen.removed]
         items += [(item.path, item.text, "not translated") for item in chosen.lacking]
         lines = sorted(
