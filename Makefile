@@ -7,14 +7,18 @@ BIN := .venv/bin
 READY := .venv/.ready
 DEV := .venv/.ready-dev
 DOCS := .venv/.ready-docs
+STUDIO := .venv/.ready-studio
 PEOPLE ?=
 THEME ?= modern
 
 .DEFAULT_GOAL := render
-.PHONY: render test test-latex test-browser check lint slow check-people docs locales gallery site dist golden fuzz bench setup clean distclean help
+.PHONY: render studio test test-latex test-browser check lint slow check-people docs locales gallery site dist golden fuzz bench setup clean distclean help
 
 render: $(READY)  ## render everyone, or PEOPLE="ada bob", in THEME=modern
 	$(BIN)/cvkit render $(PEOPLE) --theme $(THEME)
+
+studio: $(STUDIO)  ## write CVs in the browser, with their pages beside the source; PEOPLE="ada"
+	$(BIN)/cvkit studio $(PEOPLE)
 
 test: $(DEV)  ## run the fast tests
 	$(BIN)/pytest -n auto --dist loadgroup -m "not slow"
@@ -76,6 +80,10 @@ $(READY): pyproject.toml tools/install-system tools/find-python
 	test -x $(BIN)/python || "$(PYTHON)" -m venv .venv
 	$(BIN)/python -m pip install --quiet --editable .
 	$(BIN)/python -m compileall -q cvkit $$($(BIN)/python -c 'import site; print(site.getsitepackages()[0])') || true
+	touch $@
+
+$(STUDIO): $(READY)
+	$(BIN)/python -m pip install --quiet --editable '.[studio]'
 	touch $@
 
 $(DEV): $(READY)
