@@ -7,13 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from cvkit.system.limits import Limits
+from cvkit.system.trace import tracing
 
-from .job import Job
+from .project import Project
 from .record import Kept, Record
-from .result import Result
+from .request import Request
+
+if TYPE_CHECKING:
+    from .job import Job
+    from .result import Result
 
 __all__ = ["Build"]
 
@@ -28,17 +34,35 @@ class _Step:
 
 
 class Build:
-    """Jobs whose results are compared with the record of the folder that they are written into.
+    """A request, whose results are compared with the record of the folder that has them.
 
     With ``force`` everything is rendered. With ``compare`` nothing is written.
     """
 
     def __init__(
-        self, jobs: Sequence[Job], folder: Path, *, force: bool = False, compare: bool = False
+        self, project: Project, request: Request, *, force: bool = False, compare: bool = False
     ) -> None:
-        self.record = Record(folder)
+        self.project = project
+        self.request = request
+        self.record = Record(request.folder)
         self.compare = compare
-        self._steps = [_step(job, None if force else self.record) for job in jobs]
+        self.kept = () if force else self.record.find_all(request)
+        """The results, if all of them are known to be up to date without planning the jobs."""
+        self._force = force
+
+    @cached_property
+    def jobs(self) -> list[Job]:
+        """The jobs of the request; raises :class:`UsageError` as :func:`.plan.plan` does."""
+        from .plan import plan
+
+        with tracing() as trace:
+            jobs = plan(self.project, self.request)
+        self.record.add_plan(self.request, jobs, trace)
+        return jobs
+
+    @cached_property
+    def _steps(self) -> list[_Step]:
+        return [_step(job, None if self._force else self.record) for job in self.jobs]
 
     @property
     def left(self) -> int:
@@ -56,8 +80,12 @@ class Build:
             for step in self._steps:
                 yield _joined(step, next(made)) if step.rest else _kept(step)
         finally:
-            if not self.compare:
-                self.record.save()
+            self.save()
+
+    def save(self) -> None:
+        """Write the record, unless nothing is to be written."""
+        if not self.compare:
+            self.record.save()
 
     def _render(self, jobs: Sequence[Job], limits: Limits) -> Iterator[Result]:
         from .render import render
@@ -75,6 +103,8 @@ def _step(job: Job, record: Record | None) -> _Step:
 
 def _kept(step: _Step) -> Result:
     """Return the result of a job that is up to date."""
+    from .result import Result
+
     files = tuple(file for each in step.kept for file in each.files)
     warnings = tuple(dict.fromkeys(problem for each in step.kept for problem in each.warnings))
     notes = tuple(dict.fromkeys(problem for each in step.kept for problem in each.notes))

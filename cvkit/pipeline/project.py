@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cvkit.errors import Problem, UsageError, did_you_mean
 from cvkit.source import SUFFIXES
+from cvkit.system.files import is_file, note_names
 
 __all__ = ["Project", "bundled_themes", "find_project"]
 
@@ -36,7 +37,7 @@ class Project:
     @property
     def existing_settings(self) -> Path | None:
         """The file of the settings for all people, if there is one."""
-        return self.settings_file if self.settings_file.is_file() else None
+        return self.settings_file if is_file(self.settings_file) else None
 
     @property
     def theme_roots(self) -> tuple[Path, ...]:
@@ -62,6 +63,7 @@ class Project:
     def letters(self, source: Path) -> dict[str, Path]:
         """Return the letters beside a person's file, by name."""
         start = f"{source.stem}."
+        note_names(source.parent)
         return {
             path.stem.removeprefix(start): path
             for path in sorted(source.parent.glob("*.*"))

@@ -19,11 +19,11 @@ from cvkit.errors import Problem, RenderError
 from cvkit.system.files import open_regular, write
 from cvkit.system.fresh import Freshness
 from cvkit.system.installed import tool_keys
-from cvkit.system.trace import CHANGED, PATHS, Key, Seen, Trace, digest
-
-from .job import Job
+from cvkit.system.trace import PATHS, Key, Seen, Trace, digest
 
 if TYPE_CHECKING:
+    from .job import Job
+    from .request import Request
     from .work import Outcome
 
 __all__ = ["NAME", "Kept", "Record"]
@@ -31,6 +31,7 @@ __all__ = ["NAME", "Kept", "Record"]
 NAME = ".cvkit-build.json"
 _FORMAT = 1
 _MAX_BYTES = 200_000_000
+_MAX_PLANS = 50
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,14 @@ class _Entry:
     notes: list[list[Any]] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class _Plan:
+    """The outputs of a request: path, settings and source of each; and what planning needed."""
+
+    needs: list[int]
+    outputs: list[list[str]]
+
+
 class Record:
     """The record of one build folder, for one run."""
 
@@ -63,22 +72,36 @@ class Record:
         self._things: list[tuple[Key, Seen]] = []
         self._numbers: dict[tuple[Key, str], int] = {}
         self._entries: dict[str, _Entry] = {}
+        self._plans: dict[str, _Plan] = {}
         self._written: set[str] = set()
         self._changed = False
         self._tools: Trace | None = None
-        self._read(self._entries)
+        self._read(self._entries, self._plans)
 
     def find(self, job: Job, name: str, path: Path) -> Kept | None:
         """Return what is kept of one format of a job, if it is up to date."""
-        entry = self._entries.get(self._name(path))
-        if (
-            entry is None
-            or job.cv is not None
-            or job.refused
-            or entry.settings != self._settings(job, name)
-        ):
+        if self._name(path) not in self._entries or job.cv is not None or job.refused:
             return None
-        if not all(self._holds(number) for number in entry.needs):
+        return self._kept(path, self._settings(job, name), str(job.source))
+
+    def find_all(self, request: Request) -> tuple[Kept, ...]:
+        """Return what is kept of a request that was made before, if all of it is up to date.
+
+        It is not planned again: what planning depends on is recorded as well.
+        """
+        plan = self._plans.get(_key(request))
+        if plan is None or not all(map(self._holds, plan.needs)):
+            return ()
+        kept = []
+        for path, settings, source in plan.outputs:
+            if not (each := self._kept(Path(path), settings, source)):
+                return ()
+            kept.append(each)
+        return tuple(kept)
+
+    def _kept(self, path: Path, settings: str, source: str) -> Kept | None:
+        entry = self._entries.get(self._name(path))
+        if entry is None or entry.settings != settings or not all(map(self._holds, entry.needs)):
             return None
         for file, seen in entry.files.items():
             key: Key = ("file", str(self._path(file)))
@@ -87,34 +110,54 @@ class Record:
             entry.files[file] = self._renewed(key, seen)
         return Kept(
             tuple(path.with_name(Path(file).name) for file in entry.files),
-            tuple(_problem(fields, job.source) for fields in entry.warnings),
-            tuple(_problem(fields, job.source) for fields in entry.notes),
+            tuple(_problem(fields, source) for fields in entry.warnings),
+            tuple(_problem(fields, source) for fields in entry.notes),
         )
 
     def add(self, job: Job, outcome: Outcome) -> None:
         """Record what a job made, after it was written."""
-        if job.cv is not None or job.refused or CHANGED in outcome.trace.values():
+        needs = self._needs(outcome.trace | self.tools())
+        if job.cv is not None or job.refused or needs is None:
             return
-        trees = tuple(name for kind, name in outcome.trace if kind == "tree")
-        trace = {
-            key: seen
-            for key, seen in (outcome.trace | self.tools()).items()
-            if key[0] != "file" or not _is_within(key[1], trees)
-        }
-        needs = [self._number(key, seen) for key, seen in trace.items()]
         source = str(job.source)
         for name, path in job.outputs:
-            files = {
-                self._name(file): Seen("", digest(content))
-                for file, content in outcome.contents.items()
-                if file in outcome.files[path]
-            }
-            entry = _Entry(self._settings(job, name), needs, files)
-            entry.warnings = list(_plain(outcome.warnings, source))
-            entry.notes = list(_plain(outcome.notes, source))
+            made = outcome.files[path]
+            entry = _Entry(
+                self._settings(job, name),
+                needs,
+                {self._name(file): Seen("", digest(outcome.contents[file])) for file in made},
+                list(_plain(outcome.warnings, source)),
+                list(_plain(outcome.notes, source)),
+            )
             self._entries[self._name(path)] = entry
             self._written.add(self._name(path))
             self._changed = True
+
+    def add_plan(self, request: Request, jobs: Iterable[Job], trace: Trace) -> None:
+        """Record the jobs of a request, and what planning them depended on."""
+        needs = self._needs(trace)
+        if needs is None:
+            return
+        outputs = [
+            [str(path), self._settings(job, name), str(job.source)]
+            for job in jobs
+            for name, path in job.outputs
+        ]
+        plan = _Plan(needs, outputs)
+        self._changed |= self._plans.pop(_key(request), None) != plan
+        self._plans[_key(request)] = plan
+
+    def _needs(self, trace: Trace) -> list[int] | None:
+        """Return the numbers of what a trace has; None if it can never be up to date."""
+        found = self._freshness.looked_at(trace)
+        if found is None:
+            return None
+        trees = tuple(f"{name}{os.sep}" for kind, name in found if kind == "tree")
+        return [
+            self._number(key, seen)
+            for key, seen in found.items()
+            if key[0] != "file" or not key[1].startswith(trees)
+        ]
 
     def tools(self) -> Trace:
         """Return what every result depends on: cvkit, packages and libraries."""
@@ -132,16 +175,18 @@ class Record:
         """Write the record, if it changed, together with what other runs have added meanwhile."""
         if not self._changed:
             return
-        others: dict[str, _Entry] = {}
-        self._read(others)
-        entries = others | {
+        entries: dict[str, _Entry] = {}
+        plans: dict[str, _Plan] = {}
+        self._read(entries, plans)
+        entries |= {
             name: entry
             for name, entry in self._entries.items()
-            if name in self._written or name in others
+            if name in self._written or name in entries
         }
+        plans = dict([*(plans | self._plans).items()][-_MAX_PLANS:])
         try:
-            write(self.folder / NAME, self._dump(entries))
-        except RenderError:  # such as a folder that is full: what lacks a record is rendered
+            write(self.folder / NAME, self._dump(entries, plans))
+        except RenderError:  # such as a disk that is full: what lacks a record is rendered again
             return
 
     # Names, numbers and digests
@@ -197,42 +242,58 @@ class Record:
 
     # The file
 
-    def _read(self, entries: dict[str, _Entry]) -> None:
-        """Add the entries of the file; nothing if it is damaged."""
+    def _read(self, entries: dict[str, _Entry], plans: dict[str, _Plan]) -> None:
+        """Add what the file has; nothing if it is damaged."""
         try:
             with open_regular(self.folder / NAME) as file:
                 data = json.loads(file.read(_MAX_BYTES))
             if data["format"] != _FORMAT:
                 return
-            things = [
-                ((kind, str(self._path(name)) if kind in PATHS else name), Seen(stamp, value))
+            numbers = [
+                self._number((kind, self._thing(kind, name)), Seen(stamp, value))
                 for kind, name, stamp, value in data["things"]
             ]
             for name, (settings, needs, files, warnings, notes) in data["outputs"].items():
-                numbers = [self._number(*things[number]) for number in needs]
                 made = {file: Seen(*seen) for file, seen in files.items()}
-                entries[name] = _Entry(settings, numbers, made, warnings, notes)
+                needed = [numbers[number] for number in needs]
+                entries[name] = _Entry(settings, needed, made, warnings, notes)
                 list(map(_problem, warnings + notes))
+            for key, (needs, outputs) in data["plans"].items():
+                plans[key] = _Plan([numbers[number] for number in needs], outputs)
         except (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
             entries.clear()
+            plans.clear()
 
-    def _dump(self, entries: Mapping[str, _Entry]) -> bytes:
+    def _thing(self, kind: str, name: str) -> str:
+        return str(self._path(name)) if kind in PATHS else name
+
+    def _dump(self, entries: Mapping[str, _Entry], plans: Mapping[str, _Plan]) -> bytes:
         numbers: dict[int, int] = {}
-        outputs = {}
-        for name, entry in sorted(entries.items()):
-            needs = [numbers.setdefault(number, len(numbers)) for number in entry.needs]
-            outputs[name] = entry.settings, needs, entry.files, entry.warnings, entry.notes
+
+        def renumbered(needs: Iterable[int]) -> list[int]:
+            return [numbers.setdefault(number, len(numbers)) for number in needs]
+
+        outputs = {name: (renumbered(each.needs), each) for name, each in sorted(entries.items())}
+        planned = {key: (renumbered(plan.needs), plan.outputs) for key, plan in plans.items()}
         things = []
         for number in numbers:
             (kind, name), (stamp, value) = self._things[number]
-            named = self._name(Path(name)) if kind in PATHS else name
-            things.append((kind, named, stamp, value))
-        data = {"format": _FORMAT, "things": things, "outputs": outputs}
-        return json.dumps(data, ensure_ascii=True, separators=(",", ":")).encode()
+            things.append((kind, self._name(Path(name)) if kind in PATHS else name, stamp, value))
+        data = {
+            "format": _FORMAT,
+            "things": things,
+            "outputs": {
+                name: (each.settings, needs, each.files, each.warnings, each.notes)
+                for name, (needs, each) in outputs.items()
+            },
+            "plans": planned,
+        }
+        return json.dumps(data, separators=(",", ":")).encode()
 
 
-def _is_within(name: str, folders: Iterable[str]) -> bool:
-    return any(name.startswith(f"{folder}{os.sep}") for folder in folders)
+def _key(request: Request) -> str:
+    """Return a digest of a request; its paths are relative to the current folder."""
+    return digest(f"{Path.cwd()} {request}".encode("utf-8", "surrogatepass"))
 
 
 def _plain(problems: Iterable[Problem], source: str) -> Iterator[list[Any]]:
@@ -242,7 +303,7 @@ def _plain(problems: Iterable[Problem], source: str) -> Iterator[list[Any]]:
         yield list(astuple(named))
 
 
-def _problem(fields: list[Any], source: Path = Path()) -> Problem:
+def _problem(fields: list[Any], source: str = "") -> Problem:
     """Return a problem of a record; raise :class:`ValueError` if it is not one."""
     file, message, line, column, *rest = fields
     numbers = (number for number in (line, column) if number is not None)
@@ -251,4 +312,4 @@ def _problem(fields: list[Any], source: Path = Path()) -> Problem:
         isinstance(each, int) for each in numbers
     ):
         raise ValueError(f"{fields} is not a problem")
-    return Problem(file or str(source), message, line, column, *rest)
+    return Problem(file or source, message, line, column, *rest)

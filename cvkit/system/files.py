@@ -28,12 +28,14 @@ __all__ = [
     "delete",
     "edit",
     "is_file",
+    "note_names",
     "open_regular",
     "overlaid",
     "read",
     "resolve",
     "see_file",
     "see_link",
+    "see_names",
     "stamp_of_file",
     "write",
 ]
@@ -135,6 +137,20 @@ def see_file(name: str | Path) -> Seen:
         return MISSING
     except OSError as error:
         return Seen("", f"error {error.errno}")
+
+
+def note_names(folder: Path) -> None:
+    """Note the names of the files in a folder."""
+    note("names", folder, see_names(str(folder)))
+
+
+def see_names(name: str) -> Seen:
+    """Return the names of the files that are in a folder now."""
+    try:
+        names = sorted(os.listdir(name))  # noqa: PTH208 - faster
+    except OSError:
+        names = []
+    return Seen("", digest("\n".join(names).encode("utf-8", "surrogateescape")))
 
 
 def stamp_of_file(name: str) -> str:

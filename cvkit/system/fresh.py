@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from .clock import see_clock
-from .files import see_file, see_link, stamp_of_file
+from .files import see_file, see_link, see_names, stamp_of_file
 from .installed import see_fonts, see_library, see_packages
-from .trace import CHANGED, MISSING, Key, Seen, Trace, digest, note, note_all, tracing
+from .trace import CHANGED, LATER, MISSING, Key, Seen, Trace, digest, note, note_all, tracing
 
 __all__ = ["Freshness", "note_tree", "remembered", "see_tree"]
 
@@ -47,6 +47,16 @@ class Freshness:
             kind, name = key
             self._now[key] = _SEE[kind](name)
         return self._now[key]
+
+    def looked_at(self, trace: Mapping[Key, Seen]) -> Trace | None:
+        """Return a trace with the contents that were left for later; None if one has changed."""
+        found = dict(trace)
+        for key, seen in trace.items():
+            if seen.value == LATER:
+                found[key] = self.now(key)
+            if seen == CHANGED or (seen.value == LATER and found[key].stamp != seen.stamp):
+                return None
+        return found
 
     def compared(self, key: Key) -> Seen | None:
         """Return how a thing is now, if its content had to be looked at."""
@@ -90,7 +100,8 @@ def remembered(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
 
 def note_tree(folder: Path) -> None:
     """Note a folder with everything in it."""
-    note("tree", folder, see_tree(str(folder)))
+    stamp = _stamp_of_tree(str(folder))
+    note("tree", folder, Seen(stamp, LATER) if stamp else see_tree(str(folder)))
 
 
 def see_tree(name: str) -> Seen:
@@ -136,7 +147,13 @@ def _files(name: str) -> Iterator[tuple[str, str]]:
 
 
 _SEE: Mapping[str, Callable[[str], Seen]] = {
-    "file": see_file, "tree": see_tree, "link": see_link, "fonts": see_fonts, "clock": see_clock,
-    "packages": see_packages, "library": see_library,
-}  # fmt: skip
+    "file": see_file,
+    "names": see_names,
+    "tree": see_tree,
+    "link": see_link,
+    "fonts": see_fonts,
+    "clock": see_clock,
+    "packages": see_packages,
+    "library": see_library,
+}
 _STAMPS: Mapping[str, Callable[[str], str]] = {"file": stamp_of_file, "tree": _stamp_of_tree}

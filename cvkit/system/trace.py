@@ -20,6 +20,7 @@ except ImportError:
 
 __all__ = [
     "CHANGED",
+    "LATER",
     "MISSING",
     "PATHS",
     "Key",
@@ -33,7 +34,7 @@ __all__ = [
     "tracing",
 ]  # fmt: skip
 
-Kind = Literal["file", "tree", "link", "fonts", "clock", "packages", "library", "program"]
+Kind = Literal["file", "names", "tree", "link", "fonts", "clock", "packages", "library", "program"]
 Key = tuple[Kind, str]
 """A kind of thing, and its name: an absolute path, or the name of a setting."""
 
@@ -55,6 +56,8 @@ class Seen(NamedTuple):
 Trace = dict[Key, Seen]
 MISSING = Seen("-", "")
 """What is seen of a file that does not exist."""
+LATER = "later"
+"""The value of a thing whose stamp proves enough, so that its content is looked at later."""
 CHANGED = Seen("", "changed")
 """What is seen of a thing that changed during the computation: it never looks the same again."""
 
@@ -83,11 +86,11 @@ def note(kind: Kind, name: str | os.PathLike[str], seen: Seen) -> None:
     key = kind, text
     for trace in traces:
         before = trace.setdefault(key, seen)
-        if before.value != seen.value:
+        if before.value != seen.value or (seen.value == LATER and before.stamp != seen.stamp):
             trace[key] = CHANGED
 
 
-PATHS = ("file", "tree", "link", "fonts")
+PATHS = ("file", "names", "tree", "link", "fonts")
 """The kinds whose names are paths."""
 
 

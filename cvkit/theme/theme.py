@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from cvkit.errors import InvalidValueError, Problem, ThemeError, UsageError, did_you_mean
+from cvkit.system.fresh import note_tree
 from cvkit.system.limits import TooLongError, deadline
 from cvkit.system.stamps import theme_stamp
 
@@ -238,6 +239,13 @@ _MAX_CACHED = 64
 
 def cached_theme(name: str, roots: tuple[Path, ...]) -> Theme:
     """Return a theme as :func:`find_theme` does, read again only if one of its files changed."""
+    theme = _cached_theme(name, roots)
+    for place in theme.places:
+        note_tree(place)
+    return theme
+
+
+def _cached_theme(name: str, roots: tuple[Path, ...]) -> Theme:
     theme = _CACHE.get((name, roots))
     if theme is None or theme.stamp != theme_stamp(theme.names, roots):
         theme = find_theme(name, roots)
@@ -259,6 +267,9 @@ def misnamed_themes(roots: Iterable[Path]) -> list[Path]:
 
 def _theme_folders(roots: Iterable[Path]) -> list[Path]:
     """Return the folders of all themes, one for each name, sorted by name."""
+    roots = list(roots)
+    for root in roots:
+        note_tree(root)
     manifests = (file for root in roots if root.is_dir() for file in root.glob(f"*/{MANIFEST}"))
     found = {manifest.parent.name: manifest.parent for manifest in manifests}
     return [found[name] for name in sorted(found)]

@@ -14,7 +14,6 @@ from PIL import Image
 
 from cvkit.document import Typeset
 from cvkit.pipeline.build import Build
-from cvkit.pipeline.plan import plan
 from cvkit.pipeline.project import Project
 from cvkit.pipeline.record import NAME
 from cvkit.pipeline.request import PdfSettings, Request
@@ -72,8 +71,9 @@ def build(project, **settings):
     found = Project(project)
     wanted = {"formats": ("html",), "themes": ("child",), **settings}
     request = Request(list(found.people()), found.build_folder, **wanted)
-    building = Build(plan(found, request), found.build_folder)
+    building = Build(found, request)
     left = building.left
+    assert left == 0 or not building.kept
     results = list(building.run(Limits()))
     assert [result.error for result in results if result.error] == []
     assert sum(result.kept == result.files for result in results) == len(results) - left
@@ -122,6 +122,16 @@ def test_each_change_of_a_dependency_renders_once(change, project, monkeypatch):
     CHANGES[change](project, monkeypatch)
     assert build(project) == 1
     assert build(project) == 0
+
+
+def test_a_request_that_is_up_to_date_is_not_planned_again(project, monkeypatch):
+    assert build(project) == 1
+    monkeypatch.setattr("cvkit.pipeline.plan.plan", lambda *_: pytest.fail("planned"))
+    request = Request(
+        list(Project(project).people()), project / "build", formats=("html",), themes=("child",)
+    )
+    (kept,) = Build(Project(project), request).kept
+    assert kept.files == (project / "build" / "ada-child.html",)
 
 
 @pytest.mark.parametrize(
@@ -249,7 +259,7 @@ def test_runs_at_the_same_time_keep_the_entries_of_each_other(project):
     builds = []
     for person in found.people():
         request = Request([person], found.build_folder, themes=("child",), formats=("html",))
-        builds.append(Build(plan(found, request), found.build_folder))
+        builds.append(Build(found, request))
     for building in builds:
         list(building.run(Limits()))
     assert build(project) == 0
@@ -261,7 +271,7 @@ def test_a_failure_is_not_recorded(project):
     found = Project(project)
     request = Request(list(found.people()), found.build_folder, ("child",), ("html",))
     for _ in range(2):
-        (result,) = Build(plan(found, request), found.build_folder).run(Limits())
+        (result,) = Build(found, request).run(Limits())
         assert result.error
     (project / "people" / "_part.yaml").write_text("headline: Countess\n")
     assert build(project) == 0, "the earlier result was kept"
@@ -275,9 +285,7 @@ def test_warnings_and_notes_are_repeated_as_long_as_their_result_is_up_to_date(p
     request = Request(
         list(found.people()), found.build_folder, formats=("text",), languages=("de",)
     )
-    first, second = (
-        next(Build(plan(found, request), found.build_folder).run(Limits())) for _ in range(2)
-    )
+    first, second = (next(Build(found, request).run(Limits())) for _ in range(2))
     assert first.notes
     assert second.kept
     assert second.notes == first.notes

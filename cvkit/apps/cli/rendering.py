@@ -147,7 +147,6 @@ def render(
     the others are still rendered, and its earlier results are kept.
     """
     from cvkit.pipeline.build import Build
-    from cvkit.pipeline.plan import plan
     from cvkit.pipeline.request import PdfSettings, Request
     from cvkit.system.limits import Limits
 
@@ -167,10 +166,13 @@ def render(
         strict=strict,
         given=tuple(pair(field, "--with FIELD=VALUE") for field in fields),
     )
-    jobs = plan(project, request)
+    build = Build(project, request, force=force, compare=check)
     if explain:
-        return report.explain(jobs)
-    build = Build(jobs, request.folder, force=force, compare=check)
+        return report.explain(build.jobs)
+    if build.kept:
+        build.save()
+        return report.kept(build.kept, quiet)
+    jobs = build.jobs
     results = build.run(Limits(own_process=True))
     if check:
         return report.compare(results, quiet)

@@ -19,6 +19,7 @@ from .terminal import Column, Styled, echo, echo_lines, table, track, visible
 if TYPE_CHECKING:
     from cvkit.document import Fitted, PageLimit
     from cvkit.pipeline.job import Job
+    from cvkit.pipeline.record import Kept
     from cvkit.pipeline.result import Result
 
 __all__ = [
@@ -152,6 +153,17 @@ def compare(results: Iterable[Result], quiet: bool) -> int:
             if stale or not quiet:
                 echo(f"{path}  {state}")
     return 1 if failed else 0
+
+
+def kept(results: Iterable[Kept], quiet: bool) -> int:
+    """Report results that are all up to date; return the exit code."""
+    for result in results:
+        print_problems(result.warnings)
+        if not quiet:
+            print_problems(result.notes)
+            for path in result.files:
+                echo(f"{path}  up to date")
+    return 0
 
 
 class Reporter:
