@@ -38,6 +38,7 @@ from .fast_import import make_lazy, with_declarations, without_fonttools, withou
 from .fit import fit
 from .fontconfig import fontconfig, system_folders
 from .layout import read_layout
+from .picture_names import name_by_content
 from .spots import Marks, take_marks
 from .standards import DEFAULT_VARIANT, PDF_VARIANTS, add_accessibility
 
@@ -62,6 +63,7 @@ def warm_up(sample: Document | None = None) -> None:
             import weasyprint  # noqa: F401
 
             make_copyable()
+            name_by_content()
     except OSError as error:
         problem = Problem(
             "",
