@@ -65,9 +65,10 @@ golden: $(DEV)  ## update the reference pictures of the tests
 	$(BIN)/pytest tests/theme/test_golden.py tests/theme/test_all_themes.py -k "looks or pages" --golden
 
 FUZZ_SECONDS ?= 60
-fuzz: $(DEV)  ## test random changes of CVs, and files made to be slow, for FUZZ_SECONDS=60 each
+fuzz: $(DEV)  ## test random changes of CVs, files made to be slow, and redactions, for FUZZ_SECONDS=60 each
 	$(BIN)/python tools/fuzz.py --seconds $(FUZZ_SECONDS) --pdf-every 200
 	$(BIN)/python tools/fuzz_bombs.py --seconds $(FUZZ_SECONDS)
+	$(BIN)/python tools/fuzz_redaction.py --seconds $(FUZZ_SECONDS)
 
 bench: $(DEV)  ## measure cvkit beside other programs, and write docs/performance.md
 	$(BIN)/python tools/bench.py

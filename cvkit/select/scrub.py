@@ -108,6 +108,8 @@ class Scrubber:
         hidden = text if field in _WHOLE else self.traces.hide(text)
         for match in self.traces.doubts(hidden):
             found = hidden[match.start : match.end]
+            if field == match.field == "location" and found == hidden:
+                continue  # others live and work in the same town
             self.doubts.append(Doubt(path, text, found, match.field))
         return text if hidden == text else hidden
 

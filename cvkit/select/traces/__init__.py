@@ -41,9 +41,10 @@ def _forms_of_words(secret: Secret) -> Iterator[Form]:
 
 
 def _forms_of_remark(secret: Secret) -> Iterator[Form]:
-    """Yield the forms of a text of a removed part: long ones are certain."""
-    sure = len(secret.text.split()) >= _SENTENCE
-    yield from (replace(form, sure=sure and form.sure) for form in of_text(secret.text, sure=False))
+    """Yield the forms of a text of a removed part: long ones are certain, words do not count."""
+    count = len(secret.text.split())
+    for form in of_text(secret.text, sure=False) if count > 1 else ():
+        yield replace(form, sure=form.sure and count >= _SENTENCE)
 
 
 _YEAR = 8  # digits of a date

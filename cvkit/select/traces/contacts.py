@@ -26,7 +26,7 @@ _EXTENSION = re.compile(
     r"[\s.:=]*(\d{1,7})\)?"
 )
 # Prefixes within a country (ITU-T E.123), and of international calls where there is no plus.
-_TRUNKS = ("0", "8", "1", "06")
+_TRUNKS = ("0", "8", "1", "06", "80")
 _INTERNATIONAL = ("", "00", "011", "010", "0011", "810")
 _LEAST_DIGITS = 5
 _TELLING_DIGITS = 8
@@ -57,14 +57,16 @@ def _without_letters(number: str) -> str:
 
 
 def _forms_of_number(number: str, extensions: list[str]) -> Iterator[Form]:
-    for digits, sure in _dialled(number):
+    dialled = dict.fromkeys(_dialled(number))
+    for digits, sure in dialled:
         certain = sure and len(digits) >= _LEAST_DIGITS
         yield Form(digits, certain, Rule.NUMBER)
         for extension in extensions:
             for word in ("", "ext", "x", "extension", "durchwahl"):
                 yield Form(f"{digits}{word}{extension}", sure)
-        if len(digits) >= _TELLING_DIGITS:
-            yield Form(digits, sure=False, rule=Rule.INSIDE)
+    telling = (digits for digits, _ in dialled if len(digits) >= _TELLING_DIGITS)
+    if shortest := min(telling, key=len, default=""):
+        yield Form(shortest, sure=False, rule=Rule.INSIDE)  # the others contain it
 
 
 def _dialled(number: str) -> Iterator[tuple[str, bool]]:
@@ -153,6 +155,7 @@ _HOSTS = frozenset(
     for host in (urlsplit(network.address).netloc, network.former_host)
     if host
 )
+_ORDINARY = frozenset(words("ordinary"))
 _LEAST_HANDLE = 3
 _LEAST_VALUE = 4
 
@@ -212,7 +215,7 @@ def forms_of_profile(secret: Secret) -> Iterator[Form]:
         return
     telling = len(user) >= _LONG and bool(re.search(r"\d", user))
     for letters in letters_of(user):
-        if len(letters) >= _LEAST_HANDLE:
+        if len(letters) >= _LEAST_HANDLE and letters not in _ORDINARY:
             yield Form(letters, sure=telling)
     for around in _accounts(user, network, secret.context):
         for letters in letters_of(around):

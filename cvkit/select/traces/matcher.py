@@ -16,6 +16,7 @@ from .reading import Letters, Reading, is_letter
 
 __all__ = ["Match", "Matcher"]
 
+_FIRST = 2  # letters that a form has at least
 _KEY = 8  # letters by which forms are looked up
 _ENDING = 4  # letters of a case ending
 _PLUS = re.compile(r"\+ ?\Z")
@@ -39,13 +40,16 @@ class Matcher:
     def __init__(self, forms: Iterable[Form]) -> None:
         self._index: defaultdict[str, list[Form]] = defaultdict(list)
         self._inside: dict[str, Form] = {}
-        known = dict.fromkeys(form for form in forms if form.letters)
+        known = dict.fromkeys(form for form in forms if len(form.letters) >= _FIRST)
         for form in sorted(known, key=lambda form: (not form.sure, -len(form.letters))):
             if form.rule is Rule.INSIDE:
                 self._inside.setdefault(form.letters, form)
             else:
                 self._index[form.letters[:_KEY]].append(form)
-        self._keys = sorted({len(key) for key in self._index}, reverse=True)
+        sizes: defaultdict[str, set[int]] = defaultdict(set)
+        for key in self._index:
+            sizes[key[:_FIRST]].add(len(key))
+        self._sizes = {first: sorted(each, reverse=True) for first, each in sizes.items()}
 
     def find(self, reading: Reading, *, any_case: bool = False) -> list[Match]:
         """Return what is found in a text, in order and without overlaps; places are in the reading.
@@ -63,34 +67,33 @@ class Matcher:
         before = -1
         done = 0  # the end of the last certain match
         for start, place in enumerate(letters.places):
-            if place == before or start < done or not reading.is_edge(place):
-                before = place
+            if place == before or start < done:
                 continue
             before = place
-            found = self._longest(reading, letters, start, any_case)
-            for match, length in found:
-                yield match
-                if match.sure:
-                    done = start + length
+            sizes = self._sizes.get(letters.text[start : start + _FIRST])
+            if not sizes or not reading.is_edge(place):
+                continue
+            found, length = self._longest(reading, letters, start, sizes, any_case)
+            if found:
+                yield found
+                done = start + length if found.sure else done
 
     def _longest(
-        self, reading: Reading, letters: Letters, start: int, any_case: bool
-    ) -> Iterator[tuple[Match, int]]:
-        """Yield the longest certain form at a place, or else the longest doubtful one."""
-        best: tuple[Match, int] | None = None
-        for size in self._keys:
-            key = letters.text[start : start + size]
-            for form in self._index.get(key, ()) if len(key) == size else ():
+        self, reading: Reading, letters: Letters, start: int, sizes: list[int], any_case: bool
+    ) -> tuple[Match | None, int]:
+        """Return the longest certain form at a place, or else the longest doubtful one."""
+        best, longest = None, 0
+        for size in sizes:
+            for form in self._index.get(letters.text[start : start + size], ()):
                 length = len(form.letters)
-                if best and (best[0].sure, best[1]) >= (form.sure, length):
+                if best and (best.sure, longest) >= (form.sure, length):
                     continue
                 if not letters.text.startswith(form.letters, start):
                     continue
                 span = letters.span(start, length)
                 if span and (span := _fitting(reading, form, *span, any_case)):
-                    best = Match(*span, form.sure, form.field), length
-        if best:
-            yield best
+                    best, longest = Match(*span, form.sure, form.field), length
+        return best, longest
 
     def _within(self, letters: Letters) -> Iterator[Match]:
         for wanted, form in self._inside.items():

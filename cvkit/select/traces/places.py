@@ -86,7 +86,13 @@ def _forms_of_part(part: str, *, street: bool) -> Iterator[Form]:
 
 def _long_enough(texts: list[str], *, sure: bool) -> Iterator[Form]:
     for text in texts:
-        yield from (Form(letters, sure) for letters in letters_of(text) if len(letters) >= _LEAST)
+        long = (letters for letters in letters_of(text) if _weight(letters) >= _LEAST)
+        yield from (Form(letters, sure) for letters in long)
+
+
+def _weight(letters: str) -> int:
+    """Return the number of letters; an ideograph says as much as two."""
+    return sum(1 + (letter >= "\u2e80") for letter in letters)
 
 
 def _abbreviated(name: str) -> Iterator[str]:
