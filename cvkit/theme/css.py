@@ -9,7 +9,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-__all__ = ["Color", "Length", "contrast", "lighten", "parse_color", "parse_length"]
+__all__ = ["FUNCTIONS", "Color", "Length", "contrast", "lighten", "parse_color", "parse_length"]
 
 _MM = {
     "mm": 1.0,
@@ -23,7 +23,11 @@ _MM = {
 _RELATIVE = ("em", "rem", "%")
 _NUMBER = re.compile(r"(-?\d*\.?\d+)([a-z%]*)", re.IGNORECASE)
 _HEX = re.compile(r"#([0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})")
-_FUNCTION = re.compile(r"(?:rgba?|hsla?|hwb)\([\w\s,.%/+-]+\)", re.IGNORECASE)
+FUNCTIONS = ("rgb", "hsl", "hwb", "lab", "lch", "oklab", "oklch", "color")
+"""The functions of CSS that make a colour here."""
+_FUNCTION = re.compile(
+    r"(?:rgba|hsla|" + "|".join(FUNCTIONS) + r")\([\w\s,.%/+-]+\)", re.IGNORECASE
+)
 
 
 class Length(NamedTuple):
@@ -76,13 +80,19 @@ class Color(NamedTuple):
         """Six hexadecimal digits in upper case; the opacity is left out."""
         return f"{self.red:02X}{self.green:02X}{self.blue:02X}"
 
+    @property
+    def css(self) -> str:
+        """The colour in sRGB, as all programs understand it: ``#0b5fff``, ``#0b5fff80``."""
+        opacity = "" if self.alpha == 1 else f"{round(255 * self.alpha):02x}"
+        return f"#{self.hex.lower()}{opacity}"
+
     def on_white(self) -> Color:
         """Return the opaque colour that it gives on white paper."""
         return _mix(self, 1 - self.alpha)
 
 
 def parse_color(text: str) -> Color | None:
-    """Return an sRGB colour of CSS (``#0b5fff``, ``navy``, ``rgb(…)``, ``hsl(…)``) or ``None``."""
+    """Return a colour of CSS (``#0b5fff``, ``navy``, ``rgb(…)``, ``oklch(…)``), or ``None``."""
     if match := _HEX.fullmatch(text):
         digits = match[1] if len(match[1]) > 4 else "".join(2 * digit for digit in match[1])
         red, green, blue, *alpha = bytes.fromhex(digits)
@@ -93,15 +103,29 @@ def parse_color(text: str) -> Color | None:
 
 
 def _from_function(text: str) -> Color | None:
-    """Return the colour of ``rgb(…)``, ``hsl(…)`` or ``hwb(…)``, in any syntax of CSS."""
+    """Return the colour of a function, in any syntax of CSS (CSS Color 4, 4.1)."""
     from tinycss2.color4 import parse_color as parse  # few options have such colours
 
+    from .color_spaces import SPACES, to_srgb
+
     color = parse(text)
-    if color is None or isinstance(color, str) or None in color.coordinates:
+    if color is None or isinstance(color, str):
         return None
-    *channels, alpha = color.to("srgb")
-    red, green, blue = (round(255 * min(max(channel, 0.0), 1.0)) for channel in channels)
+    space = _BASES.get(color.space, color.space)
+    # Neither is NaN less than the limit.
+    if space not in SPACES or not all(abs(number or 0) < _LARGEST for number in color):
+        return None
+    *coordinates, alpha = color.to(space)
+    red, green, blue = (round(255 * channel) for channel in to_srgb(space, coordinates))
     return Color(red, green, blue, alpha)
+
+
+_LARGEST = 1000.0
+# The spaces that tinycss2 converts others to.
+_BASES = {
+    "hsl": "srgb", "hwb": "srgb", "lab": "xyz-d50", "lch": "xyz-d50", "oklab": "xyz-d65",
+    "oklch": "xyz-d65", "xyz": "xyz-d65",
+}  # fmt: skip
 
 
 def contrast(one: Color | RGB, other: Color | RGB) -> float:

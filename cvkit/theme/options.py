@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from cvkit.errors import InvalidValueError, did_you_mean
 
-from .css import Length, color_names, parse_color, parse_length
+from .css import FUNCTIONS, Length, color_names, parse_color, parse_length
 
 __all__ = ["DECLARED", "FONT", "NO_PALETTE", "PALETTE", "Option", "Value"]
 
@@ -112,7 +112,8 @@ def _font(option: Option, text: str) -> Value:
 
 def _color(_option: Option, text: str) -> Value:
     if parse_color(text) is None:
-        hint = did_you_mean(text, color_names())
+        known = f"colour functions: {', '.join(FUNCTIONS)}"
+        hint = known if "(" in text else did_you_mean(text, color_names())
         raise InvalidValueError("expected a colour such as #0b5fff or navy", hint)
     return text
 

@@ -131,5 +131,9 @@ def _css(value: Value) -> str:
     """Return a value as CSS: what is neither a word, a length nor a colour is quoted."""
     if isinstance(value, bool):
         return str(int(value))
-    bare = not isinstance(value, str) or _BARE.fullmatch(value) or parse_color(value)
-    return str(value) if bare else f'"{value}"'
+    if not isinstance(value, str) or _BARE.fullmatch(value):
+        return str(value)
+    color = parse_color(value)
+    if color is None:
+        return f'"{value}"'
+    return value if value.startswith("#") else color.css

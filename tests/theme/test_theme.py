@@ -247,7 +247,16 @@ def test_the_type_of_the_default_is_the_options_type(write_theme, themes, name, 
         ("color", "rgb(1,,2,3)", 'option color: "rgb(1,,2,3)": expected a colour'),
         ("color", "rgb(1 2)", 'option color: "rgb(1 2)": expected a colour'),
         ("color", "maron", 'option color: "maron": expected a colour such as #0b5fff or navy; did'),
-        ("color", "lab(50% 1 2)", 'option color: "lab(50% 1 2)": expected a colour'),
+        ("color", "lab(50% 1)", 'option color: "lab(50% 1)": expected a colour'),
+        ("color", "lab(1e400 1 1)", 'option color: "lab(1e400 1 1)": expected a colour'),
+        (
+            "color",
+            "color(rec2020 1 0 0)",
+            (
+                'option color: "color(rec2020 1 0 0)": expected a colour such as #0b5fff or navy; '
+                "colour functions: rgb, hsl, hwb, lab, lch, oklab, oklch, color"
+            ),
+        ),
         ("wide", "4.9mm", 'option wide: "4.9mm": must be at least 5mm'),
         ("wide", "1in", 'option wide: "1in": must be at most 2cm'),
         ("wide", "0.1em", 'option wide: "0.1em": must be at least 5mm'),
@@ -437,12 +446,15 @@ def test_an_icon_comes_from_the_theme_and_from_nowhere_else(write_theme, themes,
     (tmp_path / "secret.svg").write_text('<svg id="secret"></svg>')
     write_theme("own", **{"icons__own.svg": '<svg id="own"></svg>'})
     sections = [
-        {"kind": "custom", "title": "T", "text": "x", "icon": icon}
-        for icon in ("own", "../../../secret", "nothing")
+        {"kind": "custom", "title": "T", "text": "x", "icon": icon} for icon in ("own", "nothing")
     ]
     html = page_of({"sections": sections}, "own", themes).html
     assert html.count("<svg") == 1
     assert 'id="own"' in html
+    theme = find_theme("own", themes)
+    assert theme.file("icons/own.svg")
+    assert theme.file("icons/../../../secret.svg") is None
+    assert theme.file(f"icons/{'a' * 300}.svg") is None
 
 
 def test_styles_come_in_layers_parents_first(write_theme, themes):
