@@ -15,11 +15,12 @@ from cvkit.system.limits import TooLongError
 
 from .documents import docx, markdown, pdf
 from .kit.controls import cleaned
-from .kit.decode import decode, head, read_bytes, what_it_is
+from .kit.decode import decode, head, read_bytes
 from .kit.draft import Draft, Importer, Note
 from .kit.json_tree import parse_json
+from .kit.recognize import kind_of_file
 from .references import bibtex, csl, ris
-from .resumes import jsonresume, linkedin, rendercv, yamlresume
+from .resumes import fresh, jsonresume, linkedin, rendercv, yamlresume
 
 __all__ = ["IMPORTERS", "Draft", "Importer", "Note", "detect", "import_file", "import_isolated"]
 
@@ -28,6 +29,7 @@ SECONDS = 60.0
 MEGABYTES = 2048
 
 IMPORTERS: Mapping[str, Importer] = {
+    "fresh": fresh.IMPORTER,
     "jsonresume": jsonresume.IMPORTER,
     "rendercv": rendercv.IMPORTER,
     "yamlresume": yamlresume.IMPORTER,
@@ -52,7 +54,7 @@ def detect(name: str, data: bytes) -> str:
     if head(data).lstrip().startswith(("{", "[")):
         parse_json(decode(name, data))  # its error says more than that no format fits
     known = f"choose one with --from FORMAT: {', '.join(IMPORTERS)}"
-    words = (what_it_is(data), known)
+    words = (kind_of_file(data), known)
     raise InputError(
         Problem(name, "unrecognized file format", 1, 1, hint="; ".join(filter(None, words)))
     )

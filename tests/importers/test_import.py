@@ -8,7 +8,7 @@ import sys
 
 import pytest
 import yaml
-from foreign import FOLDER
+from foreign import FOLDER, imported
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
@@ -24,12 +24,14 @@ from cvkit.importers.kit.repair import PLACEHOLDER, repair
 from cvkit.importers.kit.text_fields import from_markdown, from_plain
 from cvkit.language.read_dates import read_date
 from cvkit.load.load import load
+from cvkit.load.serialize import to_plain
 from cvkit.markup import inline, plain, prose
 from cvkit.source.text import Source
 from cvkit.system.files import write
 
 SAMPLES = {
     "jsonresume": ("resume.json", "legacy.json"),
+    "fresh": ("fresh.json",),
     "rendercv": ("rendercv.yaml",),
     "yamlresume": ("yamlresume.yml",),
 }
@@ -124,10 +126,65 @@ def test_files_with_a_byte_order_mark_are_read(encoding):
     assert draft.data["name"] == "Ærø"
 
 
-@pytest.mark.parametrize("person", ["sections:\n  - kind: summary\n    text: x\n"])
-def test_a_file_of_our_own_is_recognized(person):
-    with pytest.raises(InputError, match="a cvkit file already"):
-        detect("ada.yaml", person.encode())
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("sections:\n  - kind: summary\n    text: x\n", "a cvkit file already"),
+        ("# Your CV\nname: Ada\nsections: []\n", "a cvkit file already"),
+        ("name: Ada\nsections:\n  - kind: [x\n", "a cvkit file already"),
+        ("# Services and experience\nservices:\n  web:\n    image: x\n", "it is YAML"),
+        ("# Education\n[tool]\nname = 'x'\n", "it is TOML"),
+        ("# Experience\nimport os\n\ndef f():\n    return 1\n", "it is source code"),
+        ("#!/bin/sh\n# Skills\nexit\n", "it is source code"),
+        ("# Shopping list\n\nmilk\n", "unrecognized file format"),
+        ("% Ada\n\\documentclass{moderncv}\n", "it is LaTeX"),
+        ('{"version": 1, "items": []}', 'its fields are "version", "items"'),
+        ('{"education": {"level": "school"}}', "no résumé in a known format"),
+    ],
+)
+def test_a_file_that_is_not_a_cv_is_named_for_what_it_is(text, words):
+    with pytest.raises(InputError, match=re.escape(words)):
+        detect("file", text.encode())
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "format_"),
+    [
+        ("cv", "# Ada\n\n## Berufserfahrung\n\n- Acme\n", "markdown"),
+        ("cv", "# Ada\n\nada@example.org\n\n# Where I was\n\nAcme, 2019\n", "markdown"),
+        ("README.md", "# Ada\n", "markdown"),
+        ("cv.txt", "Ada\n\nEXPERIENCE\n\nAcme 2019\n", "markdown"),
+        ("r.json", '{"projects": [{"name": "x"}]}', "jsonresume"),
+        ("r.json", '{"languages": [{"language": "English"}]}', "jsonresume"),
+    ],
+)
+def test_a_cv_is_recognized_by_what_it_has(name, text, format_):
+    assert detect(name, text.encode()) == format_
+
+
+def test_a_doubled_field_is_not_an_error_of_the_format():
+    with pytest.raises(InputError) as caught:
+        parse_json(Source("x", '{"a": 1,\n"a": 2}'))
+    (problem,) = caught.value.problems
+    assert (problem.message, problem.line) == ('duplicate field "a"', 2)
+
+
+def test_fresh_is_read_as_the_relative_of_json_resume_that_it_is():
+    cv, notes = imported(FOLDER / "fresh.json")
+    data = to_plain(cv)
+    assert (data["headline"], data["email"], data["location"]) == (
+        "Network Engineer", "noor@example.org", "3511 Utrecht, Utrecht, NL")  # fmt: skip
+    assert data["profiles"] == [{"network": "GitHub", "username": "noorh"}]
+    sections = {section.get("title", section["kind"]): section for section in data["sections"]}
+    assert sections["experience"]["entries"][1] == {
+        "organization": "Kanaal", "position": "Intern", "start": "2014-06", "end": "2014-09",
+    }  # fmt: skip
+    assert sections["education"]["entries"][0]["courses"] == ["Signals", "Graphs"]
+    assert sections["skills"]["entries"][0]["keywords"] == ["BGP", "OSPF"]
+    assert sections["publications"]["entries"][0]["date"] == "2019-05"
+    assert "FRESH@1.0.0" in data["origin"]["fresh"]
+    told = " ".join(notes)
+    assert all(word in told for word in ('"class"', '"years"', '"level"'))
 
 
 # Broken files
@@ -357,8 +414,6 @@ def test_what_does_not_fit_is_left_and_kept():
     ids=lambda value: "",
 )  # fmt: skip
 def test_what_the_model_refuses_is_moved_and_told(section, mended):
-    from cvkit.load.serialize import to_plain
-
     cv, notes = repair({"name": "Ada", "sections": [section]})
     assert to_plain(cv)["sections"][0]["entries"] == mended
     quiet = mended in (["A"], [{"title": "A", "highlights": ["b"]}])

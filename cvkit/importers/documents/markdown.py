@@ -8,9 +8,11 @@ from typing import Any
 from urllib.parse import unquote
 
 from cvkit.errors import InputError, Problem
-from cvkit.importers.kit.decode import decode_leniently
+from cvkit.importers.kit.decode import decode_leniently, head
 from cvkit.importers.kit.draft import Draft, Importer, Note
 from cvkit.importers.kit.headings import bare_heading, kind_of_heading
+from cvkit.importers.kit.recognize import is_structured
+from cvkit.language.read_dates import find_period
 from cvkit.source.nodes import parse as parse_yaml
 from cvkit.source.text import Source
 
@@ -65,13 +67,26 @@ def read(name: str, data: bytes) -> Draft:
 
 
 def looks_like(name: str, data: bytes) -> bool:
-    """Whether this is Markdown: by its name, or by headings in a text."""
+    """Whether this is a CV in Markdown: by its name, or by what a CV has, unless it is data."""
     if name.lower().endswith((".md", ".markdown", ".mdown", ".mkd")):
         return True
-    if b"\0" in data[:4000]:
+    text = head(data)
+    if "\0" in text:
         return False
-    head = data[:20_000].decode("utf-8", "replace")
-    return name.lower().endswith(".txt") or bool(re.search(r"^#{1,4} \S", head, re.MULTILINE))
+    is_plain = name.lower().endswith(".txt")
+    return _is_of_a_cv(text, is_plain=is_plain) and (is_plain or not is_structured(text))
+
+
+def _is_of_a_cv(text: str, *, is_plain: bool) -> bool:
+    """Whether a text has a heading of a CV, or any heading, an e-mail address and a date."""
+    lines = text.splitlines()
+    headings = [line for line in lines if re.match(r"#{1,6} \S|\*\*[^*]+\*\*$", line)]
+    if any(kind_of_heading(line) for line in headings):
+        return True
+    if is_plain and any(kind_of_heading(line, whole=True) for line in lines):
+        return True
+    has_address = re.search(r"[\w.+-]+@[\w-]+\.\w", text)
+    return bool((headings or is_plain) and has_address and any(map(find_period, lines)))
 
 
 def _front_matter(source: Source, header: dict[str, Any], notes: list[Note]) -> int:

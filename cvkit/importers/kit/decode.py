@@ -126,8 +126,6 @@ def what_it_is(data: bytes) -> str:
         return "it is not a text file"
     if _HTML.match(text):
         return "it is an HTML page"
-    if re.search(r"^sections:", text, re.MULTILINE):
-        return "it seems to be a cvkit file already"
     return ""
 
 

@@ -149,7 +149,9 @@ class _Reader:
         name = self.string(text, index)
         if name in holder.node.keys:
             line = holder.node.keys[name].line + 1
-            self.fail(index, f'duplicate field "{name}"', f"it is first set in line {line}")
+            message = f'duplicate field "{name}"'
+            hint = f"it is first set in line {line}: rename or delete one of them"
+            raise InputError(self.place(index).problem(message, hint=hint))
         holder.key, holder.key_place, holder.expects = name, self.place(index), ":"
         holder.node.keys[name] = holder.key_place
 

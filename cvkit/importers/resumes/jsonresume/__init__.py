@@ -8,6 +8,7 @@ from cvkit.importers.kit.decode import decode, head, sniff
 from cvkit.importers.kit.draft import Draft, Importer
 from cvkit.importers.kit.fields import Report
 from cvkit.importers.kit.json_tree import parse_json, value_of
+from cvkit.importers.kit.recognize import fields_of_json
 from cvkit.importers.kit.repair import repair
 from cvkit.importers.kit.yaml_tree import parse_yaml
 
@@ -19,7 +20,12 @@ from .views import normal, with_photo
 
 __all__ = ["IMPORTER", "complemented", "normal", "read_resume", "recalled", "with_photo"]
 
-_KEYS = r'"(basics|work|volunteer|education|skills|profiles|references|interests|awards)"\s*:'
+_FIELDS = {"work", "volunteer", "education", "skills", "references", "interests",
+           "awards", "certificates", "publications", "languages", "projects"}  # fmt: skip
+# A file that is no JSON, but was meant to be a résumé: its errors are to be reported.
+_BROKEN = (
+    r'\A\s*\{[\s\S]*"(basics|work|volunteer|education|skills|references|interests|awards)"\s*:'
+)
 
 
 def _is_json(data: bytes) -> bool:
@@ -28,7 +34,9 @@ def _is_json(data: bytes) -> bool:
 
 def _looks_like(_name: str, data: bytes) -> bool:
     if _is_json(data):
-        return head(data).lstrip().startswith("{") and sniff(_KEYS, data)
+        fields = fields_of_json(data)
+        lists = (name for name in _FIELDS if isinstance(fields.get(name), list))
+        return "basics" in fields or any(lists) or (not fields and sniff(_BROKEN, data))
     return sniff(r"^(basics|work):", data) and not sniff(r"^(cv|content|sections):", data)
 
 
