@@ -263,3 +263,25 @@ def test_a_short_career_has_no_strip(jobs):
 
 def test_there_is_no_strip_unless_it_is_wanted():
     assert strip_of(JOBS, career_strip="false") == ""
+
+
+# Metrics of publications
+
+PAPERS = {
+    "kind": "publications",
+    "metrics": {"h-index": "12", "Citations": "840"},
+    "entries": [{"title": "On Tides", "venue": "Waves", "citations": "42"}],
+}
+
+
+def test_metrics_are_in_every_format():
+    cv = select(CV.model_validate({"sections": [PAPERS]}))
+    found = find_theme("base", [bundled_themes()])
+    options = set_options(found, {})
+    blocks = outline(cv, options)
+    html = words_of(page_of({"sections": [PAPERS]}))
+    assert "h-index: 12 · Citations: 840" in html
+    for text in (html, to_text(blocks).decode(), to_tex(cv, found, options)):
+        assert "12" in text
+        assert "840" in text
+        assert "Citations: 42" in text
