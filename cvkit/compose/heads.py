@@ -315,6 +315,11 @@ def _isbn(entry: e.PublicationEntry, wording: Wording[T]) -> T:
     return wording.plain(f"ISBN\N{NO-BREAK SPACE}{entry.isbn}" if entry.isbn else None)
 
 
+def _citations(entry: e.PublicationEntry, wording: Wording[T]) -> T:
+    number = wording.plain(entry.citations)
+    return wording.spaced((wording.colon(wording.word("citations")), number)) if number else number
+
+
 def _email(entry: e.ReferenceEntry, wording: Wording[T]) -> T:
     return wording.linked(entry.email or "", f"mailto:{entry.email}" if entry.email else None)
 
@@ -355,6 +360,7 @@ HEADS: Mapping[type[Entry], Shape] = {
             _doi,
             _arxiv,
             _isbn,
+            _citations,
         ),
         authors="authors",
         in_line=("links", "remarks"),

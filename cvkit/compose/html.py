@@ -78,6 +78,7 @@ def compose(
         "classes": body_classes(options),
         "linked_data": person(cv),
         "qr": _qr_code(cv, str(options.get("qr", NO_QR))),
+        "career_strip": lambda entries: _career_strip(entries, options, present),
         "logo": lambda entry: _logo(entry, base, str(options.get("logos", NO_LOGOS))),
     }
     try:
@@ -190,6 +191,16 @@ def _qr_code(cv: CV, what: str) -> Markup:
     from .qr import qr_code  # few CVs need it
 
     return _QR.format(href(url), qr_code(href(url)))
+
+
+def _career_strip(
+    entries: Iterable[Entry], options: Mapping[str, Value], present: CvDate | None
+) -> Markup:
+    if present is None or not options.get("career_strip"):
+        return Markup()
+    from .career import career_strip  # few CVs need it
+
+    return career_strip(entries, present, str(options["quiet"]))
 
 
 def _logo(entry: Entry, folder: Path, look: str) -> Markup:

@@ -317,8 +317,9 @@ class Wording(Generic[T]):
 
 
 def present_of(cv: CV, options: Mapping[str, Any]) -> CvDate | None:
-    """Return the date used for "present", or nothing if durations are not printed.
+    """Return the date used for "present", or nothing if no duration is printed or drawn.
 
     Raises :class:`UsageError` if ``SOURCE_DATE_EPOCH`` is invalid.
     """
-    return present_date(cv.updated) if options.get("durations") else None
+    wanted = options.get("durations") or options.get("career_strip")
+    return present_date(cv.updated) if wanted else None

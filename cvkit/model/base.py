@@ -15,7 +15,7 @@ from .text import Words
 __all__ = ["LABELLED", "Item", "Model", "Short", "kind_of", "models_in"]
 
 
-LABELLED = frozenset(("extra", "options", "origin", "words"))
+LABELLED = frozenset(("extra", "metrics", "options", "origin", "words"))
 """Fields whose keys are the person's own labels, without a meaning to cvkit."""
 
 

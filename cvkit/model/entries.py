@@ -143,6 +143,7 @@ class PublicationEntry(Entry):
     doi: Doi | None = Field(None, description="DOI, without the address of the resolver.")
     arxiv: Arxiv | None = Field(None, description="arXiv number, `1912.13515 [stat.ML]`.")
     isbn: Isbn | None = Field(None, description="ISBN.")
+    citations: Name | None = Field(None, description="How often it has been cited.")
 
 
 class SkillEntry(Entry):

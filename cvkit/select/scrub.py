@@ -80,7 +80,7 @@ class Scrubber:
         if isinstance(value, tuple):
             return self._list(value, field, path)
         if isinstance(value, dict):
-            is_labelled = field == "extra"  # other keys are names of options
+            is_labelled = field in ("extra", "metrics")  # other keys are names of options
             return {
                 self.traces.hide(key) if is_labelled else key: self._value(
                     item, "", child_path(path, key)

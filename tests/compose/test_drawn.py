@@ -19,7 +19,7 @@ from cvkit.errors import InputError
 from cvkit.export.markdown import to_markdown
 from cvkit.export.text import to_text
 from cvkit.load.load import load
-from cvkit.model import CV, KINDS
+from cvkit.model import CV, KINDS, CvDate
 from cvkit.model.levels import rating_of
 from cvkit.pipeline.project import bundled_themes
 from cvkit.select import select
@@ -211,3 +211,77 @@ def test_a_section_may_name_another_icon():
     section = {"kind": "news", "icon": "star", "text": "Text"}
     plain, drawn = (page_of({"sections": [section]}, section_icons=on) for on in ("no", "yes"))
     assert plain.partition("<main>")[2] == drawn.partition("<main>")[2]
+
+
+# The strip of a career
+
+JOBS = [
+    {"organization": "A", "start": "2020-01", "end": "present"},
+    {
+        "organization": "B",
+        "positions": [
+            {"position": "Lead", "start": "2018-01", "end": "2019-12"},
+            {"position": "Engineer", "start": "2016-01", "end": "2017-12"},
+        ],
+    },
+    {"organization": "C", "start": "2016-07", "end": "2016-12"},
+    {"organization": "D"},
+]
+
+
+def strip_of(jobs, **options):
+    data = {"updated": "2023-12", "sections": [{"kind": "experience", "entries": jobs}]}
+    found = find_theme("base", [bundled_themes()])
+    values = set_options(found, {"test": {"career_strip": "true", **options}})
+    html = compose(
+        select(CV.model_validate(data)), found, values, bundled_themes(), present=CvDate(2023, 12)
+    ).html
+    return html.partition('<div class="career" aria-hidden="true">')[2].partition("<article")[0]
+
+
+def test_a_strip_has_a_bar_for_each_position_to_scale():
+    first, second = strip_of(JOBS).split('class="lane"')[1:]
+    bars = r'class="stint([^"]*)" style="margin-inline-start:([\d.]+)%;width:([\d.]+)%'
+    assert re.findall(bars, first) == [
+        ("", "0.00", "25.00"),
+        ("", "0.00", "25.00"),
+        (" lasts", "0.00", "50.00"),
+    ]
+    assert re.findall(bars, second) == [("", "6.25", "6.25")]
+
+
+def test_a_strip_has_years_that_are_not_text():
+    strip = strip_of(JOBS)
+    assert strip.count('class="mark"') == 4  # every second year
+    assert re.sub(r"<[^>]*>", "", strip).strip() == ""
+
+
+@pytest.mark.parametrize("jobs", [JOBS[:1], JOBS[-1:], [], JOBS[2:3] * 2])
+def test_a_short_career_has_no_strip(jobs):
+    assert strip_of(jobs) == ""
+
+
+def test_there_is_no_strip_unless_it_is_wanted():
+    assert strip_of(JOBS, career_strip="false") == ""
+
+
+# Metrics of publications
+
+PAPERS = {
+    "kind": "publications",
+    "metrics": {"h-index": "12", "Citations": "840"},
+    "entries": [{"title": "On Tides", "venue": "Waves", "citations": "42"}],
+}
+
+
+def test_metrics_are_in_every_format():
+    cv = select(CV.model_validate({"sections": [PAPERS]}))
+    found = find_theme("base", [bundled_themes()])
+    options = set_options(found, {})
+    blocks = outline(cv, options)
+    html = words_of(page_of({"sections": [PAPERS]}))
+    assert "h-index: 12 · Citations: 840" in html
+    for text in (html, to_text(blocks).decode(), to_tex(cv, found, options)):
+        assert "12" in text
+        assert "840" in text
+        assert "Citations: 42" in text

@@ -27,7 +27,7 @@ SAME = {
     "da": {"curriculum_vitae", "email"},
     "de": {"winter", "website", "degree"},
     "es": {"page", "pages"},
-    "fr": {"publications", "page", "signature"},
+    "fr": {"citations", "publications", "page", "signature"},
     "hu": {"email"},
     "id": {"postscript"},
     "it": {"postscript", "curriculum_vitae", "email", "degree", "page", "pages"},

@@ -74,6 +74,9 @@ def _section(section: Section, level: int, wording: Wording[Spans]) -> Iterator[
         level += 1
     if section.note:
         yield Paragraph(wording.rich(section.note), "note")
+    for name, texts in getattr(section, "metrics", {}).items():
+        if texts:
+            yield Paragraph(wording.fact(name, texts), "fact")
     yield from _prose(section.text, wording)
     entries: tuple[AnyEntry, ...] = getattr(section, "entries", ())
     for index, entry in enumerate(entries, start=1):
