@@ -98,7 +98,7 @@ def _step(job: Job, record: Record | None) -> _Step:
     found = {output: record.find(job, *output) if record else None for output in job.outputs}
     kept = tuple(each for each in found.values() if each)
     left = tuple(output for output, each in found.items() if not each)
-    return _Step(job, kept, replace(job, outputs=left) if left else None)
+    return _Step(job, kept, replace(job, outputs=left) if left or job.refused else None)
 
 
 def _kept(step: _Step) -> Result:

@@ -207,11 +207,11 @@ class Record:
         """Return a digest of all that a job says, apart from its other formats."""
         theme = job.theme
         letter = self._name(job.letter) if job.letter else ""
+        settings = self._name(job.settings) if job.settings else ""
         said = (
             name, self._name(job.source), letter, theme.name,
             [self._name(place) for place in theme.places], sorted(job.options.items()),
-            astuple(job.choice), repr(job.pdf), job.strict,
-            self._name(job.settings) if job.settings else "",
+            astuple(job.choice), repr(job.pdf), job.strict, settings, job.given,
         )  # fmt: skip
         return digest(repr(said).encode("utf-8", "surrogatepass"))
 

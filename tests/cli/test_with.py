@@ -67,3 +67,10 @@ def test_a_name_and_a_value_are_needed(rendered):
         result = rendered(field)
         assert result.returncode == 2
         assert "--with FIELD=VALUE" in result.stderr
+
+
+def test_a_value_is_not_taken_for_that_of_an_earlier_run(rendered, tmp_path):
+    for field, word in (("headline=One", "One"), ("headline=Two", "Two"), ("headline=", "")):
+        assert rendered(field).returncode == 0
+        text = (tmp_path / "out" / "ada-modern.txt").read_text()
+        assert [each for each in ("One", "Two") if each in text] == ([word] if word else [])

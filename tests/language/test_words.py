@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from command import cvkit
 
 from cvkit.errors import InputError
 from cvkit.language.catalogue import catalogue, find_word, word_names
@@ -113,3 +114,14 @@ def test_words_do_not_change_the_catalogue(tmp_path):
     cv = select(load(person(tmp_path, "words: {score: Note}\n")))
     assert locale_of(cv).words["score"] == "Note"
     assert get_locale("en").words["score"] == "GPA"
+
+
+def test_a_word_of_the_project_is_printed_after_it_changed(tmp_path):
+    (tmp_path / "people").mkdir()
+    person(tmp_path / "people", ENTRY)
+    for word in ("", "Mark", "Note"):
+        if word:
+            (tmp_path / "cvkit.yaml").write_text(f"words: {{GPA: {word}}}\n")
+        assert cvkit("render", "-f", "text", cwd=tmp_path).returncode == 0
+        text = (tmp_path / "build" / "ada-modern.txt").read_text()
+        assert f"{word or 'GPA'}: 1.0" in text
