@@ -72,6 +72,7 @@ class Studio:
             title="cvkit studio",
             favicon=_ICON,
             tailwind=False,
+            language="en-US",
             reconnect_timeout=30,
             show_welcome_message=False,
         )
