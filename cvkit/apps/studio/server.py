@@ -12,6 +12,8 @@ from pathlib import Path
 from cvkit.pipeline.project import Project
 from cvkit.system.cache import cache_folder
 
+from .core.controls import themes_of
+from .core.faces import Faces
 from .core.pictures import Pictures, WebPages
 from .core.workers import Workers
 from .security import PREVIEW, Access, Guard
@@ -39,6 +41,7 @@ class Studio:
         self.workers = workers
         self.pictures = Pictures()
         self.web_pages = WebPages()
+        self.faces = Faces(themes_of(project.theme_roots))
 
     def application(self) -> FastAPI:
         """Return the server, without its guard."""
@@ -59,10 +62,19 @@ class Studio:
                 return Response(status_code=404)
             return Response(content, media_type="text/html", headers=_NO_STORE)
 
+        @server.get("/face/{number}")
+        def face(number: int) -> Response:
+            file = self.faces.file(number)
+            if file is None:
+                return Response(status_code=404)
+            headers = {"cache-control": "private, max-age=86400"}
+            return Response(file.read_bytes(), media_type="font/ttf", headers=headers)
+
         @ui.page("/", title="cvkit studio", dark=None)
         async def index(client: Client) -> None:
             shell = Shell(self.project, self.file, self.workers, self.pictures, self.web_pages)
             shell.build()
+            ui.add_css(await asyncio.to_thread(self.faces.css))
             client.on_delete(shell.close)
             await client.connected(timeout=30)
             await shell.start()
@@ -72,6 +84,7 @@ class Studio:
             title="cvkit studio",
             favicon=_ICON,
             tailwind=False,
+            language="en-US",
             reconnect_timeout=30,
             show_welcome_message=False,
         )

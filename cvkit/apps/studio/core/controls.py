@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from cvkit.errors import InvalidValueError
+from cvkit.errors import CvkitError, InvalidValueError
 from cvkit.load.editor import Editor
 from cvkit.source.text import Source
 from cvkit.theme.css import Length, parse_length
@@ -132,9 +133,14 @@ def matching(found: Iterable[Control], words: str) -> list[Control]:
 
 
 def themes_of(roots: tuple[Path, ...]) -> list[Theme]:
-    """Return all themes that can be rendered."""
-    found = (cached_theme(name, roots) for name in list_themes(roots))
-    return [theme for theme in found if not theme.abstract]
+    """Return all themes that can be rendered; broken ones are left out."""
+    found = []
+    for name in list_themes(roots):
+        with suppress(CvkitError):
+            theme = cached_theme(name, roots)
+            if not theme.abstract and theme.options:
+                found.append(theme)
+    return found
 
 
 def with_options(source: Source, values: Mapping[str, str]) -> str:

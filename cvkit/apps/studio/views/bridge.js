@@ -77,7 +77,7 @@ export default {
         composition,
         completion,
         hover,
-        CM.EditorView.contentAttributes.of({ "aria-label": this.label, spellcheck: "false" }),
+        CM.EditorView.contentAttributes.of({ "aria-label": this.label, spellcheck: "false", tabindex: "0" }),
       ];
     },
     position(offset) {

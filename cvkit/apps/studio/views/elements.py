@@ -108,7 +108,7 @@ def button(
 
 def group_title(text: str) -> ui.element:
     """Return a heading within a panel."""
-    heading = ui.element("h3").classes("group-title")
+    heading = ui.element("h2").classes("group-title")
     with heading:
         ui.label(text)
     return heading

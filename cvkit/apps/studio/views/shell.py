@@ -72,13 +72,13 @@ class Shell:
         ui.add_css(_STYLE)
         self._mode = ui.dark_mode(None)
         self.root = ui.element("div").classes("studio show-write")
+        self.dialogs = Dialogs(self.session, self.open)
         with self.root:
             self._build_bar()
-            with ui.element("main").classes("work"):
+            with ui.element("div").classes("work"):
                 self._build_panes()
             self._build_tabs()
         self.gallery = Gallery(self.session, self._pictures, self.session.display)
-        self.dialogs = Dialogs(self.session, self.open)
         ui.keyboard(on_key=self._key_pressed, ignore=["textarea", "select", "button"])
         ui.timer(0.7, self.session.poll)
         ui.timer(2.5, self.session.poll_dependencies)
@@ -88,10 +88,7 @@ class Shell:
             title = ui.element("h1").classes("brand")
             with title:
                 ui.label("cvkit studio")
-            self._file = button("No file", icon="expand_more", kind="file")
-            with self._file, ui.menu() as self._files:
-                self._files.props("auto-close")
-            self._files.on("before-show", self._fill_files)
+            self._file = button("No file", self._show_files, icon="expand_more", kind="file")
             self._state = ui.label("").classes("state").props('role="status"')
             ui.element("div").classes("spacer")
             self._problem_count = button("", self._first_problem, kind="count")
@@ -120,9 +117,9 @@ class Shell:
             self.editor.explain = self._helper.explanation
             self.editor.bridge.on("scheme", lambda event: self._scheme(event.args["dark"]))
             self.editor.bridge.on("ready", lambda _event: self._ready())
-        with ui.element("section").classes("pane preview").props('aria-label="Pages"'):
+        with ui.element("section").classes("pane preview").props('aria-label="Preview"'):
             self.pages = PagesPane(self._clicked, self._show_web)
-            self.welcome = Welcome(self.session, self.open)
+            self.welcome = Welcome(self.project, self.dialogs, self.open)
         with ui.element("aside").classes("pane side").props('aria-label="Settings"'):
             with ui.element("div").classes("panel design"):
                 self.design = DesignPanel(self.session.display, self._keep, self._open_gallery)
@@ -218,17 +215,11 @@ class Shell:
         else:
             ui.notify("Options written into the file", classes="note")
 
-    def _fill_files(self) -> None:
-        self._files.clear()
-        with self._files:
-            for name, file in files_of(self.project).items():
-                ui.menu_item(name, partial(self.open, file))
-            ui.separator()
-            ui.menu_item("New person…", self.dialogs.new)
-            if self.session.document is not None:
-                ui.menu_item("Duplicate…", self.dialogs.duplicate)
-                ui.menu_item("Format the source", self._format)
-            ui.menu_item("Import a file…", self.dialogs.import_file)
+    def _show_files(self) -> None:
+        actions = {"New…": self.dialogs.new, "Import…": self.dialogs.import_file}
+        if self.session.document is not None:
+            actions |= {"Duplicate…": self.dialogs.duplicate, "Format": self._format}
+        self.dialogs.files(actions)
 
     def _format(self) -> None:
         try:

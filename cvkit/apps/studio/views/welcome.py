@@ -8,11 +8,10 @@ from pathlib import Path
 from nicegui import ui
 
 from cvkit.apps.studio.core.people import new_person
-from cvkit.apps.studio.core.session import Session
 from cvkit.errors import CvkitError
 from cvkit.pipeline.project import Project
 
-from .dialogs import import_upload
+from .dialogs import Dialogs
 from .elements import button
 
 __all__ = ["Welcome"]
@@ -21,8 +20,8 @@ __all__ = ["Welcome"]
 class Welcome:
     """What is shown while the project has no people; ``on_open`` is called with a new file."""
 
-    def __init__(self, session: Session, on_open: Callable[[Path], None]) -> None:
-        self._project: Project = session.project
+    def __init__(self, project: Project, dialogs: Dialogs, on_open: Callable[[Path], None]) -> None:
+        self._project = project
         self._on_open = on_open
         self._area = ui.element("div").classes("welcome")
         with self._area, ui.element("div").classes("welcome-card"):
@@ -41,7 +40,7 @@ class Welcome:
                 button("Start from a sample", lambda: self._new(sample=True), kind="primary")
                 button("Start with an empty file", lambda: self._new(sample=False))
             ui.label("or bring the CV that you have").classes("welcome-or")
-            import_upload(session, on_open)
+            dialogs.upload(on_open)
             ui.label(f"Files are written to {self._project.people_folder}").classes("hint")
 
     def set_visibility(self, visible: bool) -> None:
