@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from cvkit.errors import Problem
 from cvkit.export import EXPORTERS
 from cvkit.select import Choice
-from cvkit.source.given import Given
 from cvkit.theme.options import Value
 from cvkit.theme.theme import Theme
 
@@ -19,6 +18,7 @@ from .request import PdfSettings
 
 if TYPE_CHECKING:
     from cvkit.model import CV
+    from cvkit.source.given import Given
 
 __all__ = ["Job"]
 

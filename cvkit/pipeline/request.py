@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cvkit.document import PageLimit
 from cvkit.errors import InvalidValueError, Problem, UsageError, did_you_mean
-from cvkit.source.given import Given
 from cvkit.typeset.standards import DEFAULT_VARIANT, PDF_VARIANTS
 
 from .defaults import DEFAULT_ENGINE, ENGINES
+
+if TYPE_CHECKING:
+    from cvkit.source.given import Given
 
 __all__ = ["PdfSettings", "Request", "parse_limit"]
 
