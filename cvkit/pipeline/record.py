@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import astuple, dataclass, field, replace
+from dataclasses import astuple, dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -206,13 +206,17 @@ class Record:
     def _settings(self, job: Job, name: str) -> str:
         """Return a digest of all that a job says, apart from its other formats."""
         theme = job.theme
-        letter = self._name(job.letter) if job.letter else ""
-        settings = self._name(job.settings) if job.settings else ""
-        said = (
-            name, self._name(job.source), letter, theme.name,
-            [self._name(place) for place in theme.places], sorted(job.options.items()),
-            astuple(job.choice), repr(job.pdf), job.strict, settings, job.given,
-        )  # fmt: skip
+        said: dict[str, object] = {each.name: getattr(job, each.name) for each in fields(job)}
+        said |= {
+            "outputs": name,
+            "options": sorted(job.options.items()),
+            "theme": (theme.name, [self._name(place) for place in theme.places]),
+            **{
+                field: self._name(path)
+                for field, path in said.items()
+                if isinstance(path, Path)  # relative to the project
+            },
+        }
         return digest(repr(said).encode("utf-8", "surrogatepass"))
 
     def _number(self, key: Key, seen: Seen) -> int:
