@@ -69,13 +69,14 @@ class Build:
         """How many jobs have to be carried out."""
         return sum(step.rest is not None for step in self._steps)
 
-    def run(self, limits: Limits) -> Iterator[Result]:
+    def run(self, limits: Limits, cluster: str = "") -> Iterator[Result]:
         """Carry out what is left, and yield the results of all jobs in order.
 
-        What was finished is recorded, even if the caller stops early.
+        What was finished is recorded, even if the caller stops early. ``cluster`` is the address
+        of the Dask cluster that does the work; without it, this machine does.
         """
         rest = [step.rest for step in self._steps if step.rest]
-        made = self._render(rest, limits) if rest else iter(())
+        made = self._render(rest, limits, cluster) if rest else iter(())
         try:
             for step in self._steps:
                 yield _joined(step, next(made)) if step.rest else _kept(step)
@@ -87,11 +88,11 @@ class Build:
         if not self.compare:
             self.record.save()
 
-    def _render(self, jobs: Sequence[Job], limits: Limits) -> Iterator[Result]:
+    def _render(self, jobs: Sequence[Job], limits: Limits, cluster: str) -> Iterator[Result]:
         from .render import render
 
         record = None if self.compare else self.record
-        return render(jobs, limits, compare=self.compare, record=record)
+        return render(jobs, limits, compare=self.compare, record=record, cluster=cluster)
 
 
 def _step(job: Job, record: Record | None) -> _Step:

@@ -29,15 +29,20 @@ def render(
     *,
     compare: bool = False,
     record: Record | None = None,
+    cluster: str = "",
 ) -> Iterator[Result]:
-    """Carry out jobs on all cores and yield their results in order.
+    """Carry out jobs on all cores, or on a cluster, and yield their results in order.
 
     A job that fails does not stop the others, and leaves the files that it would replace as
     they are. With ``compare`` nothing is written: the results tell which files are out of date.
-    What is written is added to the ``record``.
+    What is written is added to the ``record``. ``cluster`` is the address of a Dask scheduler, or
+    ``local:N``; if the connection to it is lost, :class:`RenderError` ends the run.
     """
     limits = limits or Limits()
     if not jobs:
+        return
+    if cluster:
+        yield from _render_there(cluster, jobs, limits, compare=compare, record=record)
         return
     start = _whole if len(jobs) > _FEW * cores() else _halves
     if start is _whole and forks():
@@ -56,6 +61,20 @@ class _Started:
 
     job: Job
     wait: Callable[[], Outcome]
+
+
+def _render_there(
+    address: str, jobs: Sequence[Job], limits: Limits, *, compare: bool, record: Record | None
+) -> Iterator[Result]:
+    """Carry out jobs on a cluster."""
+    from .cluster import Cluster
+
+    with Cluster(address, replace(limits, own_process=True)) as cluster:
+        for started in cluster.ahead(_Started(job, cluster.start(job)) for job in jobs):
+            result = _result(started, limits, compare=compare, record=record)
+            if cluster.lost:
+                raise cluster.lost
+            yield result
 
 
 def _halves(job: Job, pool: Pool) -> Callable[[], Outcome]:

@@ -105,6 +105,9 @@ Examples:
               help="Program that makes the PDF; latex uses the installed LaTeX.")  # fmt: skip
 @click.option("-o", "--output-dir", type=click.Path(file_okay=False, path_type=Path),
               help="Folder for the results.  [default: build]")  # fmt: skip
+@click.option("--cluster", metavar="ADDRESS",
+              help="Dask scheduler whose workers render, such as tcp://host:8786; local:N starts "
+              "N workers here. Needs cvkit[cluster].")  # fmt: skip
 @click.option("--force", is_flag=True, help="Render also what is up to date.")
 @click.option("--check", is_flag=True,
               help="Write nothing; report which results are missing or out of date.")  # fmt: skip
@@ -134,6 +137,7 @@ def render(
     embed_source: bool,
     engine: str,
     output_dir: Path | None,
+    cluster: str | None,
     force: bool,
     check: bool,
     explain: bool,
@@ -173,7 +177,7 @@ def render(
         build.save()
         return report.kept(build.kept, quiet)
     jobs = build.jobs
-    results = build.run(Limits(own_process=True))
+    results = build.run(Limits(own_process=True), cluster or "")
     if check:
         return report.compare(results, quiet)
     reporter = report.Reporter(len(jobs) if build.left else 0, quiet)
