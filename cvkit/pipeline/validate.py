@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import ParamSpec
 
 from cvkit.errors import CvkitError, InputError, InvalidValueError, Problem, did_you_mean
-from cvkit.model import CV, REDACTIONS, Entry, Letter, Settings, Variant
+from cvkit.model import CV, Entry, Letter, Settings, Variant
 from cvkit.model.dates import is_reversed
 from cvkit.model.networks import NETWORKS, find_network
 from cvkit.model.walk import models_of
@@ -92,10 +92,10 @@ class _Checker:
         return Validated(self.source, kept, (*warnings, *_warnings(self.cv, self.tree)))
 
     def versions(self) -> Iterator[Problem]:
-        """Yield the errors of the CV, of each variant and of each redaction."""
+        """Yield the errors of the CV, of each variant and of each redaction of its own."""
         yield from self.declared("", self.cv)
         yield from self._prepared(self._themes(self.cv.theme), Choice())
-        for name in (*REDACTIONS, *self.cv.redactions):
+        for name in self.cv.redactions:
             yield from self._prepared([], Choice(redact=name))
         for name, variant in self.cv.variants.items():
             path = f"variants.{name}"
