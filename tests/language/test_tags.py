@@ -41,7 +41,7 @@ def test_a_language_that_does_not_exist_is_an_error_with_its_line(write_cv, tag,
 
 
 def test_letters_and_the_command_line_accept_the_same(write_cv):
-    with pytest.raises(InputError, match=r'ada.acme.yaml:2:11: there is no language "xx"'):
+    with pytest.raises(InputError, match=r'ada.acme.yaml:2:1: there is no language "xx"'):
         load_letter_tree(write_cv("kind: letter\nlanguage: xx\nbody: Hello\n", "ada.acme.yaml"))
     with pytest.raises(UsageError, match='there is no language "deu"; did you mean "de"'):
         check_languages(["deu"])
