@@ -20,11 +20,11 @@ from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.units import format_unit
 
-from cvkit.model import CV, LANGUAGE_TAG, CvDate
+from cvkit.model import CV, CvDate
 
 from .catalogue import catalogue, catalogues, find_word
 
-__all__ = ["Locale", "catalogues", "get_locale", "is_known", "locale_of", "missing_words"]
+__all__ = ["Locale", "catalogues", "get_locale", "locale_of", "missing_words"]
 
 _NBSP = "\N{NO-BREAK SPACE}"
 _SPACES = re.compile("[ \N{THIN SPACE}\N{NARROW NO-BREAK SPACE}]")  # fonts lack the narrow ones
@@ -301,17 +301,6 @@ def _with_own_months(locale: BabelLocale) -> BabelLocale:
     tables = localedata.load(str(locale))
     tables["months"] = deepcopy(tables["months"])
     return locale
-
-
-def is_known(language: str) -> bool:
-    """Whether the CLDR has the language of a tag, with any script, region or extensions."""
-    if not re.fullmatch(LANGUAGE_TAG, language):
-        return False
-    try:
-        BabelLocale.parse(re.split(r"[-_]", language)[0].lower())
-    except (UnknownLocaleError, ValueError):
-        return False
-    return True
 
 
 def _chain(identifier: str) -> Iterator[str]:

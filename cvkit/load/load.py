@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -22,7 +22,7 @@ from cvkit.system.files import is_file, resolve
 
 from .advice import foreign_file, similar_file
 from .includes import expand
-from .references import reference_problems, word_problems
+from .references import Reported, language_problems, reference_problems, word_problems
 from .validation_errors import explain_all
 
 __all__ = [
@@ -120,7 +120,14 @@ def load_letter_tree(path: Path) -> tuple[Letter, Node]:
     letter = _validate(Letter, root, problems)
     if letter:
         problems += _picture_problems(root, "signature", letter.signature, path)
+        problems += _reported(root, language_problems({"language": letter.language or ""}))
     return _checked(letter, root, problems), root
+
+
+def _reported(root: Node, found: Iterable[Reported]) -> Iterator[Problem]:
+    for code, field, message, hint in found:
+        place = find(root, field) or root.place
+        yield place.problem(message, path=field, hint=hint, code=code)
 
 
 def load_settings(path: Path) -> tuple[Settings, Node]:
@@ -137,9 +144,7 @@ def load_settings(path: Path) -> tuple[Settings, Node]:
         return Settings.model_validate({}), empty
     settings = _validate(Settings, root, problems)
     if settings:
-        for code, field, message, hint in word_problems(settings.words):
-            place = find(root, field) or root.place
-            problems.append(place.problem(message, path=field, hint=hint, code=code))
+        problems += _reported(root, word_problems(settings.words))
     return _checked(settings, root, problems), root
 
 

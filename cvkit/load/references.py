@@ -9,13 +9,14 @@ from typing import Any
 from cvkit.document import PageLimit
 from cvkit.errors import InvalidValueError, Problem, did_you_mean
 from cvkit.language.catalogue import check_word
+from cvkit.language.tags import check_language
 from cvkit.model import CV, KINDS, REDACTIONS, Item, RichText, Section, Variant
 from cvkit.model.walk import leaves, models_of
 from cvkit.source.nodes import Node
 from cvkit.source.paths import find
 from cvkit.system.files import caseless
 
-__all__ = ["reference_problems", "word_problems"]
+__all__ = ["Reported", "language_problems", "reference_problems", "word_problems"]
 
 _NAME = re.compile(r"\w[\w-]*")
 # Fields that select versions and are not part of one.
@@ -28,10 +29,28 @@ Reported = tuple[str, str, str, str]  # a code, the path of a field, a message a
 
 def reference_problems(cv: CV, root: Node) -> Iterator[Problem]:
     """Yield a problem for each tag, section, variant or redaction that does not exist."""
-    found = (*_variants(cv), *_redactions(cv), *_ids(cv.sections), *word_problems(cv.words))
+    languages = {"language": cv.language}
+    languages |= {f"variants.{name}.language": v.language or "" for name, v in cv.variants.items()}
+    found = (
+        *language_problems(languages),
+        *_variants(cv),
+        *_redactions(cv),
+        *_ids(cv.sections),
+        *word_problems(cv.words),
+    )
     for code, path, message, hint in found:
         place = find(root, path) or root.place
         yield place.problem(message, path=path, hint=hint, code=code)
+
+
+def language_problems(tags: Mapping[str, str]) -> Iterator[Reported]:
+    """Yield a problem for each tag, by the path of its field, of a language that does not exist."""
+    for path, tag in tags.items():
+        try:
+            if tag:
+                check_language(tag)
+        except InvalidValueError as error:
+            yield error.code, path, error.message, error.hint
 
 
 def word_problems(words: Mapping[str, str]) -> Iterator[Reported]:

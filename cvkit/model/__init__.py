@@ -7,7 +7,7 @@ from .entries import EducationEntry, LanguageEntry
 from .kinds import JsonResume, Kind
 from .letter import Letter
 from .parts import Author, Entry, Highlight, Link, Venue
-from .rich import LabelledTexts, RichText, best_match, is_languages
+from .rich import LabelledTexts, RichText, best_match, is_language, is_languages
 from .sections import KINDS, AnySection, Section
 from .text import TextKind, href, text_kind
 from .variants import LANGUAGE_TAG, REDACTIONS, Redaction, Variant, VariantSection
@@ -45,6 +45,7 @@ __all__ = [
     "Venue",
     "best_match",
     "href",
+    "is_language",
     "is_languages",
     "kind_of",
     "models_in",

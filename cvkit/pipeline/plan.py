@@ -329,15 +329,16 @@ def _known_variants(request: Request) -> str:
 
 
 def check_languages(tags: Iterable[str]) -> None:
-    """Raise :class:`UsageError` for a language without a catalogue."""
+    """Raise :class:`UsageError` for a language that does not exist."""
     if not tags:
         return
-    from cvkit.language.locale import catalogues, is_known
+    from cvkit.language.tags import check_language
 
     for tag in tags:
-        if not is_known(tag):
-            hint = did_you_mean(tag, catalogues()) or "use a BCP 47 tag such as de, zh or pt-BR"
-            raise UsageError(Problem("", f'there is no language "{tag}"', hint=hint))
+        try:
+            check_language(tag)
+        except InvalidValueError as error:
+            raise UsageError(Problem("", error.message, hint=error.hint, code=error.code)) from None
 
 
 def format_names(names: Iterable[str], *, letters: bool = False) -> list[str]:

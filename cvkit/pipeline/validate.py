@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import ParamSpec
 
 from cvkit.errors import CvkitError, InputError, InvalidValueError, Problem, did_you_mean
+from cvkit.language.tags import name_without_words
 from cvkit.model import CV, Entry, Letter, Settings, Variant
 from cvkit.model.dates import is_reversed
 from cvkit.model.networks import NETWORKS, find_network
@@ -20,7 +21,7 @@ from cvkit.theme.theme import Theme, cached_theme, list_themes, parse_options
 from .defaults import ALL, DEFAULT_THEME, FULL
 from .job import Job
 from .output import parse_output
-from .plan import check_languages, format_names
+from .plan import format_names
 from .prepare import prepare, selected
 from .project import Project
 from .sources import cached_cv, cached_letter, cached_settings, cached_tree, settings_tree
@@ -101,7 +102,6 @@ class _Checker:
             path = f"variants.{name}"
             themes = list(self._themes(variant_of(self.cv, name).theme or self.cv.theme))
             yield from self.declared(f"{path}.", variant)
-            yield from self._refused(f"{path}.language", variant.language or (), _language)
             yield from self._prepared(themes, Choice(variant=name))
 
     def letter(self, path: Path, letter: Letter) -> Iterator[Problem]:
@@ -114,7 +114,6 @@ class _Checker:
             yield _at(tree, "variant", Problem("", message, hint=hint, code="unknown-variant"))
             return
         yield from self.declared("", letter, tree)
-        yield from self._refused("language", letter.language or (), _language, tree)
         variant = letter.variant or ""
         own = variant_of(self.cv, variant).theme if variant in self.cv.variants else ()
         themes = list(self._themes(letter.theme or own or self.cv.theme))
@@ -219,10 +218,6 @@ def _output(pattern: str) -> None:
         raise InputError(Problem("", message, hint=error.hint, code=error.code)) from None
 
 
-def _language(tag: str) -> None:
-    check_languages([tag])
-
-
 def _reversed_dates(cv: CV, tree: Node) -> Iterator[Problem]:
     for model, path in models_of(cv):
         start, end = getattr(model, "start", None), getattr(model, "end", None)
@@ -237,6 +232,11 @@ def _warnings(cv: CV, tree: Node) -> Iterator[Problem]:
         hint = 'write "name: …" at the top'
         message = "the CV has neither a name nor a headline"
         yield tree.place.problem(message, hint=hint, code="no-name")
+    if name := name_without_words(cv.language):
+        message = f"cvkit has no words in {name}: headings and labels are printed in English"
+        hint = 'give the sections titles, and other words under "words:"'
+        problem = Problem("", message, hint=hint, code="no-catalogue")
+        yield _at(tree, "language", problem)
     for number, profile in enumerate(cv.profiles):
         if not profile.url and find_network(profile.network or "") is None:
             names = [network.name for network in NETWORKS.values()]

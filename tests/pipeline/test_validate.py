@@ -68,7 +68,7 @@ def test_what_rendering_refuses_is_reported_with_its_place(tmp_path, results, na
 
 def test_an_unknown_language_of_a_variant_is_an_error(results):
     (result,) = results(VARIANT + "language: qqq\n")
-    assert places(result.errors) == [(4, 5, "")]
+    assert places(result.errors) == [(4, 5, "unknown-language")]
 
 
 @pytest.mark.parametrize(
