@@ -70,12 +70,11 @@ class Venue(Item):
 class Entry(Item):
     """The fields that every entry has, whatever its kind.
 
-    ``one_of`` names the fields of which an entry needs at least one. An entry that is ``by_month``
-    belongs to a career: its days are not printed, unless they are asked for.
+    ``one_of`` names the fields of which an entry needs at least one.
     """
 
     one_of: ClassVar[tuple[str, ...]] = ()
-    by_month: ClassVar[bool] = False
+    by_month: ClassVar[bool] = False  # part of a career: days are printed only if asked for
 
     start: Date | None = Field(None, description="First day, month, year or season.")
     end: Date | None = Field(

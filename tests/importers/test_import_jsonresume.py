@@ -184,8 +184,64 @@ def test_a_field_that_has_no_place_is_kept_and_told():
     ids=["text", "object", "lists", "objects"],
 )
 def test_what_json_resume_does_not_know_becomes_a_section(value, section):
-    cv, _ = read({"work": [], "hobbies": value})
-    assert cv["sections"] == [{"kind": "custom", "title": "hobbies", **section}]
+    cv, _ = read({"work": [], "sideQuests": value})
+    assert cv["sections"] == [{"kind": "custom", "title": "sideQuests", **section}]
+
+
+@pytest.mark.parametrize(
+    ("key", "kind", "item", "entry"),
+    [
+        ("certifications", "certificates", {"name": "CKA", "issuer": "CNCF"},
+         {"name": "CKA", "issuer": "CNCF"}),
+        ("patents", "patents", {"title": "Loom", "office": "EPO"},
+         {"title": "Loom", "office": "EPO"}),
+        ("invitedTalks", "talks", {"title": "Looms", "event": "Expo"},
+         {"title": "Looms", "event": "Expo"}),
+        ("hobbies", "interests", "Chess", "Chess"),
+    ],
+)  # fmt: skip
+def test_lists_with_the_name_of_a_kind_become_that(key, kind, item, entry):
+    document = {"basics": {"name": "Ada"}, key: [item]}
+    cv, _ = read(document)
+    assert cv["sections"] == [{"kind": kind, "id": key, "entries": [entry]}]
+    assert through_yaml(document) == document
+
+
+@pytest.mark.parametrize(
+    ("job", "fields"),
+    [
+        ({"summary": "- One\n- Two\n  - Three"},
+         {"highlights": ["One", {"text": "Two", "highlights": ["Three"]}]}),
+        ({"summary": "<ul><li>One</li><li>Two</li></ul>", "highlights": ["Four"]},
+         {"highlights": ["One", "Two", "Four"]}),
+        ({"summary": "First.\n\n- One"}, {"summary": "First.\n\n- One"}),
+        ({"highlights": ["One", ["Two", ["Three"]]]},
+         {"highlights": [
+             {"text": "One", "highlights": [{"text": "Two", "highlights": ["Three"]}]}]}),
+        ({"highlights": "- One\n- Two"}, {"highlights": ["One", "Two"]}),
+    ],
+    ids=["markdown", "html", "prose", "nested", "text"],
+)  # fmt: skip
+def test_lists_become_bullets(job, fields):
+    document = {"work": [{"company": "Acme", **job}]}
+    cv, _ = read(document)
+    assert cv["sections"][0]["entries"] == [{"organization": "Acme", **fields}]
+    assert through_yaml(document) == document
+
+
+def test_an_edited_bullet_of_a_summary_is_exported_as_a_bullet():
+    def edit(cv):
+        cv["sections"][0]["entries"][0]["highlights"] = ["One", "Drei"]
+
+    result = edited({"work": [{"company": "Acme", "id": 7, "summary": "- One\n- Two"}]}, edit)
+    assert result["work"] == [{"company": "Acme", "id": 7, "highlights": ["One", "Drei"]}]
+
+
+def test_the_type_of_a_project_is_below_its_name():
+    document = {"projects": [{"name": "Loom", "type": "application"}]}
+    assert read(document)[0]["sections"][0]["entries"] == [
+        {"name": "Loom", "tagline": "application"}]  # fmt: skip
+    assert through_yaml(document) == document
 
 
 def test_sections_keep_the_order_of_the_document():

@@ -66,8 +66,8 @@ def test_the_sections_and_their_titles(sample):
     assert [(s["kind"], s.get("title")) for s in sample["sections"]] == [
         ("summary", None), ("experience", None), ("education", "Academic Education"),
         ("publications", None), ("projects", None), ("skills", None), ("languages", None),
-        ("awards", "Selected Honors"), ("interests", "Hobbies"), ("custom", "Patents"),
-        ("custom", "Invited Talks"),
+        ("awards", "Selected Honors"), ("interests", "Hobbies"), ("patents", None),
+        ("talks", "Invited Talks"),
     ]  # fmt: skip
 
 
@@ -94,9 +94,8 @@ def test_the_entries(sample):
     assert by_title["languages"]["entries"] == [{"language": "Dutch", "fluency": "native"}]
     assert by_title["Selected Honors"]["entries"] == ["Young Engineer 2020"]
     assert by_title["Hobbies"]["entries"] == ["Rowing", "Chess at 1e3 rating"]
-    assert by_title["Patents"]["text"] == (
-        "1\\. Folding blade (NL 123)\n\n2\\. Bubble curtain (NL 456)")  # fmt: skip
-    assert by_title["Invited Talks"]["text"] == "2\\. Noise at sea\n\n1\\. Noise in ports"
+    assert by_title["patents"]["entries"] == ["Folding blade (NL 123)", "Bubble curtain (NL 456)"]
+    assert by_title["Invited Talks"]["entries"] == ["Noise at sea", "Noise in ports"]
 
 
 def test_the_look_is_kept_and_told():

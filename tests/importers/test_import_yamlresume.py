@@ -53,10 +53,10 @@ def test_the_entries(sample):
     assert entries["education"] == [
         {"institution": "Lincoln University", "degree": "Bachelor", "area": "Ecology",
          "score": "3.8", "courses": ["Botany", "Field methods"], "start": "2012-02-01",
-         "end": "2015-11", "summary": "- Thesis on alpine parrots"},
+         "end": "2015-11", "highlights": ["Thesis on alpine parrots"]},
     ]  # fmt: skip
-    assert entries["experience"][0]["summary"] == (
-        "- Built 40 km of track\n- Trained [teams](https://tracks.example)")  # fmt: skip
+    assert entries["experience"][0]["highlights"] == [
+        "Built 40 km of track", "Trained [teams](https://tracks.example)"]  # fmt: skip
     assert entries["references"] == [
         {"name": "Dr. Wiremu Hall", "relationship": "Supervisor", "email": "wiremu@example.org",
          "phone": "(03) 555 0111", "reference": "Aroha never loses the way."},

@@ -12,10 +12,20 @@ from cvkit.source.nodes import Node
 from .draft import Note
 from .text_fields import from_markdown, from_plain, one_line, without_controls
 
-__all__ = ["Fields", "Report", "bullet", "is_blank", "scalars", "texts_of", "unread_end"]
+__all__ = [
+    "Fields",
+    "Report",
+    "bullet",
+    "bullets_of",
+    "is_blank",
+    "scalars",
+    "texts_of",
+    "unread_end",
+]
 
 _SCHEMES = re.compile(r"(https?|mailto|tel):", re.IGNORECASE)
 _HOST = re.compile(r"[\w-]+(\.[\w-]+)+(:\d+)?([/?#]\S*)?")
+_BULLET = re.compile(r"^( *)[-*+•] +(\S.*)$")
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 
 
@@ -85,6 +95,30 @@ def bullet(node: Node, nested: str = r"\n\s*[-*•]\s+") -> Any:
     if not below:
         return text
     return {"text": text or "…", "highlights": [one_line(item) for item in below]}
+
+
+def bullets_of(text: str) -> list[Any]:
+    """Return a text that is nothing but a list as bullets, nested as there; otherwise nothing."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    found = [_BULLET.match(line) for line in lines]
+    top: list[Any] = []
+    opened: list[tuple[int, dict[str, Any]]] = []
+    for match in found:
+        if match is None:
+            return []
+        item: dict[str, Any] = {"text": match[2].strip()}
+        depth = len(match[1])
+        while opened and opened[-1][0] >= depth:
+            opened.pop()
+        (opened[-1][1].setdefault("highlights", []) if opened else top).append(item)
+        opened.append((depth, item))
+    return [_short(item) for item in top]
+
+
+def _short(item: dict[str, Any]) -> Any:
+    if "highlights" not in item:
+        return item["text"]
+    return {**item, "highlights": [_short(each) for each in item["highlights"]]}
 
 
 class Fields:
@@ -244,9 +278,21 @@ def _names(node: Node) -> list[str]:
 
 
 def _bullets(node: Node) -> list[Any]:
-    if isinstance(node.value, list):
-        return [bullet(item) for item in node.value if not is_blank(item)]
-    return [bullet(node)] if isinstance(node.value, str) else []
+    if isinstance(node.value, str):
+        return bullets_of(from_markdown(node.value)) or [bullet(node)]
+    items: list[Any] = []
+    for item in node.value if isinstance(node.value, list) else ():
+        if is_blank(item):
+            continue
+        if not isinstance(item.value, list):
+            items.append(bullet(item))
+        elif items:  # a list after an item is below it
+            above = items[-1] if isinstance(items[-1], dict) else {"text": items[-1]}
+            above["highlights"] = [*above.get("highlights", ()), *_bullets(item)]
+            items[-1] = above
+        else:
+            items += _bullets(item)
+    return items
 
 
 _FORMS = {

@@ -64,6 +64,9 @@ _NAMED = frozenset(KINDS) - {"summary", "languages", "news", *_LISTED}
 _ONE_LINE = frozenset(KINDS) - {
     "summary", "experience", "volunteering", "projects", "teaching", "service", *_LISTED,
 }  # fmt: skip
+# Kinds whose entries people number; the theme numbers them with the option ``numbering``.
+_NUMBERED = {"awards", "certificates", "grants", "news", "patents", "publications", "service",
+             "talks", "teaching"}  # fmt: skip
 _TYPES = (
     _EntryType("institution", "education", (
         ("institution", "institution", "line"), ("area", "area", "line"),
@@ -201,6 +204,9 @@ def _section(title: str, items: list[Node], path: str, report: Report) -> dict[s
     numbers = _numbers(items)
     types = [_type_of(item) for item in items]
     known = next((each for each in types if each), None)
+    if numbers and guess in _NUMBERED:
+        entries = [{KINDS[guess].main: _numbered(item)} for item in items]
+        return _titled(title, guess, guess) | {"entries": entries}
     if known is None:
         texts = numbers or [_paragraph(item) for item in items]
         kind = "summary" if guess == "summary" else "custom"
@@ -240,6 +246,11 @@ def _numbers(items: list[Node]) -> list[str]:
         elif "reversed_number" in fields:
             texts.append(f"{len(items) - index}\\. {_text(fields['reversed_number'])}")
     return texts if len(texts) == len(items) else []
+
+
+def _numbered(item: Node) -> str:
+    fields = item.value if isinstance(item.value, dict) else {}
+    return _text(next(fields[name] for name in ("number", "reversed_number") if name in fields))
 
 
 def _paragraph(item: Node) -> str:

@@ -60,7 +60,7 @@ class Card:
 def cards(sections: Sequence[Tree], titles: Sequence[str] = ()) -> Iterator[Card]:
     """Yield the cards of all sections in the order of the document.
 
-    ``titles`` are titles of custom sections that are lists of their own.
+    ``titles`` are titles of custom sections that are lists of their own, and the ``id`` of others.
     """
     for section, order in _flat(sections):
         if key := list_of(section, titles):
@@ -70,9 +70,9 @@ def cards(sections: Sequence[Tree], titles: Sequence[str] = ()) -> Iterator[Card
 
 def list_of(section: Mapping[str, Any], titles: Sequence[str] = ()) -> str:
     """Return the list of JSON Resume that a section is shown in, or an empty text."""
-    title = section.get("title", "")
-    if section["kind"] == "custom" and isinstance(title, str) and title in titles:
-        return title
+    name = section.get("title" if section["kind"] == "custom" else "id", "")
+    if isinstance(name, str) and name in titles:
+        return name
     shape = SHAPES.get(section["kind"])
     return shape.key if shape else ""
 

@@ -135,6 +135,7 @@ LISTS: Mapping[str, tuple[str, tuple[Field, ...]]] = {
     )),
     "projects": ("projects", (
         Field("name", "name", "text", ("title",)),
+        Field("type", "tagline", "line"),
         Field("description", "summary", "prose"),
         Field("summary", "summary", "prose", written=False),
         _HIGHLIGHTS,
@@ -151,6 +152,7 @@ LISTS: Mapping[str, tuple[str, tuple[Field, ...]]] = {
 # Shown among the projects, but read from lists that JSON Resume does not know.
 _CUSTOM = (
     Field("name", "title", "text", ("title", "label"), ("subtitle",)),
+    Field("type", "tagline", "line"),
     Field("description", "summary", "prose"),
     _HIGHLIGHTS,
     _KEYWORDS,

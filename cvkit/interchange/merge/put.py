@@ -45,7 +45,11 @@ def _put_field(
 ) -> None:  # fmt: skip
     """Put one field of a view into the result."""
     sources = [source for source in whole if name in effects[source]]
-    if len(sources) == 1 and effects[sources[0]] == {name}:
+    if (
+        len(sources) == 1
+        and effects[sources[0]] == {name}
+        and not (isinstance(whole[sources[0]], str) and isinstance(view.get(name), list))
+    ):
         (source,) = sources
         if name not in view:
             result.pop(source, None)

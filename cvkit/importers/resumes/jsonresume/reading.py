@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from cvkit.errors import InputError
-from cvkit.importers.kit.fields import Fields, Report, bullet, is_blank, texts_of
+from cvkit.importers.kit.fields import Fields, Report, bullet, bullets_of, is_blank, texts_of
+from cvkit.importers.kit.headings import kind_of_heading
 from cvkit.importers.kit.text_fields import from_plain, one_line, without_controls
 from cvkit.interchange.jsonresume import SHAPES, Shape, shape_of_key
 from cvkit.source.nodes import Node
 from cvkit.source.text import Source
 
-__all__ = ["COMPLEMENT", "read_entry", "read_resume"]
+__all__ = ["COMPLEMENT", "kind_of_key", "read_entry", "read_resume"]
 
 COMPLEMENT = "cvkit"
 """The key in ``meta`` of an exported document for the CV that it was made from."""
@@ -92,9 +94,13 @@ def read_entry(shape: Shape, item: Node, path: str, report: Report) -> dict[str,
         if field.name == "location" and (place := fields.take("location")):
             fields.data["location"] = _place(place)
             continue
-        fields.put(field.ours, form, field.name, *field.legacy)
+        fields.put(field.ours, form, field.name, *field.legacy, field.ours)
     fields.put_period(periods.get("start", ()), periods.get("end", ()))
-    return fields.keep_rest()
+    data = fields.keep_rest()
+    if bullets := bullets_of(data.get("summary", "")):
+        del data["summary"]
+        data["highlights"] = [*bullets, *data.get("highlights", ())]
+    return data
 
 
 def _basics(node: Node, report: Report, fail: Fail) -> tuple[dict[str, Any], str | None]:
@@ -169,14 +175,27 @@ def _profiles(fields: Fields) -> None:
             fields.data.setdefault("profiles", []).append(profile.data)
 
 
+def kind_of_key(key: str) -> str:
+    """Return the kind of section that a list of a document is read as, by its name."""
+    shape = shape_of_key(key)
+    if shape:
+        return shape.kind
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])|[_-]", " ", key)
+    kind = kind_of_heading(words, whole=True) if re.fullmatch(r"[\w-]+", key) else ""
+    return kind if kind in SHAPES else "custom"
+
+
 def _unknown(key: str, node: Node, document: Fields) -> dict[str, Any]:
-    """Return a custom section for a key that is not part of JSON Resume."""
+    """Return the section for a key that is not part of JSON Resume."""
     document.note(f'"{key}" is not part of JSON Resume: imported as a section', key)
-    section: dict[str, Any] = {"kind": "custom", "title": key}
     if isinstance(node.value, str):
-        return {**section, "text": from_plain(node.value)}
+        return {"kind": "custom", "title": key, "text": from_plain(node.value)}
+    kind = kind_of_key(key)
+    section: dict[str, Any] = {"kind": kind, "title" if kind == "custom" else "id": key}
+    if kind != "custom" and kind in map(kind_of_key, document.fields.keys() - {key}):
+        section["title"] = key
     items = node.value if isinstance(node.value, list) else [node]
-    shape = SHAPES["custom"]
+    shape = SHAPES[kind]
     section["entries"] = [
         read_entry(shape, item, f"{document.at(key)}[{number}]", document.report)
         for number, item in enumerate(items)

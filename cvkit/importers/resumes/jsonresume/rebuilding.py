@@ -122,7 +122,8 @@ class _Rebuilder:
             entry = self._entry_at(slot, home, wanted) if home is not None else None
             if entry is not None:
                 return replace(slot, card=None, entry=entry), home
-        section: Tree = {"kind": kind, **({} if slot.key in KEYS else {"title": slot.key})}
+        name = {"title" if kind == "custom" else "id": slot.key}
+        section: Tree = {"kind": kind, **({} if slot.key in KEYS else name)}
         self.cv["sections"] = [*self.cv.get("sections", ()), section]
         self.sections[id(section)] = section
         self.placed[id(section)] = []
@@ -135,7 +136,8 @@ class _Rebuilder:
         return [
             number
             for number, section in self.sections.items()
-            if section["kind"] == kind and (key in KEYS or section.get("title") == key)
+            if section["kind"] == kind
+            and (key in KEYS or key in (section.get("title"), section.get("id")))
         ]
 
     def _others(self, key: str) -> list[int]:

@@ -75,8 +75,8 @@ class _Received:
                 self.cards.append(card)
 
     def _foreign_titles(self) -> list[str]:
-        """Return the titles of custom sections that are lists of the document."""
-        titles = (s.get("title") for s in sections_of(self.cv) if s["kind"] == "custom")
+        """Return the names of sections that are lists of the document."""
+        titles = (s.get("title" if s["kind"] == "custom" else "id") for s in sections_of(self.cv))
         return [t for t in titles if isinstance(t, str) and t in self.document and t not in KEYS]
 
     def lists(self) -> list[str]:

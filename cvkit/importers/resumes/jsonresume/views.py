@@ -9,13 +9,13 @@ from typing import Any
 from cvkit.importers.kit.fields import Report
 from cvkit.importers.kit.json_tree import node_of
 from cvkit.importers.kit.repair import PHOTO, repair
-from cvkit.interchange.jsonresume import SHAPES, basics_of, flat, item_of, shape_of_key
+from cvkit.interchange.jsonresume import SHAPES, basics_of, flat, item_of
 from cvkit.load.serialize import to_full
 from cvkit.model import CV
 from cvkit.source.nodes import Node
 from cvkit.source.text import Source
 
-from .reading import read_entry, read_resume
+from .reading import kind_of_key, read_entry, read_resume
 
 __all__ = [
     "Tree",
@@ -65,8 +65,7 @@ def view_of(document: Any) -> Tree:
 
 def kind_of_list(key: str) -> str:
     """Return the kind of section that a list of a document is read as."""
-    shape = shape_of_key(key)
-    return shape.kind if shape else "custom"
+    return kind_of_key(key)
 
 
 def read_card(kind: str, item: Node, path: str = "") -> Tree:
