@@ -16,7 +16,7 @@ from .base import Item, kind_of, models_in
 from .kinds import JsonResume, Kind
 from .parts import Entry
 from .rich import RichText
-from .text import IconName, Label, Prose, Text, Texts, Title, Word
+from .text import IconName, Label, LabelledTexts, Prose, Text, Title, Word
 
 __all__ = ["KINDS", "AnySection", "Section"]
 
@@ -115,7 +115,7 @@ class PublicationsSection(Section):
     """Papers, books, preprints."""
 
     kind: Literal["publications"] = KIND
-    metrics: dict[Label, Texts] = Field(
+    metrics: dict[Label, LabelledTexts] = Field(
         default_factory=dict,
         description="Numbers below the title, each with its label, such as `h-index: 12`.",
     )

@@ -98,6 +98,11 @@ def test_a_theme_that_is_not_safe_is_marked(theme, tmp_path):
     assert "group text into lines: no" in cvkit("themes", theme, cwd=tmp_path).stdout
 
 
+@pytest.mark.parametrize("theme", SHOWN, ids=lambda theme: theme.name)
+def test_a_bundled_theme_says_itself_whether_it_is_safe(theme):
+    assert isinstance(theme.manifests[0]["theme"]["parsers"], bool)
+
+
 def test_a_theme_answers_as_its_parent_unless_it_says_otherwise(tmp_path):
     for name, own in (("child", ""), ("other", "parsers = true\n")):
         (tmp_path / name).mkdir()
