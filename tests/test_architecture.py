@@ -160,6 +160,7 @@ def test_no_modules_import_each_other_in_a_circle():
         ),
         ("babel", {"cvkit.language.locale"}),
         ("rich", {"cvkit.apps.cli.terminal"}),
+        ("pygls", {"cvkit.apps.lsp.server"}),
         ("ziamath", {"cvkit.markup.formula"}),
         ("segno", {"cvkit.compose.qr"}),
         (
@@ -436,7 +437,7 @@ def test_the_command_line_imports_click_alone(tmp_path):
     [["--help"], ["--version"], ["render", "--help"], ["validate", "--help"], ["themes"],
      ["check", "--help"], ["check", "--explain", "CV101"], ["themes", "modern"], ["new", "ada"],
      ["import", "--help"], ["completion", "bash"], ["init"], ["docs"], ["docs", "yaml"],
-     ["doctor", "--help"], ["studio", "--help"]],
+     ["doctor", "--help"], ["studio", "--help"], ["lsp", "--help"]],
     ids=" ".join,
 )  # fmt: skip
 def test_what_typesets_nothing_imports_nothing_slow(tmp_path, arguments):

@@ -63,9 +63,9 @@ def validate(project: Project, source: Path) -> Iterator[Validated]:
         yield Validated(path, tuple(p for p in dict.fromkeys(found) if p not in reported))
 
 
-def validate_settings(project: Project) -> Iterator[Validated]:
+def validate_settings(project: Project, path: Path | None = None) -> Iterator[Validated]:
     """Yield the result for the settings of a project, if it has a file of them."""
-    path = project.existing_settings
+    path = path or project.existing_settings
     if path is None:
         return
     try:

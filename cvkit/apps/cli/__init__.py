@@ -48,6 +48,7 @@ _COMMANDS = {
     "completion": ("tools", "completion"),
     "doctor": ("doctor", "doctor"),
     "docs": ("docs", "docs"),
+    "lsp": ("servers", "lsp"),
 }
 
 

@@ -1,0 +1,1 @@
+"""``cvkit lsp``: help in any editor, by the Language Server Protocol."""
