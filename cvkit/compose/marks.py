@@ -20,7 +20,22 @@ from cvkit.model import CV, Letter, Model, RichText
 __all__ = ["marked", "numbered"]
 
 _UNPRINTED = frozenset(
-    ("variants", "redactions", "options", "origin", "ignore", "tags", "kind", "id", "icon")
+    (
+        "variants",
+        "redactions",
+        "options",
+        "origin",
+        "ignore",
+        "tags",
+        "kind",
+        "id",
+        "icon",
+        "theme",
+        "formats",
+        "output",
+        "words",
+        "emphasis",
+    )
 )
 
 

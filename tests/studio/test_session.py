@@ -161,6 +161,21 @@ def test_what_is_tried_is_written_only_when_kept(write_cv):
     assert this.session.look.options == ()
 
 
+def test_a_theme_is_kept_in_the_file(write_cv):
+    async def run():
+        this = opened(write_cv)
+        this.session.display(Look("classic"))
+        this.session.keep()
+        await settled(this.session)
+        first = this.file.read_text()
+        this.session.display(Look("plain"))
+        this.session.keep()
+        await settled(this.session)
+        return first, this.file.read_text()
+
+    assert asyncio.run(run()) == (f"{TEXT}theme: classic\n", f"{TEXT}theme: plain\n")
+
+
 def test_formatting_keeps_comments(write_cv):
     async def run():
         this = opened(write_cv, text="# Mine\nname:   Ada\n")

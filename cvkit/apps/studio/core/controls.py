@@ -143,13 +143,19 @@ def themes_of(roots: tuple[Path, ...]) -> list[Theme]:
     return found
 
 
-def with_options(source: Source, values: Mapping[str, str]) -> str:
-    """Return the text of a file with these options in it, comments and order kept.
+def with_options(source: Source, values: Mapping[str, str], theme: str = "") -> str:
+    """Return the text of a file with these options and a theme in it, comments and order kept.
 
     Raises :class:`InputError` if the file cannot be edited safely.
     """
     editor = Editor(source)
     given = editor.tree.get("options") if isinstance(editor.tree, dict) else None
     known = {name.replace("-", "_"): name for name in given or {}}
-    editor.set_fields(("options",), {known.get(name, name): text for name, text in values.items()})
+    if theme:
+        add_or_set = editor.set_texts if "theme" in editor.tree else editor.add_fields
+        add_or_set((), {"theme": theme})
+    if values:
+        editor.set_fields(
+            ("options",), {known.get(name, name): text for name, text in values.items()}
+        )
     return editor.text()

@@ -7,14 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
 
-from cvkit.errors import CvkitError
-from cvkit.pipeline.defaults import DEFAULT_THEME
 from cvkit.pipeline.job import Job
 from cvkit.pipeline.plan import plan
 from cvkit.pipeline.project import Project
 from cvkit.pipeline.request import PdfSettings, Request, parse_limit
 from cvkit.source import SUFFIXES
-from cvkit.theme.theme import cached_theme
 
 __all__ = ["Look", "Target", "jobs_of", "target_of"]
 
@@ -77,20 +74,15 @@ def jobs_of(target: Target, look: Look, formats: Iterable[str] = ("pdf",)) -> li
         target.project.build_folder,
         themes=[look.theme] if look.theme else [],
         formats=list(formats),
-        options=_known_options(target, look),
         variants=[look.variant] if look.variant else [],
         languages=[look.language] if look.language else [],
         redact=look.redact,
         letters=[str(target.letter)] if target.letter else [],
         pdf=PdfSettings(limit),
     )
-    return plan(target.project, request)
-
-
-def _known_options(target: Target, look: Look) -> tuple[tuple[str, str], ...]:
-    """Return the options that the theme of a look has: others were tried in another theme."""
-    try:
-        known = cached_theme(look.theme or DEFAULT_THEME, target.project.theme_roots).options
-    except CvkitError:
-        return look.options  # reported with the theme
-    return tuple((name, value) for name, value in look.options if name in known)
+    if not look.options:
+        return plan(target.project, request)
+    # Which theme it is, the file may decide; options that were tried in another one are left out.
+    theme = plan(target.project, request)[0].theme
+    known = tuple((name, value) for name, value in look.options if name in theme.options)
+    return plan(target.project, replace(request, themes=[theme.name], options=known))

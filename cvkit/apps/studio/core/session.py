@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -163,14 +163,14 @@ class Session:
         self.refresh()
 
     def keep(self) -> None:
-        """Write the options that are tried into the file.
+        """Write the theme and the options that are tried into the file.
 
         Raises :class:`InputError` if the file cannot be edited safely.
         """
         assert self.document is not None
         source = Source(str(self.document.path), self.document.text)
-        text = with_options(source, dict(self.look.options))
-        self.look = Look(**{**vars(self.look), "options": ()})
+        text = with_options(source, dict(self.look.options), self.look.theme)
+        self.look = replace(self.look, theme="", options=())
         self.replace(text)
         self._changed(Changed(look=True))
 

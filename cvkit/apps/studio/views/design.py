@@ -49,7 +49,7 @@ class DesignPanel:
             self._count = ui.label("").props('role="status"')
             ui.element("div").classes("spacer")
             button("Reset", self._reset)
-            button("Keep", on_keep, kind="primary", label="Write these options into the file")
+            button("Keep", on_keep, kind="primary", label="Write what is tried into the file")
         search = ui.input(
             placeholder="Search options", on_change=lambda event: self._searched(event.value or "")
         )
@@ -62,9 +62,9 @@ class DesignPanel:
         changed = look != self._look
         self._look = look
         self._theme.set_text((look.theme or theme or DEFAULT_THEME).capitalize())
-        tried = len(look.options)
-        self._kept.set_visibility(tried > 0)
-        self._count.set_text(f"{tried} tried" if tried else "")
+        tried = _tried(look)
+        self._kept.set_visibility(bool(tried))
+        self._count.set_text(tried)
         if versions != self._versions or changed:
             self._versions = versions
             self._show_versions(versions)
@@ -132,9 +132,17 @@ class DesignPanel:
         self._on_look(self._look.with_option(name, text))
 
     def _reset(self) -> None:
-        self._on_look(replace(self._look, options=()))
+        self._on_look(replace(self._look, theme="", options=()))
 
     def _searched(self, words: str) -> None:
         self._words = words
         if self._rows:
             self._filter()
+
+
+def _tried(look: Look) -> str:
+    """Return what is tried, in words."""
+    count = len(look.options)
+    options = f"{count} {'option' if count == 1 else 'options'}" if count else ""
+    parts = [part for part in ("theme" if look.theme else "", options) if part]
+    return f"Trying {' and '.join(parts)}" if parts else ""
