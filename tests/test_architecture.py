@@ -149,7 +149,14 @@ def test_no_modules_import_each_other_in_a_circle():
 @pytest.mark.parametrize(
     ("library", "users"),
     [
-        ("weasyprint", {"cvkit.typeset.copied_text", "cvkit.typeset.weasyprint"}),
+        (
+            "weasyprint",
+            {
+                "cvkit.typeset.copied_text",
+                "cvkit.typeset.picture_names",
+                "cvkit.typeset.weasyprint",
+            },
+        ),
         (
             "jinja2",
             {"cvkit.compose.latex.environment", "cvkit.theme.sandbox", "cvkit.theme.templates"},
@@ -158,7 +165,7 @@ def test_no_modules_import_each_other_in_a_circle():
             "yaml",
             {"cvkit.source.format.comments", "cvkit.source.nodes", "cvkit.source.syntax_errors"},
         ),
-        ("babel", {"cvkit.language.locale"}),
+        ("babel", {"cvkit.language.locale", "cvkit.language.tags"}),
         ("rich", {"cvkit.apps.cli.terminal"}),
         ("pygls", {"cvkit.apps.lsp.server"}),
         ("ziamath", {"cvkit.markup.formula"}),
@@ -299,6 +306,7 @@ def test_only_the_output_module_writes_results():
     assert writers == {
         "cvkit.system.files",
         "cvkit.system.cache",
+        "cvkit.pipeline.parcel",  # temporary folders of a cluster's workers
         "cvkit.typeset.weasyprint",
         "cvkit.typeset.tex",
     }

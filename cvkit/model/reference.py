@@ -204,6 +204,9 @@ def _section(kind: Kind) -> str:
     if entry is None:
         return text
     own = set(entry.model_fields) - set(Entry.model_fields)
+    of_section = set(kind.section.model_fields) - set(Section.model_fields) - {"entries", "kind"}
+    if of_section:
+        text += f"The section has, besides:\n\n{_rows(kind.section, of_section)}"
     return (
         f"{text}Entries: {_doc(entry)[0].lower()}{_doc(entry)[1:]} "
         f"All fields of [every entry](#every-entry), and:\n\n{_rows(entry, own)}"

@@ -173,7 +173,7 @@ class Record:
 
     def save(self) -> None:
         """Write the record, if it changed, together with what other runs have added meanwhile."""
-        if not self._changed:
+        if not self._changed or not (self._entries or self._written):
             return
         entries: dict[str, _Entry] = {}
         plans: dict[str, _Plan] = {}

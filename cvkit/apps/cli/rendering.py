@@ -176,10 +176,9 @@ def render(
     if build.kept:
         build.save()
         return report.kept(build.kept, quiet)
-    jobs = build.jobs
     results = build.run(Limits(own_process=True), cluster or "")
     if check:
         return report.compare(results, quiet)
-    reporter = report.Reporter(len(jobs) if build.left else 0, quiet)
+    reporter = report.Reporter(len(build.jobs) if build.left else 0, quiet)
     reporter.take(results)
     return 1 if reporter.failed else 0

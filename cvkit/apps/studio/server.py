@@ -11,6 +11,7 @@ from pathlib import Path
 
 from cvkit.pipeline.project import Project
 from cvkit.system.cache import cache_folder
+from cvkit.system.files import read
 
 from .core.controls import themes_of
 from .core.faces import Faces
@@ -29,6 +30,7 @@ from .views.shell import Shell
 
 __all__ = ["Studio", "serve"]
 
+_MAX_FONT = 50_000_000  # bytes
 _NO_STORE = {"cache-control": "no-store"}
 
 
@@ -68,7 +70,7 @@ class Studio:
             if file is None:
                 return Response(status_code=404)
             headers = {"cache-control": "private, max-age=86400"}
-            return Response(file.read_bytes(), media_type="font/ttf", headers=headers)
+            return Response(read(file, _MAX_FONT), media_type="font/ttf", headers=headers)
 
         @ui.page("/", title="cvkit studio", dark=None)
         async def index(client: Client) -> None:
