@@ -65,9 +65,14 @@ class Build:
         return [_step(job, None if self._force else self.record) for job in self.jobs]
 
     @property
+    def left_jobs(self) -> list[Job]:
+        """The jobs that have to be carried out, without the outputs that are up to date."""
+        return [step.rest for step in self._steps if step.rest]
+
+    @property
     def left(self) -> int:
         """How many jobs have to be carried out."""
-        return sum(step.rest is not None for step in self._steps)
+        return len(self.left_jobs)
 
     def run(self, limits: Limits, cluster: str = "") -> Iterator[Result]:
         """Carry out what is left, and yield the results of all jobs in order.
@@ -75,7 +80,7 @@ class Build:
         What was finished is recorded, even if the caller stops early. ``cluster`` is the address
         of the Dask cluster that does the work; without it, this machine does.
         """
-        rest = [step.rest for step in self._steps if step.rest]
+        rest = self.left_jobs
         made = self._render(rest, limits, cluster) if rest else iter(())
         try:
             for step in self._steps:

@@ -18,7 +18,7 @@ from .record import Record
 from .result import Result
 from .work import Outcome, begin, carry_out, finish, guarded, located_at, sample_of, warm_up
 
-__all__ = ["Result", "render"]
+__all__ = ["Result", "finished", "render"]
 
 _FEW = 4  # jobs for each core; with more, whole jobs are handed over to the workers
 
@@ -104,7 +104,7 @@ def _result(started: _Started, limits: Limits, *, compare: bool, record: Record 
         with located_at(job):
             outcome = started.wait()
         with guarded(job, limits.seconds, "writing the files", limits):
-            result = _finished(job, outcome, compare=compare)
+            result = finished(job, outcome, compare=compare)
             if record:
                 record.add(job, outcome)
             return result
@@ -112,7 +112,7 @@ def _result(started: _Started, limits: Limits, *, compare: bool, record: Record 
         return Result(job, error=error)
 
 
-def _finished(job: Job, outcome: Outcome, *, compare: bool) -> Result:
+def finished(job: Job, outcome: Outcome, *, compare: bool = False) -> Result:
     """Write what a job made, or compare it with the files that exist."""
     files = tuple(outcome.contents)
     surplus = _surplus(job, outcome.contents)

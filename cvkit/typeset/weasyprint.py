@@ -29,6 +29,7 @@ from cvkit.errors import Problem, RenderError
 from cvkit.system import clock
 from cvkit.system.cache import cache_folder
 from cvkit.system.files import resolve
+from cvkit.system.fresh import remembered
 from cvkit.system.images import check_resource, read_limited
 from cvkit.system.installed import note_fonts
 from cvkit.system.packages import how_to_install
@@ -302,7 +303,7 @@ def _places(css: str, document: Document) -> tuple[Path, tuple[Path, ...]]:
     return Path("/"), ()
 
 
-@lru_cache(maxsize=16)
+@remembered(16)  # it may import others
 def _stylesheet(
     css: str, fonts: Fonts, base: Path, roots: tuple[Path, ...], bare: bool = False
 ) -> CSS:

@@ -35,6 +35,7 @@ _UNWRITABLE = (errno.ENOSPC, errno.EIO, errno.EBADF, errno.EDQUOT)
 # The module and the function of each command.
 _COMMANDS = {
     "render": ("rendering", "render"),
+    "watch": ("rendering", "watch"),
     "check": ("check", "check"),
     "validate": ("commands", "validate"),
     "format": ("commands", "format_"),
