@@ -21,6 +21,7 @@ from concurrent.futures import CancelledError as CancelledFutureError
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import cache
+from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
@@ -297,4 +298,7 @@ def _made_pool(processes: int, limits: Limits) -> Pool:
     # Dask marks its processes as daemons, which must not have children: theirs could be left
     # behind. Ours end with their parent.
     multiprocessing.current_process()._config.pop("daemon", None)  # type: ignore[attr-defined]  # noqa: SLF001
-    return Pool(processes, limits)
+    pool = Pool(processes, limits)
+    # At the end, Python waits for children before it ends executors: these wait for work.
+    Finalize(None, pool.__exit__, (KeyboardInterrupt,), exitpriority=0)
+    return pool
