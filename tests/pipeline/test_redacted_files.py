@@ -112,6 +112,15 @@ def test_what_tags_removed_first_is_removed_from_the_texts_as_well(person):
     assert "7946" not in data.decode()
 
 
+def test_the_value_of_the_file_is_removed_where_another_is_given(person):
+    given = ("--with", "email=other@post.example", "-o", "out")
+    done = cvkit("render", "x.yaml", "-f", "text", "--redact", "public", *given, cwd=person.parent)
+    assert done.returncode == 0, done.stderr
+    text = (person.parent / "out" / "x-modern-public.txt").read_text("utf-8")
+    assert "Ruritanian" in text
+    assert "zoe_q" not in text
+
+
 def pictures_in(form, data):
     if form == "docx":
         return zipfile.ZipFile(io.BytesIO(data)).read("word/media/photo.jpeg")
