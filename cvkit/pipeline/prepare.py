@@ -50,7 +50,8 @@ def selected(job: Job) -> Selected:
     if job.refused:
         raise InputError(job.refused)
     try:
-        return choose(_cv(job), _choice(job))
+        as_typed = cached_cv(job.source) if job.given and job.cv is None else None
+        return choose(_cv(job), _choice(job), as_typed)
     except CvkitError as error:
         raise type(error)(_at_home(error.problems, job, ("",))) from None
 

@@ -34,7 +34,12 @@ _DATA = re.compile(r"data:([\w/+.-]*)((?:;[\w=.-]+)*),([^\s)'\"]*)", re.IGNORECA
 
 def traces_of(job: Job) -> Traces | None:
     """Return what finds everything that the redaction of a job removes, or ``None``."""
-    return redaction_traces(job.cv or cached_cv(job.source), job.choice)
+    as_typed = cached_cv(job.source) if job.given and job.cv is None else None
+    return redaction_traces(_whole(job), job.choice, as_typed)
+
+
+def _whole(job: Job) -> CV:
+    return job.cv or cached_cv(job.source, job.given)
 
 
 def doubtful(job: Job, chosen: Selected, choice: Choice, own_css: str = "") -> Iterator[Problem]:
@@ -45,7 +50,7 @@ def doubtful(job: Job, chosen: Selected, choice: Choice, own_css: str = "") -> I
     traces = chosen.traces
     if traces is None:
         return
-    whole = job.cv or cached_cv(job.source)
+    whole = _whole(job)
     yield from _without_name(job, chosen)
     doubts = chosen.doubts
     if job.letter:
@@ -62,7 +67,7 @@ def doubtful(job: Job, chosen: Selected, choice: Choice, own_css: str = "") -> I
 
 def _without_name(job: Job, chosen: Selected) -> Iterator[Problem]:
     """Report that a name is to be removed from a CV that does not say which."""
-    whole = job.cv or cached_cv(job.source)
+    whole = _whole(job)
     if "name" in chosen.redacted and not (whole.name or whole.name_variants):
         message = "the CV has no name, so the redaction cannot find it in the texts"
         yield Problem(str(job.source), message, hint='write "name: …" at the top', code=NO_NAME)
@@ -75,7 +80,7 @@ def _in_cv(job: Job, doubts: Iterable[Doubt]) -> Iterator[Problem]:
             for doubt in doubts
         )
     else:
-        yield from _located(doubts, cached_tree(job.source))
+        yield from _located(doubts, cached_tree(job.source, job.given))
 
 
 def _message(doubt: Doubt) -> str:

@@ -99,9 +99,11 @@ def fields_of(name: str, own: Mapping[str, Redaction]) -> frozenset[str]:
     return frozenset(fields)
 
 
-def traces_of(whole: CV, name: str) -> Traces:
-    """Return the traces of everything that a redaction removes from the CV of a file."""
-    return Traces(dict.fromkeys(_secrets(whole, fields_of(name, whole.redactions))))
+def traces_of(whole: CV, name: str, also: CV | None = None) -> Traces:
+    """Return the traces of everything that a redaction removes from one CV, and from another."""
+    fields = fields_of(name, whole.redactions)
+    secrets = (secret for cv in (whole, also) if cv for secret in _secrets(cv, fields))
+    return Traces(dict.fromkeys(secrets))
 
 
 def _names(whole: CV, fields: frozenset[str]) -> tuple[str, ...]:

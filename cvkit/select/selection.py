@@ -46,8 +46,11 @@ def select(cv: CV, choice: Choice | None = None) -> CV:
     return choose(cv, choice).cv
 
 
-def choose(cv: CV, choice: Choice | None = None) -> Selected:
+def choose(cv: CV, choice: Choice | None = None, also: CV | None = None) -> Selected:
     """Return the CV as it is shown, with a record of what is not.
+
+    A redaction removes what this CV and ``also`` another say, such as the file without the fields
+    given for this run.
 
     Raises :class:`UsageError` if the variant or redaction does not exist, and
     :class:`InputError` if tags would remove a required field of an entry.
@@ -64,7 +67,7 @@ def choose(cv: CV, choice: Choice | None = None) -> Selected:
     redaction = choice.redact or variant.redact or ""
     doubts: tuple[Doubt, ...] = ()
     redacted: frozenset[str] = frozenset()
-    traces = redaction_traces(cv, choice)
+    traces = redaction_traces(cv, choice, also)
     if traces:
         from .redact import fields_of, redact  # few runs need it
 
@@ -79,7 +82,7 @@ def choose(cv: CV, choice: Choice | None = None) -> Selected:
     return Selected(group(shown), shown, whole, removed, lacking, redacted, doubts, traces)
 
 
-def redaction_traces(cv: CV, choice: Choice) -> Traces | None:
+def redaction_traces(cv: CV, choice: Choice, also: CV | None = None) -> Traces | None:
     """Return what finds everything that is redacted, or ``None`` without a redaction.
 
     Raises :class:`UsageError` if the variant or the redaction does not exist.
@@ -90,7 +93,7 @@ def redaction_traces(cv: CV, choice: Choice) -> Traces | None:
     _known("redaction", redaction, (*REDACTIONS, *cv.redactions))
     from .redact import traces_of
 
-    return traces_of(cv, redaction)
+    return traces_of(cv, redaction, also)
 
 
 def _without(cv: CV, fields: Iterable[str]) -> CV:

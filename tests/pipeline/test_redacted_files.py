@@ -112,6 +112,15 @@ def test_what_tags_removed_first_is_removed_from_the_texts_as_well(person):
     assert "7946" not in data.decode()
 
 
+def test_the_value_of_the_file_is_removed_where_another_is_given(person):
+    given = ("--with", "email=other@post.example", "-o", "out")
+    done = cvkit("render", "x.yaml", "-f", "text", "--redact", "public", *given, cwd=person.parent)
+    assert done.returncode == 0, done.stderr
+    text = (person.parent / "out" / "x-modern-public.txt").read_text("utf-8")
+    assert "Ruritanian" in text
+    assert "zoe_q" not in text
+
+
 def pictures_in(form, data):
     if form == "docx":
         return zipfile.ZipFile(io.BytesIO(data)).read("word/media/photo.jpeg")
@@ -192,7 +201,7 @@ def test_strict_writes_nothing_where_something_is_doubtful(tmp_path):
     strict = cvkit(*args, "--strict", cwd=tmp_path)
     assert strict.returncode == 1
     assert "Lovelaces" in strict.stderr
-    assert not (tmp_path / "out").exists()
+    assert not list((tmp_path / "out").glob("x*"))
     assert cvkit(*args, cwd=tmp_path).returncode == 0
     assert (tmp_path / "out" / "x-modern-blind.txt").exists()
 
