@@ -121,6 +121,7 @@ def examine(job: Job, material: Material, reading: Reading) -> Checked:
     from .chronology import check_chronology
     from .completeness import check_complete
     from .content import check_content
+    from .link_looks import check_link_looks
     from .machine_reading import check_machine
     from .typography import check_typography
 
@@ -143,7 +144,7 @@ def examine(job: Job, material: Material, reading: Reading) -> Checked:
         done.warnings if done else (),
     )
     checks = (check_complete, check_machine, check_typography, check_accessible,
-              check_content, check_chronology)  # fmt: skip
+              check_link_looks, check_content, check_chronology)  # fmt: skip
     found = [finding for each in checks for finding in each(subject)]
     kept, ignored = _ignore(found, whole, subject)
     ordered = sorted(dict.fromkeys(kept), key=_place)
