@@ -14,7 +14,7 @@ from .findings import Finding
 from .pdf.reading import Glyph
 from .text_search import SHORT, Searchable, fold, joined
 
-__all__ = ["check_complete"]
+__all__ = ["check_complete", "same_target"]
 
 _HREF = re.compile(r"\bhref=\"([^\"]*)\"")
 _EXCERPT = 60
@@ -139,7 +139,7 @@ def _times(number: int) -> str:
     return {0: "never", 1: "once", 2: "twice"}.get(number, f"{number} times")
 
 
-def _same(url: str) -> str:
+def same_target(url: str) -> str:
     """Return an address in the form used to compare addresses."""
     parts = urlsplit(unquote(html.unescape(url)).strip())
     rest = parts._replace(scheme="", netloc="").geturl().rstrip("/")
@@ -148,18 +148,18 @@ def _same(url: str) -> str:
 
 def _links(subject: Subject) -> Iterator[Finding]:
     """Compare the links of the file with those of the PDF, as far as the theme links them."""
-    there = Counter(_same(note.target) for note in subject.reading.annotations)
-    composed = Counter(_same(target) for target in _HREF.findall(subject.html))
-    wanted = Counter(_same(link.target) for link in subject.expected.links)
+    there = Counter(same_target(note.target) for note in subject.reading.annotations)
+    composed = Counter(same_target(target) for target in _HREF.findall(subject.html))
+    wanted = Counter(same_target(link.target) for link in subject.expected.links)
     reported = set()
     for link in subject.expected.links:
-        key = _same(link.target)
+        key = same_target(link.target)
         needed = min(wanted[key], composed[key]) if subject.html else wanted[key]
         if there[key] < needed and key not in reported:
             reported.add(key)
             yield subject.at("CV104", f"{_quote(link.target)} is not linked in the PDF", link)
     for note in subject.reading.annotations:
-        key = _same(note.target)
+        key = same_target(note.target)
         if key not in wanted and key not in composed and key not in reported:
             reported.add(key)
             message = f"a link leads to {_quote(note.target)}, which is not in the file"

@@ -28,7 +28,7 @@ _READ_IN_ORDER = (
 )  # fmt: skip
 _BLOCK = re.compile(r"</?(?:p|li|ul|ol|br|pre)\b[^>]*>")
 _PICTURE = re.compile(r"<img\b[^>]*\balt=\"([^\"]*)\"[^>]*>")
-_HREF = re.compile(r"<a\b[^>]*\bhref=\"([^\"]*)\"")
+_LINK = re.compile(r"<a\b[^>]*\bhref=\"([^\"]*)\"[^>]*>(.*?)</a>", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -54,12 +54,13 @@ class Atom:
 
 @dataclass(frozen=True)
 class LinkAtom:
-    """An address that must be linked."""
+    """An address that must be linked; ``label`` is its text if words are beside it."""
 
     typed: str
     target: str
     path: str
     field: str
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,10 @@ def expect(cv: CV, locale: Locale, *, days: bool = False) -> Expected:
     walk.model(cv, "")
     atoms = tuple(replace(atom, rank=walk.ranks.get(n)) for n, atom in enumerate(walk.atoms))
     return Expected(atoms, tuple(walk.links), tuple(walk.spoken))
+
+
+def _plain(rendered: str) -> str:
+    return html.unescape(re.sub(r"<[^>]*>", "", rendered))
 
 
 class _Walk:
@@ -140,14 +145,16 @@ class _Walk:
             self.atom(text, (text,), path, field, **more)
             return
         rendered = str(markup.prose(text) if kind == "prose" else markup.inline(text))
-        for target in _HREF.findall(rendered):
-            self.links.append(LinkAtom(text, html.unescape(target), path, field))
+        in_text = re.search(r"\w", _plain(_LINK.sub("", rendered)))
+        for target, label in _LINK.findall(rendered):
+            shown = _plain(label) if in_text else ""
+            self.links.append(LinkAtom(text, html.unescape(target), path, field, shown))
         for block in _BLOCK.split(rendered):
             pieces = _PICTURE.split(block)
             for spoken in pieces[1::2]:
                 self.spoken.append(Atom(text, (html.unescape(spoken),), path, field, self.section))
             for piece in pieces[::2]:
-                plain = html.unescape(re.sub(r"<[^>]*>", "", piece)).strip()
+                plain = _plain(piece).strip()
                 if plain:
                     self.rank(ordered)
                     self.atom(text, (plain,), path, field, **more)

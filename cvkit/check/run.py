@@ -126,6 +126,7 @@ def examine(job: Job, material: Material, reading: Reading) -> Checked:
     from .chronology import check_chronology
     from .completeness import check_complete
     from .content import check_content
+    from .link_looks import check_link_looks
     from .machine_reading import check_machine
     from .typography import check_typography
 
@@ -149,7 +150,7 @@ def examine(job: Job, material: Material, reading: Reading) -> Checked:
         days=bool(options.get("days")),
     )
     checks = (check_complete, check_machine, check_typography, check_accessible,
-              check_content, check_chronology)  # fmt: skip
+              check_link_looks, check_content, check_chronology)  # fmt: skip
     found = [finding for each in checks for finding in each(subject)]
     if (traces := traces_of(job)) and done:
         from .redacted import findings_in

@@ -23,9 +23,11 @@ from cvkit.export.context import Material
 from cvkit.pipeline.job import Job
 from cvkit.pipeline.prepare import build
 from cvkit.pipeline.project import bundled_themes
+from cvkit.theme.theme import find_theme, list_themes
 from cvkit.typeset.weasyprint import typeset
 
 ROOTS = (bundled_themes(),)
+THEMES = [name for name in list_themes(ROOTS) if not find_theme(name, ROOTS).abstract]
 pytestmark = pytest.mark.filterwarnings("ignore:.*use of fork:DeprecationWarning")
 
 # An invented person. Long enough for two pages, and with a bit of everything.
@@ -225,6 +227,17 @@ STYLES = {
     "pale type in a box": (".summary .text { color: #1c1f23; background: #555 }", "CV313"),
     "text over text": (".experience .head { height: 0 }", "CV314"),
     "a style sheet that is not understood": ("@page { size: moon }", "CV315"),
+    "a link without a line": ("a { text-decoration: none !important }", "CV416"),
+    "a link in nearly the same colour": (
+        "a { text-decoration: none !important; color: #202428 }", "CV416",
+    ),
+    "a link in another colour": (
+        ".text a { text-decoration: none !important; color: #0b5fff }", None,
+    ),
+    "a bold link": (".text a { text-decoration: none !important; font-weight: 700 }", None),
+    "a link with a line that is a border": (
+        ".text a { text-decoration: none !important; border-bottom: .5pt solid }", None,
+    ),
     "generated content": (".summary .text::before { content: '' }", None),
     "capitals": (".section > .title { text-transform: uppercase }", None),
     "small capitals": (".name { font-variant-caps: small-caps }", None),
@@ -247,6 +260,33 @@ def test_margins_that_fitting_changed_are_the_margins(tmp_path: Path) -> None:
     assert "margin_side" in done.fitted.values
     findings = examine(what, composed(what, done), read_pdf(done.pdf)).findings
     assert found(findings, "CV308") == []
+
+
+LINKED = """
+name: Mira Halvorsen
+headline: "An [engineer](https://a.example/1) of looms, see [www.b.example](https://b.example)"
+url: www.a.example/2
+sections:
+  - kind: summary
+    text: See [this page](https://a.example/2), which is so long that it runs over the end of the
+      line, and [another page with a long name for this purpose](https://a.example/3).
+  - kind: experience
+    note: A note with [a link](https://a.example/4) in it.
+    entries:
+      - organization: Works
+        position: Head of [design](https://a.example/5) there
+        start: 2020
+        tagline: A tag with [a line](https://a.example/6) of text
+        summary: A summary with [some link](https://a.example/7) in it
+        highlights: ["A bullet with [another link](https://a.example/8) in it"]
+        keywords: [Python, "the [loom](https://a.example/9) of the mill"]
+        links: [{label: code, url: a.example/10}, {label: paper, url: a.example/11}]
+"""
+
+
+@pytest.mark.parametrize("theme", sampled(THEMES, {"modern"}))
+def test_links_in_texts_look_like_links_in_every_theme(tmp_path: Path, theme: str) -> None:
+    assert found(rendered(tmp_path, LINKED, theme=theme), "CV416") == []
 
 
 @pytest.mark.parametrize("theme", ["classic", "modern"])

@@ -33,6 +33,7 @@ _HIDDEN = raw.FPDF_TEXTRENDERMODE_INVISIBLE
 _INKLESS = {raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP}
 _BOLD = re.compile(r"bold|black|heavy", re.IGNORECASE)
 _MAX_DEPTH = 8
+_THIN = 2.5  # points
 
 
 @dataclass
@@ -77,13 +78,24 @@ def _page(page: pypdfium2.PdfPage) -> Page:
     unmarked = sum(map(_is_unmarked, items))
     pictures = (_seen(i) for i in items if i.type == raw.FPDF_PAGEOBJ_IMAGE)
     shown = _Ink(page, {order[key]: item for key, item in texts.items()}).judge(glyphs)
-    return Page(width, height, tuple(shown), unmarked, tuple(pictures))
+    lines = _lines(page, items)
+    return Page(width, height, tuple(shown), unmarked, tuple(pictures), tuple(lines))
 
 
-def _seen(picture: Any) -> Box:
-    """Return the bounds of what is visible of a picture, without what a clip cuts off."""
-    left, bottom, right, top = picture.get_bounds()
-    clip = raw.FPDFPageObj_GetClipPath(picture)
+def _lines(page: pypdfium2.PdfPage, items: Iterable[Any]) -> Iterator[Box]:
+    """Yield the places of thin horizontal lines, drawn as paths or as low boxes."""
+    x, y = page.get_cropbox()[:2]
+    for item in items:
+        if item.type == raw.FPDF_PAGEOBJ_PATH:
+            left, bottom, right, top = _seen(item)
+            if top - bottom <= _THIN < right - left:
+                yield Box(left - x, bottom - y, right - x, top - y)
+
+
+def _seen(item: Any) -> Box:
+    """Return the bounds of what is visible of an object, without what a clip cuts off."""
+    left, bottom, right, top = item.get_bounds()
+    clip = raw.FPDFPageObj_GetClipPath(item)
     for number in range(max(0, raw.FPDFClipPath_CountPaths(clip))):
         points = []
         for place in range(max(0, raw.FPDFClipPath_CountPathSegments(clip, number))):

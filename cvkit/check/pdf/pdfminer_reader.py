@@ -20,7 +20,7 @@ from pdfminer.psexceptions import PSException
 from pdfminer.psparser import PSLiteral
 from pdfminer.utils import decode_text
 
-from .reading import Annotation, Font, Tag
+from .reading import Annotation, Box, Font, Tag
 
 __all__ = ["BROKEN", "Mine"]
 
@@ -82,6 +82,8 @@ class Mine:
                         _words(action["URI"]),
                         _words(annotation.get("Contents")),
                         "StructParent" in annotation,
+                        _box(annotation, page),
+                        _is_framed(annotation),
                     )
 
     def fonts(self) -> Iterator[Font]:
@@ -173,6 +175,23 @@ def _as_painted(text: str) -> str:
     letters = unicodedata.normalize("NFKC", text)
     is_rtl = len(letters) > 1 and unicodedata.bidirectional(letters[0]) in ("R", "AL")
     return letters[::-1] if is_rtl else text
+
+
+def _box(annotation: dict[str, Any], page: PDFPage) -> Box:
+    """Return the rectangle of an annotation from the corner of the visible page."""
+    left, bottom, *_ = page.cropbox
+    numbers = [float(resolve1(number)) for number in _list(annotation.get("Rect"))]
+    if len(numbers) != 4:
+        return Box(0, 0, 0, 0)
+    (x1, x2), (y1, y2) = sorted(numbers[::2]), sorted(numbers[1::2])
+    return Box(x1 - left, y1 - bottom, x2 - left, y2 - bottom)
+
+
+def _is_framed(annotation: dict[str, Any]) -> bool:
+    """Whether a frame is drawn: it is 1 point wide by default (ISO 32000-1, 12.5.4)."""
+    style, border = _dict(annotation.get("BS")), _list(annotation.get("Border"))
+    width = style.get("W", 1) if style else border[2] if len(border) > 2 else 1
+    return bool(float(resolve1(width)))
 
 
 def _fonts(resources: Any, seen: set[int]) -> Iterator[Any]:

@@ -59,7 +59,8 @@ class Page:
     """A page: its size, and its characters in the order in which they are copied.
 
     ``unmarked`` is the number of pictures and drawings neither tagged nor marked as artifacts;
-    ``pictures`` are the places of pictures, such as the photograph.
+    ``pictures`` are the places of pictures, such as the photograph; ``lines`` are those of thin
+    horizontal lines, such as below a link.
     """
 
     width: float
@@ -67,16 +68,22 @@ class Page:
     glyphs: tuple[Glyph, ...]
     unmarked: int = 0
     pictures: tuple[Box, ...] = ()
+    lines: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True)
 class Annotation:
-    """A link on a page: its target, its description, and whether it is in the tags."""
+    """A link on a page: its target, its description, and whether it is in the tags.
+
+    ``box`` is its place; ``framed`` says whether viewers draw a frame around it.
+    """
 
     page: int
     target: str
     contents: str
     tagged: bool
+    box: Box
+    framed: bool = False
 
 
 @dataclass(frozen=True)
