@@ -17,6 +17,7 @@ from .documents import docx, markdown, pdf
 from .kit.decode import decode, head, read_bytes
 from .kit.draft import Draft, Importer, Note
 from .kit.json_tree import parse_json
+from .kit.languages import with_language
 from .kit.recognize import kind_of_file
 from .references import bibtex, csl, ris
 from .resumes import fresh, jsonresume, linkedin, rendercv, yamlresume
@@ -85,4 +86,5 @@ def import_file(path: Path, format_: str | None = None) -> Draft:
         hint = did_you_mean(format_, IMPORTERS) or f"formats: {', '.join(IMPORTERS)}"
         raise UsageError(Problem("", f'unknown import format "{format_}"', hint=hint))
     data = read_bytes(path)
-    return IMPORTERS[format_ or detect(str(path), data)].read(str(path), data)
+    draft = IMPORTERS[format_ or detect(str(path), data)].read(str(path), data)
+    return with_language(draft)
