@@ -18,6 +18,7 @@ from .kit.controls import cleaned
 from .kit.decode import decode, head, read_bytes
 from .kit.draft import Draft, Importer, Note
 from .kit.json_tree import parse_json
+from .kit.languages import with_language
 from .kit.recognize import kind_of_file
 from .references import bibtex, csl, ris
 from .resumes import fresh, jsonresume, linkedin, rendercv, yamlresume
@@ -86,4 +87,5 @@ def import_file(path: Path, format_: str | None = None) -> Draft:
         hint = did_you_mean(format_, IMPORTERS) or f"formats: {', '.join(IMPORTERS)}"
         raise UsageError(Problem("", f'unknown import format "{format_}"', hint=hint))
     data = read_bytes(path)
-    return cleaned(IMPORTERS[format_ or detect(str(path), data)].read(str(path), data), data)
+    draft = IMPORTERS[format_ or detect(str(path), data)].read(str(path), data)
+    return with_language(cleaned(draft, data))

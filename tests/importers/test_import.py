@@ -16,6 +16,7 @@ from word import paragraph, word
 
 from cvkit.apps.cli import main
 from cvkit.errors import InputError, UsageError
+from cvkit.export.jsonresume import to_json
 from cvkit.importers import IMPORTERS, detect, import_file
 from cvkit.importers.kit.decode import MAX_BYTES, MAX_TEXT_BYTES, decode
 from cvkit.importers.kit.fields import Fields, Report
@@ -26,6 +27,7 @@ from cvkit.language.read_dates import read_date
 from cvkit.load.load import load
 from cvkit.load.serialize import to_plain
 from cvkit.markup import inline, plain, prose
+from cvkit.model import CV
 from cvkit.source.text import Source
 from cvkit.system.files import write
 
@@ -185,6 +187,40 @@ def test_fresh_is_read_as_the_relative_of_json_resume_that_it_is():
     assert "FRESH@1.0.0" in data["origin"]["fresh"]
     told = " ".join(notes)
     assert all(word in told for word in ('"class"', '"years"', '"level"'))
+
+
+# Its language
+
+
+@pytest.mark.parametrize(
+    ("summary", "language", "words"),
+    [
+        ("Leitung eines Teams für die Analyse von Daten bei der Bank.", "de", "is German"),
+        ("負責資料平台的開發與維護，帶領五人團隊。", "zh-Hant", "is Chinese (Traditional)"),
+        ("Led a team of five for the analysis of data at the bank.", None, ""),
+        ("Utvikling i Python, Kubernetes, Kafka, Terraform, PostgreSQL, AWS og Azure.", None,
+         "not certain"),
+    ],
+)  # fmt: skip
+def test_the_language_is_that_of_the_text(tmp_path, summary, language, words):
+    path = tmp_path / "resume.json"
+    document = {"basics": {"name": "Ada", "summary": summary}}
+    path.write_text(json.dumps(document))
+    draft = import_file(path)
+    assert draft.data.get("language") == language
+    notes = [note.message for note in draft.notes]
+    assert all(words in note for note in notes) if words else notes == []
+    again = json.loads(to_json(repair(draft.data)[0]))
+    assert again == document
+
+
+def test_the_language_of_an_exported_cv_is_not_guessed(tmp_path):
+    text = "Leitung eines Teams für die Analyse bei der Bank."
+    section = {"kind": "summary", "text": text, "note": "x"}
+    cv = CV.model_validate({"name": "Ada", "sections": [section]})
+    path = tmp_path / "resume.json"
+    path.write_bytes(to_json(cv))
+    assert "language" not in import_file(path).data
 
 
 # Broken files

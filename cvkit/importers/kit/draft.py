@@ -37,12 +37,14 @@ class Draft:
 
     ``data`` has the structure of a CV in YAML: texts, lists and mappings, as
     :func:`cvkit.load.serialize.dump` accepts it. ``partial`` is empty for a whole CV;
-    ``publications`` means entries to be added to a section of a CV.
+    ``publications`` means entries to be added to a section of a CV. A ``settled`` draft is a CV
+    that cvkit exported: nothing is to be guessed, such as its language.
     """
 
     data: dict[str, Any]
     notes: tuple[Note, ...]
     partial: str = ""
+    settled: bool = False
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,7 @@ def _read(name: str, data: bytes) -> Draft:
         notes = tuple(note for note in notes if _is_about(note.path, edited))
         cv, changes = repair(merged)
         whole, notes = normal(cv), (*notes, *changes)
-    return Draft(whole | remembered(whole, document), notes)
+    return Draft(whole | remembered(whole, document), notes, settled=exported is not None)
 
 
 def _is_about(path: str, edited: Iterable[str]) -> bool:

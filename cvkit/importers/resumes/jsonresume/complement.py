@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from cvkit.importers.kit.languages import language_of
 from cvkit.model import CV
 
 from .reading import COMPLEMENT
@@ -19,7 +20,9 @@ def complemented(document: Tree, whole: Tree) -> Tree:
     bare = {name: value for name, value in whole.items() if name != "origin"}
     rest = {key: texts for key, texts in whole.get("origin", {}).items() if key != "jsonresume"}
     whole = {**bare, "origin": rest} if rest else bare
-    if view_of(document) == whole:
+    view = view_of(document)
+    language = language_of(view)
+    if view | ({"language": language} if language else {}) == whole:
         return document
     meta = document.get("meta")
     kept = meta if isinstance(meta, dict) else {}
