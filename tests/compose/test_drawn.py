@@ -25,7 +25,7 @@ from cvkit.model import CV, KINDS, CvDate
 from cvkit.model.levels import rating_of
 from cvkit.pipeline.project import bundled_themes
 from cvkit.select import select
-from cvkit.theme.theme import find_theme, set_options
+from cvkit.theme.theme import find_theme, list_themes, set_options
 
 SKILLS = {
     "kind": "skills",
@@ -297,3 +297,11 @@ def test_drawings_have_classes_of_their_own():
     assert {"step", "stint", "tick"} <= {name for names in found for name in names.split()}
     roles = {name for role in get_args(Role) for name in role.split()}
     assert roles.isdisjoint(" ".join(found).split())
+
+
+@pytest.mark.parametrize("theme", list_themes([bundled_themes()]))
+def test_every_theme_knows_the_width_of_a_round_photograph(theme):
+    """The option photo_shape makes photographs as high as they are wide."""
+    found = find_theme(theme, [bundled_themes()])
+    styles = "".join(css for name, css in found.styles() if name == theme)
+    assert found.abstract or re.search(r"^\.photo \{[^}]*--photo-width: [^;]+;", styles, re.M)
