@@ -21,11 +21,11 @@ MAX_MARKS = 8
 _INTERVALS = (1, 2, 5, 10, 20, 50)
 _END = 0.07  # no year is named in this last part of the axis: it would be cut off
 
-_STRIP = Markup('<div class="career" aria-hidden="true">{}<div class="years">{}</div></div>')
+_STRIP = Markup('<div class="career" aria-hidden="true">{}<div class="axis">{}</div></div>')
 _LANE = Markup('<div class="lane">{}</div>')
 _STINT = Markup('<span class="stint{}" style="margin-inline-start:{:.2f}%;width:{:.2f}%"></span>')
 _MARK = Markup(
-    '<span class="mark" style="margin-inline-start:calc({:.2f}% - {})'
+    '<span class="tick" style="margin-inline-start:calc({:.2f}% - {})'
     ';background-image:url({})"></span>'
 )
 _WIDTH = "2.4em"  # of a mark, as in the style sheet

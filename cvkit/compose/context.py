@@ -25,6 +25,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "tel": links.tel_url,
     "profile_url": links.profile_url,
     "profile_icon": links.profile_icon,
+    "profile_text": links.profile_text,
     "split_marks": split_marks,
 }
 """The filters of all templates; each markup adds its own ``inline`` and ``prose``."""

@@ -292,7 +292,8 @@ def _editors(entry: e.PublicationEntry, wording: Wording[T]) -> T:
 def _pages(entry: e.PublicationEntry, wording: Wording[T]) -> T:
     if not entry.pages:
         return wording.plain(None)
-    return wording.phrase("page" if entry.pages.isdigit() else "pages", number=entry.pages)
+    pages = wording.phrase("page" if entry.pages.isdigit() else "pages", number=entry.pages)
+    return wording.styled(pages, "pages")
 
 
 def _doi(entry: e.PublicationEntry, wording: Wording[T]) -> T:

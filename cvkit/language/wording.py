@@ -26,8 +26,8 @@ __all__ = ["Medium", "Role", "T", "Wording", "present_of"]
 
 Role = Literal[
     "aside", "badge", "code", "comma", "day", "duration", "keyword", "keywords", "keywords terse",
-    "label", "level", "mark", "period", "remarks", "role", "self", "status", "tools", "venue",
-    "years",
+    "label", "level", "mark", "pages", "period", "remarks", "role", "self", "status", "tools",
+    "venue", "years",
 ]  # fmt: skip
 """What a piece of a line is. In HTML the role is also its class."""
 

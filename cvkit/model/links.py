@@ -14,6 +14,7 @@ __all__ = [
     "host",
     "network_name",
     "profile_icon",
+    "profile_text",
     "profile_url",
     "tel_url",
 ]
@@ -35,6 +36,14 @@ def profile_url(profile: Profile) -> str:
         return f"https://{server}/@{quote(user)}"
     network = find_network(profile.network or "")
     return network.url(username) if network else ""
+
+
+def profile_text(profile: Profile) -> str:
+    """Return what stands for a profile where it is a link: the user name, if it says something."""
+    network = find_network(profile.network or "")
+    if network and network.opaque:
+        return profile.network or ""
+    return profile.username or (host(profile.url) if profile.url else profile.network or "")
 
 
 def profile_icon(profile: Profile) -> str:

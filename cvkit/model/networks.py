@@ -19,13 +19,14 @@ class Network:
 
     The address is empty if accounts have none. ``former_host`` is a host that is still found in
     addresses. With ``by_phone`` the user name is a telephone number, of which the address has the
-    digits.
+    digits. ``opaque`` user names are identifiers that say nothing to readers.
     """
 
     name: str
     address: str = ""
     former_host: str = ""
     by_phone: bool = False
+    opaque: bool = False
 
     def url(self, username: str) -> str:
         """Return the address of an account, or an empty string."""
@@ -90,7 +91,7 @@ _TABLE = (
     Network("Codeberg", "https://codeberg.org/{}"),
     Network("Codeforces", "https://codeforces.com/profile/{}"),
     Network("CodePen", "https://codepen.io/{}"),
-    Network("dblp", "https://dblp.org/pid/{}"),
+    Network("dblp", "https://dblp.org/pid/{}", opaque=True),
     Network("DeviantArt", "https://www.deviantart.com/{}"),
     Network("DEV", "https://dev.to/{}"),
     Network("Discord"),
@@ -103,10 +104,10 @@ _TABLE = (
     Network("GitHub", "https://github.com/{}"),
     Network("GitLab", "https://gitlab.com/{}"),
     Network("Goodreads", "https://www.goodreads.com/{}"),
-    Network("Google Scholar", "https://scholar.google.com/citations?user={}"),
+    Network("Google Scholar", "https://scholar.google.com/citations?user={}", opaque=True),
     Network("HackerRank", "https://www.hackerrank.com/profile/{}"),
     Network("Hugging Face", "https://huggingface.co/{}"),
-    Network("IMDb", "https://www.imdb.com/name/{}"),
+    Network("IMDb", "https://www.imdb.com/name/{}", opaque=True),
     Network("Instagram", "https://www.instagram.com/{}"),
     Network("Kaggle", "https://www.kaggle.com/{}"),
     Network("LeetCode", "https://leetcode.com/u/{}"),
@@ -120,8 +121,8 @@ _TABLE = (
     Network("PyPI", "https://pypi.org/user/{}"),
     Network("Reddit", "https://www.reddit.com/user/{}"),
     Network("ResearchGate", "https://www.researchgate.net/profile/{}"),
-    Network("Scopus", "https://www.scopus.com/authid/detail.uri?authorId={}"),
-    Network("Semantic Scholar", "https://www.semanticscholar.org/author/{}"),
+    Network("Scopus", "https://www.scopus.com/authid/detail.uri?authorId={}", opaque=True),
+    Network("Semantic Scholar", "https://www.semanticscholar.org/author/{}", opaque=True),
     Network("Signal"),
     Network("Skype"),
     Network("Slack"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import io
 import re
+from typing import get_args
 
 import pytest
 from PIL import Image
@@ -18,12 +19,13 @@ from cvkit.compose.outline import outline
 from cvkit.errors import InputError
 from cvkit.export.markdown import to_markdown
 from cvkit.export.text import to_text
+from cvkit.language.wording import Role
 from cvkit.load.load import load
 from cvkit.model import CV, KINDS, CvDate
 from cvkit.model.levels import rating_of
 from cvkit.pipeline.project import bundled_themes
 from cvkit.select import select
-from cvkit.theme.theme import find_theme, set_options
+from cvkit.theme.theme import find_theme, list_themes, set_options
 
 SKILLS = {
     "kind": "skills",
@@ -252,7 +254,7 @@ def test_a_strip_has_a_bar_for_each_position_to_scale():
 
 def test_a_strip_has_years_that_are_not_text():
     strip = strip_of(JOBS)
-    assert strip.count('class="mark"') == 4  # every second year
+    assert strip.count('class="tick"') == 4  # every second year
     assert re.sub(r"<[^>]*>", "", strip).strip() == ""
 
 
@@ -285,3 +287,21 @@ def test_metrics_are_in_every_format():
         assert "12" in text
         assert "840" in text
         assert "Citations: 42" in text
+
+
+def test_drawings_have_classes_of_their_own():
+    """A style for a drawing must not apply to a piece of text."""
+    data = {**CONTACT, "sections": [{"kind": "experience", "entries": JOBS}, SKILLS]}
+    drawn = page_of(data, levels="dots", qr="website") + strip_of(JOBS)
+    found = re.findall(r'class="([^"]*)"[^>]*(?=></)', drawn)
+    assert {"step", "stint", "tick"} <= {name for names in found for name in names.split()}
+    roles = {name for role in get_args(Role) for name in role.split()}
+    assert roles.isdisjoint(" ".join(found).split())
+
+
+@pytest.mark.parametrize("theme", list_themes([bundled_themes()]))
+def test_every_theme_knows_the_width_of_a_round_photograph(theme):
+    """The option photo_shape makes photographs as high as they are wide."""
+    found = find_theme(theme, [bundled_themes()])
+    styles = "".join(css for name, css in found.styles() if name == theme)
+    assert found.abstract or re.search(r"^\.photo \{[^}]*--photo-width: [^;]+;", styles, re.M)

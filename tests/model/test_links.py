@@ -236,3 +236,17 @@ def test_what_is_not_dialled_from_abroad_or_at_once_is_apart(number, expected):
 )
 def test_an_address_gets_the_scheme_that_it_lacks(url, expected):
     assert href(url) == expected
+
+
+@pytest.mark.parametrize(
+    ("profile", "text"),
+    [
+        ({"network": "GitHub", "username": "ada"}, "ada"),
+        ({"network": "Google Scholar", "username": "x_Y9AAAAJ"}, "Google Scholar"),
+        ({"network": "ORCID", "username": "0000-0001"}, "0000-0001"),
+        ({"url": "https://ada.example/"}, "ada.example"),
+        ({"network": "Elsewhere", "url": "https://ada.example/x"}, "ada.example/x"),
+    ],
+)
+def test_a_profile_is_shown_by_what_tells_readers_most(profile, text):
+    assert links.profile_text(Profile.model_validate(profile)) == text
