@@ -40,7 +40,7 @@ def save(page: Page, name: str) -> None:
     page.mouse.move(2, 400)
     page.wait_for_timeout(900)
     picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
-    small = picture.quantize(96, dither=Image.Dither.NONE)
+    small = picture.quantize(200, dither=Image.Dither.NONE)
     small.save(OUTPUT / f"{name}.png", optimize=True)
 
 
@@ -81,6 +81,7 @@ def at_work(page: Page) -> None:
         page.keyboard.press("Delete")
     page.keyboard.type("me")
     page.wait_for_selector(".problem")
+    page.keyboard.press("Escape")
     save(page, "error")
 
 

@@ -406,3 +406,62 @@ def test_three_hundred_edits_need_no_more_memory(page, studio):
         if number in (60, 299):
             after[number] = memory_of(studio.process.pid)
     assert after[299] < 1.1 * after[60], after
+
+
+@pytest.mark.parametrize(
+    ("steps", "text"),
+    [(["n", "ni", "ni h", "ni hao"], "你好"), (["k", "か", "かn", "かん"], "漢"), (["´"], "é")],
+    ids=["Chinese", "Japanese", "dead key"],
+)
+def test_input_methods_work(page, project, steps, text):
+    """What is being composed is not disturbed by what the studio does meanwhile."""
+    old = key(page)
+    put_cursor(page, "name: Ada")
+    method = page.context.new_cdp_session(page)
+    for composed in steps:
+        place = {"selectionStart": len(composed), "selectionEnd": len(composed)}
+        method.send("Input.imeSetComposition", {"text": composed, **place})
+        time.sleep(0.4)  # longer than the pause after which pages are made
+    method.send("Input.insertText", {"text": text})
+    file = project / "people" / "ada.yaml"
+    until(lambda: f"name: Ada Lovelace{text}\n" in file.read_text())
+    await_pages(page, old)
+    assert f"name: Ada Lovelace{text}" in source(page)
+
+
+def test_two_tabs_have_the_same_text(chromium, studio, page):
+    with opened(chromium, studio.url) as other:
+        other.wait_for_selector(DRAWN, timeout=60_000)
+        put_cursor(page, "name: Ada")
+        page.keyboard.type(" King")
+        other.wait_for_selector(".cm-line:has-text('Lovelace King')")
+        put_cursor(other, "position:")
+        other.keyboard.type(" and author")
+        page.wait_for_selector(".cm-line:has-text('Programmer and author')")
+        assert not page.locator(".notice").count()
+
+
+def test_fields_are_completed_with_the_keyboard(page):
+    put_cursor(page, "email:")
+    page.keyboard.press("Enter")
+    page.keyboard.type("headl")
+    page.wait_for_selector(".cm-tooltip-autocomplete [aria-selected]")
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelector('.cm-activeLine').innerText === 'headline: '")
+
+
+def test_a_long_cv_stays_fluent(chromium, project, root):
+    """Keys appear at once, while seven pages are being made."""
+    shutil.copy(root / "people" / "xiangru-lian.yaml", project / "people")
+    with (
+        running(project, "xiangru-lian") as studio,
+        opened(chromium, studio.url) as page,
+    ):
+        page.wait_for_selector(DRAWN, timeout=120_000)
+        assert page.locator(".sheet").count() >= 6
+        old = key(page)
+        put_cursor(page, "name:")
+        for character in " of the long file":
+            page.keyboard.type(character)
+        assert "of the long file" in active(page)
+        await_pages(page, old, 120_000)

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from cvkit.errors import CvkitError, Problem
+from cvkit.errors import CvkitError, Problem, contained
 
 from .look import Look, Target
 from .places import PageMap
@@ -86,7 +86,8 @@ class Preview:
 
     async def _made(self, target: Target, look: Look, text: str) -> Rendering:
         try:
-            return await self._render(target, look, text)
+            with contained():
+                return await self._render(target, look, text)
         except CvkitError as error:
             return Rendering(problems=error.problems)
 
