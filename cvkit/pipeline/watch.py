@@ -17,7 +17,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Self
 
-from cvkit.errors import CvkitError, Problem
+from cvkit.errors import CvkitError, Problem, RenderError
 from cvkit.system.limits import Limits
 from cvkit.typeset.pool import cores
 
@@ -40,6 +40,7 @@ _REPLACED_SECONDS = 0.2  # an editor that replaces a file has written the new on
 
 Changed = frozenset[str]
 Done = tuple[Job, Future[Update]]
+Event = Changed | Done | Exception
 
 
 def watch(
@@ -51,7 +52,7 @@ def watch(
     error is yielded if it cannot be planned, for example since a theme is broken. If a file
     changes while it is rendered, only its last version is. None is yielded when everything is up
     to date. Close the iterator to end the workers. Raises :class:`CvkitError` if the first
-    request cannot be planned.
+    request cannot be planned, or if the system cannot watch the files.
     """
     build = Build(project, ask())
     limits = limits or Limits()
@@ -77,7 +78,7 @@ class _Watching:
         self.limits = limits
         self.session = session
         self.build = build
-        self.events: SimpleQueue[Changed | Done] = SimpleQueue()
+        self.events: SimpleQueue[Event] = SimpleQueue()
         self.running: set[Future[Update]] = set()
         self.failed: dict[object, tuple[Problem, ...]] = {}
 
@@ -91,6 +92,8 @@ class _Watching:
                     yield None
                 while True:
                     event = _next(self.events)
+                    if isinstance(event, Exception):
+                        raise _unwatchable(event) from event
                     if isinstance(event, frozenset):
                         yield from self.changed(event)
                         watcher.watch(self.folders())
@@ -174,7 +177,7 @@ class _Watching:
 class _Watcher:
     """Reports changes in folders as events, from a thread."""
 
-    def __init__(self, events: SimpleQueue[Changed | Done]) -> None:
+    def __init__(self, events: SimpleQueue[Event]) -> None:
         self.events = events
         self.folders: frozenset[Path] = frozenset()
         self.stop = threading.Event()
@@ -190,6 +193,12 @@ class _Watcher:
         old.set()
 
     def _run(self, folders: frozenset[Path], stop: threading.Event) -> None:
+        try:
+            self._report(folders, stop)
+        except Exception as error:  # noqa: BLE001 - the system allows no more folders, for example
+            self.events.put(error)
+
+    def _report(self, folders: frozenset[Path], stop: threading.Event) -> None:
         import watchfiles
 
         begun = False
@@ -218,7 +227,7 @@ class _Watcher:
             self.thread.join(timeout=1)
 
 
-def _next(events: SimpleQueue[Changed | Done]) -> Changed | Done:
+def _next(events: SimpleQueue[Event]) -> Event:
     """Wait for an event, and join changes that wait together."""
     found = _get(events)
     while isinstance(found, frozenset):
@@ -233,10 +242,15 @@ def _next(events: SimpleQueue[Changed | Done]) -> Changed | Done:
     return found
 
 
-def _get(events: SimpleQueue[Changed | Done]) -> Changed | Done:
+def _get(events: SimpleQueue[Event]) -> Event:
     while True:
         with suppress(Empty):  # wait in short turns: an interrupt is noticed on all systems
             return events.get(timeout=0.5)
+
+
+def _unwatchable(error: Exception) -> CvkitError:
+    hint = "set WATCHFILES_FORCE_POLLING=1 to look for changes regularly"
+    return RenderError(Problem("", f"files cannot be watched: {error}", hint=hint))
 
 
 def _is_hidden(name: str) -> bool:
@@ -245,4 +259,5 @@ def _is_hidden(name: str) -> bool:
 
 
 def _concerns(problems: Iterable[Problem], paths: Changed) -> bool:
-    return any(str(Path(problem.file).absolute()) in paths for problem in problems)
+    files = {problem.file for problem in problems}
+    return any(str(Path(file).absolute()) in paths for file in files)

@@ -47,6 +47,13 @@ def watched(project):
         yield until_idle
 
 
+def save(path, text):
+    """Replace a file at once, so that nobody sees half of it."""
+    draft = path.with_name(f".{path.name}")
+    draft.write_text(text)
+    draft.replace(path)
+
+
 def names(results):
     return sorted(result.job.source.stem for result in results)
 
@@ -54,12 +61,12 @@ def names(results):
 def test_a_change_renders_what_it_affects(project, watched):
     people, build = project / "people", project / "build"
     assert names(watched()) == ["ada", "bob"]
-    (people / "ada.yaml").write_text("name: Ada Changed\n")
+    save(people / "ada.yaml", "name: Ada Changed\n")
     assert names(watched()) == ["ada"]
     assert "Ada Changed" in (build / "ada-modern.html").read_text()
-    (people / "_part.yaml").write_text("headline: Baroness\n")
+    save(people / "_part.yaml", "headline: Baroness\n")
     assert names(watched()) == ["bob"], "ada.yaml does not include it any more"
-    (people / "eve.yaml").write_text("name: Eve\n")
+    save(people / "eve.yaml", "name: Eve\n")
     assert names(watched()) == ["eve"]
     (project / "themes" / "modern").mkdir(parents=True)
     (project / "themes" / "modern" / "style.css").write_text(".name { color: navy }")
@@ -71,7 +78,7 @@ def test_a_change_renders_what_it_affects(project, watched):
 def test_a_burst_of_saves_is_rendered_with_the_last_content(project, watched):
     watched()
     for number in range(20):
-        (project / "people" / "ada.yaml").write_text(f"name: Ada {number}\n")
+        save(project / "people" / "ada.yaml", f"name: Ada {number}\n")
     results = watched()
     output = project / "build" / "ada-modern.html"
     while "Ada 19" not in output.read_text():  # a busy machine may split the burst
@@ -95,12 +102,12 @@ def test_a_file_that_an_editor_replaces_is_noticed(project, watched):
 @pytest.mark.slow
 def test_an_error_is_reported_again_only_after_a_change_of_its_file(project, watched):
     people = project / "people"
-    (people / "ada.yaml").write_text("nickname: A\n")
+    save(people / "ada.yaml", "nickname: A\n")
     first = watched()
     assert names(result for result in first if result.error) == ["ada"]
-    (people / "bob.yaml").write_text("name: Bob\n")
+    save(people / "bob.yaml", "name: Bob\n")
     assert names(watched()) == ["bob"]
-    (people / "ada.yaml").write_text("name: Ada\n")
+    save(people / "ada.yaml", "name: Ada\n")
     assert [result.error for result in watched()] == [None]
 
 
@@ -109,14 +116,14 @@ def test_a_broken_theme_does_not_end_it(project):
     found = Project(project)
     folder = project / "themes" / "own"
     folder.mkdir(parents=True)
-    (folder / "theme.toml").write_text('[theme]\ninherit = "base"\n')
+    save(folder / "theme.toml", '[theme]\ninherit = "base"\n')
     request = Request([project / "people" / "ada.yaml"], found.build_folder, ("own",), ("html",))
     with closing(watch(found, lambda: request)) as results, deadline(60, "waiting"):
         assert next(results).error is None
         assert next(results) is None
-        (folder / "theme.toml").write_text("not TOML")
+        save(folder / "theme.toml", "not TOML")
         assert isinstance(next(results), CvkitError)
-        (folder / "theme.toml").write_text('[theme]\ninherit = "plain"\n')
+        save(folder / "theme.toml", '[theme]\ninherit = "plain"\n')
         after = next(result for result in results if not isinstance(result, CvkitError))
         assert after.error is None
 
@@ -130,7 +137,7 @@ def test_the_command_ends_cleanly_with_an_interrupt(project):
         with deadline(60, "waiting"):
             assert run.stdout.readline().startswith(str(Path("build", "ada-modern.txt")))
             assert "Waiting for changes" in run.stderr.readline()
-            (project / "people" / "ada.yaml").write_text("name: Ada Changed\n")
+            save(project / "people" / "ada.yaml", "name: Ada Changed\n")
             assert run.stdout.readline().startswith(str(Path("build", "ada-modern.txt")))
         run.send_signal(signal.SIGINT)
         out, err = run.communicate(timeout=30)
