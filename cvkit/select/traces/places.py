@@ -1,7 +1,7 @@
 """The forms of postal addresses: as a whole, their street with the number, and their postcode.
 
-A town alone is not searched for: many people live there, also if it comes with its country. The street without its number, and a
-postcode of digits only, are doubtful.
+A town alone is not searched for, with or without its country: many people live there. The street
+without its number, and a postcode of digits only, are doubtful.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def forms_of_address(secret: Secret) -> Iterator[Form]:
         for run in _runs(parts):
             if any(part in streets for part in run) or re.search(r"\d", run[0] + run[-1]):
                 yield from (Form(letters) for letters in letters_of(" ".join(run)))
-    elif len(parts) == _TOWN_PARTS and _may_be_house(parts[0]):
+    elif len(parts) == _TOWN_PARTS and _may_be_house(*parts):
         yield from (Form(letters, sure=False) for letters in letters_of(shown))
     for postcode in _POSTCODE.findall(shown):
         digits = postcode.isdigit()
@@ -56,10 +56,13 @@ def forms_of_address(secret: Secret) -> Iterator[Form]:
             yield Form(letters, not digits, rule)
 
 
-def _may_be_house(part: str) -> bool:
-    """Whether it may be the name of a house: several words that do not begin like a town."""
+def _may_be_house(part: str, place: str) -> bool:
+    """Whether it may be the name of a house: several words that do not begin like a town.
+
+    The place after a town is often the short name of a country or a state.
+    """
     first, *others = part.split()
-    return bool(others) and letters_of(first)[:1] not in _TOWNS
+    return bool(others) and letters_of(first)[:1] not in _TOWNS and len(place) > len("USA")
 
 
 def _runs(parts: list[str]) -> Iterator[list[str]]:
