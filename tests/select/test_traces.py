@@ -60,6 +60,7 @@ HIDES = [
     ("address", "北京市海淀区中关村大街27号", ["住在{中关村大街27号}",
                                                 "北京市海淀区中关村大街27号"]),
     ("address", "東京都千代田区丸の内1-2-3", ["丸の内1-2-3", "丸の内１−２−３"]),
+    ("address", "مدينة الخيال، شارع الورد ١٢", ["شارع الورد 12"]),
     ("address", "ул. Ленина, д. 5, Москва", ["ул. Ленина, д. 5", "улица Ленина"]),
     # Names: normal forms, transliterations, order, initials, hashtags, user names.
     ("name", "Jürgen Müller", [NFD, "Mueller", "MÜLLER", "Muller", "Juergen Mueller", "J. Müller",

@@ -15,7 +15,7 @@ from .words import pairs, words
 
 __all__ = ["forms_of_address"]
 
-_SEPARATOR = re.compile(r"\s*(?:[,;|•]|\s[-–·/]\s|\n)\s*")
+_SEPARATOR = re.compile(r"\s*(?:[,;|•،、]|\s[-–·/]\s|\n)\s*")
 # Chinese and Japanese addresses go from the province to the house, without separators.
 _DIVISION = re.compile(r"(?<=[省市区區县縣])(?=[\u3040-\u9fff])")
 _FIRST = frozenset(words("streets_first"))
