@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from cvkit.errors import CvkitError, Problem, RenderError, UsageError, located
@@ -43,26 +43,40 @@ def prove(job: Job, files: Sequence[Path]) -> Iterator[tuple[Path, list[Finding]
 def _prove(path: Path, traces: Traces) -> list[Finding]:
     try:
         data = read(path, MAX_BYTES)
-        return run_isolated(
-            _findings, path, data, traces,
-            what="searching the file", seconds=SECONDS, megabytes=MEGABYTES,
-        )  # fmt: skip
     except FileTooLargeError as error:
         raise RenderError(error.strerror) from None
     except OSError as error:
         raise RenderError(f"cannot be read: {error.strerror}") from None
+    return _isolated(_in_file, path, data, traces)
+
+
+def findings_in(source: Path, pdf: bytes, traces: Traces) -> list[Finding]:
+    """Return what is left of something redacted in a PDF that was made from a person's file.
+
+    Raises :class:`RenderError` if it cannot be read within the limits.
+    """
+    return _isolated(_in_pdf, source, pdf, traces)
+
+
+def _isolated(
+    search: Callable[[Path, bytes, Traces], list[Finding]], path: Path, data: bytes, traces: Traces
+) -> list[Finding]:
+    try:
+        return run_isolated(
+            search, path, data, traces,
+            what="searching the file", seconds=SECONDS, megabytes=MEGABYTES,
+        )  # fmt: skip
     except (TooLongError, EndedError, MemoryError) as error:
         raise RenderError(str(error) or "searching the file needs too much memory") from None
 
 
-def _findings(path: Path, data: bytes, traces: Traces) -> list[Finding]:
+def _in_file(path: Path, data: bytes, traces: Traces) -> list[Finding]:
     return list(check_redacted(str(path), pieces(path.name, data), traces))
 
 
-def findings_in(source: Path, pdf: bytes, traces: Traces) -> Iterator[Finding]:
-    """Yield what is left of something redacted in a PDF that was made from a person's file."""
+def _in_pdf(source: Path, pdf: bytes, traces: Traces) -> list[Finding]:
     inner = (piece for piece in pieces(f"{source.stem}.pdf", pdf) if piece.where != "file name")
-    yield from check_redacted(str(source), inner, traces, lines=False)
+    return list(check_redacted(str(source), inner, traces, lines=False))
 
 
 def check_redacted(

@@ -37,11 +37,13 @@ _OF_REMOVED: Mapping[str, str] = {
     "url": "url",
     "name": "person",
 }
-# Fields of removed parts that say nothing about the person, or name what others show as well.
-_PUBLIC = frozenset(
-    ("kind", "id", "icon", "tags", "sort", "group_by", "page_break", "organization", "position",
-     "location", "title", "institution", "relationship", "label")
+# Fields of removed parts that say nothing about the person.
+_UNTELLING = frozenset(
+    ("kind", "type", "id", "icon", "tags", "sort", "group_by", "page_break", "location", "keywords",
+     "badges", "status")
 )  # fmt: skip
+# What a reference shares with the person: where they have worked together.
+_SHARED = {"references": frozenset(("organization", "position", "relationship"))}
 
 
 def redact(
@@ -170,7 +172,7 @@ def _secrets_of_profile(profile: Profile) -> Iterator[Secret]:
 def _secrets_of_removed(part: Any, field: str, within: str = "") -> Iterator[Secret]:
     """Yield the secrets of a part that is removed as a whole, such as the references."""
     if isinstance(part, Model):
-        for name in part.model_fields_set - _PUBLIC:
+        for name in part.model_fields_set - _UNTELLING - _SHARED.get(field, frozenset()):
             yield from _secrets_of_removed(getattr(part, name), field, name)
     elif isinstance(part, tuple) and part and isinstance(part[0], Model):
         for item in part:

@@ -35,6 +35,10 @@ from cvkit.model.names import is_et_al, is_same_person, split_marks
         ("Lukasz Kaiser", "Łukasz Kaiser"),
         ("Søren Kierkegaard", "Soren Kierkegaard"),
         ("Madonna", "Madonna"),
+        ("Mueller, J.", "Jürgen Müller"),
+        ("Jürgen Müller", "Juergen Mueller"),
+        ("Ju\u0308rgen Mu\u0308ller", "Jürgen Müller"),
+        ("A. Kuznetsova", "Анна Кузнецова"),
     ],
 )
 def test_one_person(author, name):

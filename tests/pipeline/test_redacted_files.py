@@ -194,6 +194,42 @@ def test_what_is_doubtful_is_kept_and_reported_with_line_and_column(tmp_path):
     assert (styled.code, styled.line, styled.column) == ("doubtful-redaction", 2, 2)
 
 
+def test_a_letter_is_redacted_and_reported_like_its_cv(tmp_path):
+    path, letter = tmp_path / "x.yaml", tmp_path / "x.acme.yaml"
+    path.write_text(DOUBTFUL)
+    letter.write_text(
+        "kind: letter\nsigned: Ada Lovelace\n"
+        "body: |\n  Write to ada (at) mail.example.\n  A Lovelaceian machine.\n"
+    )
+    job = make_job(path, outputs=[("html", tmp_path / "x.html")], redact="blind", letter=letter)
+    made = carry_out(job)
+    (page,) = made.contents.values()
+    shown = letters(re.sub(r"<style>.*?</style>", "", page.decode(), flags=re.DOTALL))
+    assert "lovelaceian" in shown
+    assert "adalovelace" not in shown
+    assert "mailexample" not in shown
+    places = {(p.file, p.line, p.column) for p in made.warnings}
+    assert places == {(str(letter), 5, 5)}
+
+
+def test_what_a_removed_section_says_is_searched_as_well(tmp_path):
+    path = tmp_path / "x.yaml"
+    path.write_text(
+        "redactions: {lean: {remove: [awards]}}\nsections:\n"
+        "  - kind: awards\n    entries:\n"
+        "      - {title: Golden Quill, url: https://quill.example/1}\n"
+        "      - The Great Medal of the Guild of Engravers\n"
+        "  - kind: summary\n"
+        "    text: >-\n      Golden Quill winner, see quill.example/1; the great medal of the guild"
+        " of engravers.\n"
+    )
+    made = files_of(path, ["text"], redact="lean")
+    text = made.contents[tmp_path / "x.txt"].decode()
+    assert "quill.example" not in text
+    assert "medal" not in text
+    assert [(p.code, p.line, p.column) for p in made.warnings] == [("doubtful-redaction", 9, 7)]
+
+
 def test_strict_writes_nothing_where_something_is_doubtful(tmp_path):
     path = tmp_path / "x.yaml"
     path.write_text(DOUBTFUL)

@@ -103,8 +103,13 @@ def _of_country(number: PhoneNumber) -> Iterator[tuple[str, bool]]:
 
 
 def _of_any_country(digits: str) -> Iterator[tuple[str, bool]]:
+    """Yield a national number as that of each country in which it is valid, and of all others."""
     import phonenumbers
 
+    for region in sorted(phonenumbers.SUPPORTED_REGIONS):
+        parsed = _parsed(digits, region)
+        if parsed and phonenumbers.is_valid_number_for_region(parsed, region):
+            yield from _of_country(parsed)
     nationals = {digits}
     for trunk in _TRUNKS:
         if digits.startswith(trunk) and len(digits) - len(trunk) >= _NATIONAL_DIGITS:
@@ -121,11 +126,11 @@ def _of_any_country(digits: str) -> Iterator[tuple[str, bool]]:
                 yield f"{code}{country}{trunk}{national}", True
 
 
-def _parsed(number: str) -> PhoneNumber | None:
+def _parsed(number: str, region: str | None = None) -> PhoneNumber | None:
     import phonenumbers
 
     try:
-        parsed: Any = phonenumbers.parse(number)
+        parsed: Any = phonenumbers.parse(number, region)
     except phonenumbers.NumberParseException:
         return None
     return parsed if phonenumbers.is_possible_number(parsed) else None

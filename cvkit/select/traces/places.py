@@ -1,7 +1,7 @@
 """The forms of postal addresses: as a whole, their street with the number, and their postcode.
 
-A town alone is not searched for: many people live there. The street without its number, and a
-postcode of digits only, are doubtful.
+A town alone is not searched for, with or without its country: many people live there. The street
+without its number, and a postcode of digits only, are doubtful.
 """
 
 from __future__ import annotations
@@ -15,12 +15,13 @@ from .words import pairs, words
 
 __all__ = ["forms_of_address"]
 
-_SEPARATOR = re.compile(r"\s*(?:[,;|•]|\s[-–·/]\s|\n)\s*")
+_SEPARATOR = re.compile(r"\s*(?:[,;|•،、]|\s[-–·/]\s|\n)\s*")
 # Chinese and Japanese addresses go from the province to the house, without separators.
 _DIVISION = re.compile(r"(?<=[省市区區县縣])(?=[\u3040-\u9fff])")
 _FIRST = frozenset(words("streets_first"))
 _LATER = frozenset(words("streets_later"))
 _ENDINGS = words("street_endings")
+_TOWNS = frozenset((word,) for word in words("towns"))
 _SHORTENED = pairs("shortened")
 _POSTCODE = re.compile(
     r"(?<![^\W_])(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d|\d{4} ?[A-Z]{2}|"
@@ -46,13 +47,22 @@ def forms_of_address(secret: Secret) -> Iterator[Form]:
         for run in _runs(parts):
             if any(part in streets for part in run) or re.search(r"\d", run[0] + run[-1]):
                 yield from (Form(letters) for letters in letters_of(" ".join(run)))
-    elif len(parts) == _TOWN_PARTS and len(parts[1]) > len("USA"):
+    elif len(parts) == _TOWN_PARTS and _may_be_house(*parts):
         yield from (Form(letters, sure=False) for letters in letters_of(shown))
     for postcode in _POSTCODE.findall(shown):
         digits = postcode.isdigit()
         rule = Rule.NUMBER if digits else Rule.ANY
         for letters in letters_of(postcode):
             yield Form(letters, not digits, rule)
+
+
+def _may_be_house(part: str, place: str) -> bool:
+    """Whether it may be the name of a house: several words that do not begin like a town.
+
+    The place after a town is often the short name of a country or a state.
+    """
+    first, *others = part.split()
+    return bool(others) and letters_of(first)[:1] not in _TOWNS and len(place) > len("USA")
 
 
 def _runs(parts: list[str]) -> Iterator[list[str]]:
