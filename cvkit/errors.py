@@ -174,7 +174,9 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     lowered = {name.lower(): name for name in known}
     letters = sorted(word.lower())  # difflib rates transposed letters too low
     transposed = [name for name in lowered if sorted(name) == letters]
-    matches = transposed or get_close_matches(word.lower(), lowered, n=1, cutoff=0.6)
+    # A third of a short word may be wrong, but not of a long one: it would be another word.
+    cutoff = 0.6 if len(word) <= 5 else 0.7
+    matches = transposed or get_close_matches(word.lower(), lowered, n=1, cutoff=cutoff)
     return meant(lowered[matches[0]], word) if matches else ""
 
 

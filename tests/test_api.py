@@ -140,3 +140,21 @@ def test_a_project_renders_everybody(project):
     assert [result.error for result in results] == [None]
     assert results[0].files == (project.build_folder / "ada-modern.html",)
     assert "--accent: navy;" in results[0].files[0].read_text("utf-8")
+
+
+def test_the_theme_is_that_of_the_variant_else_of_the_file(tmp_path):
+    path = tmp_path / "ada.yaml"
+    path.write_text(
+        "name: Ada\ntheme: classic\nvariants:\n  web: {theme: slate}\n  short: {omit: []}\n"
+    )
+    names = {
+        variant: cvkit.render(path, format="html", variant=variant)
+        for variant in ("", "web", "short")
+    }
+    for theme, variant in (("classic", ""), ("slate", "web"), ("classic", "short")):
+        assert names[variant] == cvkit.render(path, format="html", variant=variant, theme=theme)
+    assert names["web"] != names[""]
+    same = cvkit.render(cvkit.load(path), format="html", variant="web", folder=tmp_path)
+    assert b"slate" in same
+    with pytest.raises(UsageError, match='there is no variant "wbe"; did you mean "web"'):
+        cvkit.render(path, variant="wbe")

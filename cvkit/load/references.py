@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from cvkit.document import PageLimit
-from cvkit.errors import InvalidValueError, Problem, did_you_mean
+from cvkit.errors import InvalidValueError, Problem, Suggestion, did_you_mean
 from cvkit.language.catalogue import check_word
 from cvkit.language.tags import check_language
 from cvkit.model import CV, KINDS, REDACTIONS, Item, RichText, Section, Variant
@@ -18,6 +18,10 @@ from cvkit.system.files import caseless
 
 __all__ = ["Reported", "language_problems", "reference_problems", "word_problems"]
 
+_REMOVABLE = (
+    "name a field of the file, such as phone; a kind of section, such as references; or a field of "
+    "its entries, such as references.email"
+)
 _NAME = re.compile(r"\w[\w-]*")
 # Fields that select versions and are not part of one.
 _NOT_SHOWN = {"variants", "redactions"}
@@ -122,7 +126,9 @@ def _redactions(cv: CV) -> Iterator[Reported]:
         others = (*REDACTIONS, *cv.redactions)
         yield from _unknown(f"{path}.extends", redaction.extends, others, "redaction")
         yield from _circle(f"{path}.extends", name, cv.redactions, "redactions")
-        yield from _unknown(f"{path}.remove", redaction.remove, known, "field")
+        removed = _unknown(f"{path}.remove", redaction.remove, known, "field")
+        for code, place, message, hint in removed:  # there are too many fields to list them
+            yield code, place, message, hint if isinstance(hint, Suggestion) else _REMOVABLE
 
 
 def _name(path: str, name: str, what: str) -> Iterator[Reported]:

@@ -21,6 +21,7 @@ _SHORT_FORMULA = re.compile(r"(?!.*[^\W\d_]{2})[^\s{}]*[\w')\]]")
 _BRACED = re.compile(r"\{[^{}]*\}")
 # Scripts are one short piece of text; any other ~ or ^ is printed as typed.
 _SUB = re.compile(r"~([^\s~^_\\`$\[\]<>]{1,12})~")
+_NEGATIVE = re.compile(r"^-(?=\d|\w$)")  # an exponent, as in 10^-3^ and in formulas
 _SUP = re.compile(r"\^([^\s~^_\\`$\[\]<>]{1,12})\^")
 
 
@@ -105,7 +106,7 @@ def _script(state: StateInline, silent: bool) -> bool:
     tag = "sub" if is_sub else "sup"
     if not silent:
         state.push(f"{tag}_open", tag, 1)
-        state.push("text", "", 0).content = match[1]
+        state.push("text", "", 0).content = _NEGATIVE.sub("\N{MINUS SIGN}", match[1])
         state.push(f"{tag}_close", tag, -1)
     state.pos = match.end()
     return True

@@ -11,7 +11,7 @@ from cvkit.errors import Problem, UsageError
 from cvkit.load.load import load as load_file
 from cvkit.load.load import load_data
 from cvkit.model import CV
-from cvkit.select import Choice
+from cvkit.select import Choice, variant_of
 from cvkit.select import select as select_choice
 from cvkit.theme.theme import Theme, cached_theme, parse_options
 from cvkit.typeset.standards import DEFAULT_VARIANT
@@ -25,6 +25,7 @@ from .project import find_project
 from .render import render as render_jobs
 from .request import PdfSettings, Request, parse_limit
 from .result import Result
+from .sources import cached_cv
 from .work import carry_out
 
 __all__ = ["Project", "job_of", "load", "render", "select"]
@@ -86,8 +87,9 @@ def render(
     """Return the content of one file made from a CV, in this process; nothing is written.
 
     ``source`` is a YAML file, a mapping with the same fields, or a :class:`CV`. The default of
-    ``theme`` is what the CV says under ``theme``, else ``modern``. ``options``
-    are those of the theme, such as ``{"accent": "#a40000"}``, and win over the CV's own.
+    ``theme`` is the first that the letter, the variant, the CV or the project names under
+    ``theme``, else ``modern``. ``options`` are those of the theme, such as
+    ``{"accent": "#a40000"}``, and win over the CV's own.
     ``letter`` is the file of a letter to render instead. ``pages`` is a number from 1 to 99, or
     ``"auto"`` for no nearly empty last page. The other settings are those of ``cvkit render``.
     ``folder`` is where pictures and own themes of a CV without a file are looked for.
@@ -143,7 +145,7 @@ def job_of(
     project = find_project(path.parent.resolve())
     roots = project.theme_roots
     if not isinstance(theme, Theme):
-        own = cv.theme if cv else declared(path).said("theme").values
+        own = () if theme else _themes(project, path, cv, variant, letter)
         theme = cached_theme(theme or next(iter(own), DEFAULT_THEME), roots)
     texts = {name: str(value) for name, value in (options or {}).items()}
     limit = None if pages is None else parse_limit(str(pages))
@@ -162,6 +164,19 @@ def job_of(
         cv,
         settings=None if cv else project.existing_settings,
     )
+
+
+def _themes(
+    project: Folders, path: Path, cv: CV | None, variant: str, letter: str | PathLike[str] | None
+) -> tuple[str, ...]:
+    """Return the themes that the letter, the variant, the CV or the project names."""
+    own = declared(Path(letter)).said("theme").values if letter is not None else ()
+    if not own and variant:
+        own = variant_of(cv or cached_cv(path), variant).theme
+    if own or cv:
+        return own or (cv.theme if cv else ())
+    files = (path, project.settings_file)
+    return next(filter(None, (declared(file).said("theme").values for file in files)), ())
 
 
 def _source(source: Source, folder: Path) -> tuple[Path, CV | None]:

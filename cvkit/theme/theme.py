@@ -209,7 +209,8 @@ def find_theme(name: str, roots: Iterable[Path]) -> Theme:
 def _find(name: str, roots: list[Path]) -> Theme:
     if not is_theme_name(name):
         message = f'"{name}" is not a valid name of a theme'
-        hint = "use lower-case letters, digits and hyphens, such as my-theme"
+        similar = did_you_mean(name, list_themes(roots))
+        hint = similar or "use lower-case letters, digits and hyphens, such as my-theme"
         raise UsageError(Problem("", message, hint=hint, code="unknown-theme"))
     folders: list[Path] = []
     manifests: list[Mapping[str, Any]] = []

@@ -51,6 +51,7 @@ def test_a_new_file_is_valid_and_renders_at_once(tmp_path: Path) -> None:
     checked = cvkit("validate", cwd=tmp_path)
     assert (checked.returncode, checked.stderr) == (0, "")
     assert "people/ada-lovelace.yaml: valid" in checked.stdout
+    assert cvkit("format", "--check", cwd=tmp_path).returncode == 0
     rendered = cvkit("render", "ada-lovelace", cwd=tmp_path)
     assert (rendered.returncode, rendered.stderr) == (0, "")
     assert files(tmp_path / "build") == ["ada-lovelace-modern.pdf"]

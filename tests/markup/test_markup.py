@@ -116,6 +116,8 @@ def test_text_without_signs_is_never_changed():
         ("CO~2~ and x~i~", "CO<sub>2</sub> and x<sub>i</sub>"),
         ("1^st^ and 2^nd^", "1<sup>st</sup> and 2<sup>nd</sup>"),
         ("m^2^, 10^−3^", "m<sup>2</sup>, 10<sup>−3</sup>"),
+        ("10^-3^ to n^-1^ and x^-n^", "10<sup>−3</sup> to n<sup>−1</sup> and x<sup>−n</sup>"),
+        ("see^1-3^", "see<sup>1-3</sup>"),
         ("E~gap~ of V~oc,max~", "E<sub>gap</sub> of V<sub>oc,max</sub>"),
         ("^60^Co and (^3^He)", "<sup>60</sup>Co and (<sup>3</sup>He)"),
         ("Brand^®^ 2^nd,a^", "Brand<sup>®</sup> 2<sup>nd,a</sup>"),

@@ -80,6 +80,11 @@ def test_a_theme_that_does_not_exist_is_wrong_usage(themes):
     assert caught.value.exit_code == 2
 
 
+def test_a_name_in_capitals_is_meant_as_the_one_in_small_letters(themes):
+    with pytest.raises(UsageError, match=r'"Modern" is not a valid .*; did you mean "modern"\?$'):
+        find_theme("Modern", themes)
+
+
 def test_without_a_near_name_all_themes_are_told(write_theme, themes):
     write_theme("own")
     with pytest.raises(UsageError, match=r"themes: .*base.*modern.*own"):
