@@ -6,7 +6,7 @@ from functools import cache
 
 from .locale import catalogues, get_locale
 
-__all__ = ["tag_of"]
+__all__ = ["name_of", "tag_of"]
 
 _CODES = {"jp": "ja", "cn": "zh", "kr": "ko", "dk": "da", "cz": "cs", "gr": "el", "se": "sv"}
 """Codes of countries that are often written instead of those of their languages."""
@@ -21,6 +21,11 @@ def _names() -> dict[str, str]:
             if "_" not in tag:
                 names.setdefault(name.casefold(), tag)
     return {name: tag for name, tag in names.items() if tag in own or len(name) > 3}
+
+
+def name_of(tag: str) -> str:
+    """Return the English name of a language: ``Chinese (Traditional)`` for ``zh-Hant``."""
+    return str(get_locale(tag).babel.get_display_name("en"))
 
 
 def tag_of(name: str) -> str:

@@ -77,7 +77,7 @@ def test_without_a_name_the_file_gives_it(cvkit, tmp_path):
 
 
 def test_every_note_is_told_with_its_place(cvkit):
-    _, _, err = cvkit("import", FOLDER / "legacy.json")
+    _, _, err = cvkit("import", FOLDER / "legacy.json", "--verbose")
     lines = err.splitlines()
     assert f'{FOLDER / "legacy.json"}:8:5: "email" is not an email address: ' in err
     assert all(re.match(r".*legacy\.json(:\d+:\d+)?: .+\(.+\)$", line) for line in lines)
@@ -109,6 +109,29 @@ def test_a_picture_that_is_not_there_is_told_and_left_out(cvkit, tmp_path):
     assert cvkit("import", "resume.json", "-o", "b.yaml") == (
         0, "b.yaml written (0 sections, 0 notes); now: cvkit render b.yaml\n", "")  # fmt: skip
     assert load(tmp_path / "b.yaml").photo == "me.png"
+
+
+def test_notes_of_one_kind_are_one_line_unless_all_are_wanted(cvkit, tmp_path):
+    jobs = [{"name": "Acme", "teamSize": 7}, {"name": "Bolt", "mood": "x", "endDate": "soon"}]
+    (tmp_path / "resume.json").write_text(json.dumps({"work": jobs}, indent=1))
+    _, out, err = cvkit("import", "resume.json", "-o", "a.yaml")
+    assert "3 notes" in out
+    kept, status, hint = err.splitlines()
+    assert kept.startswith("resume.json:5:4: values without a field here were kept under extra")
+    assert kept.endswith("(2: teamSize, mood)")
+    assert status.startswith('resume.json:10:4: "endDate" is not a date')
+    assert hint == "resume.json: --verbose lists all 3 notes"
+    _, _, err = cvkit("import", "resume.json", "-o", "a.yaml", "--force", "--verbose")
+    assert [line.partition(" ")[0] for line in err.splitlines()] == [
+        "resume.json:5:4:", "resume.json:10:4:", "resume.json:9:4:"]  # fmt: skip
+
+
+def test_what_was_changed_at_the_end_has_its_line_too(cvkit, tmp_path):
+    document = {"basics": {"image": "me.png"}, "awards": [{"awarder": "Crown"}]}
+    (tmp_path / "resume.json").write_text(json.dumps(document, indent=1))
+    _, _, err = cvkit("import", "resume.json", "-o", "a.yaml")
+    assert "resume.json:3:12: the photo" in err
+    assert "resume.json:7:15: title is missing" in err
 
 
 # Which format

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import shlex
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.shell_completion import CompletionItem
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
     from cvkit.model import CV
 
 __all__ = ["import_"]
+
+# The most names of fields in one line of the report.
+_SHOWN = 5
 
 
 def _complete_formats(
@@ -52,13 +57,19 @@ docs/moving.md describes what each field becomes.
 @click.option("--section", metavar="TITLE",
               help="Section of an existing file to add publications to.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Replace an existing file.")
+@click.option("-v", "--verbose", is_flag=True, help="Report each note, not one line per kind.")
 def import_(
-    file: Path, format_: str | None, output: Path | None, section: str | None, force: bool
+    file: Path,
+    format_: str | None,
+    output: Path | None,
+    section: str | None,
+    force: bool,
+    verbose: bool,
 ) -> None:
     """Convert a file of another tool: JSON Resume, RenderCV, YAMLResume and more.
 
     Content without a matching field is kept under "extra" and printed. Everything that was
-    changed or could not be placed is reported on stderr, one line each.
+    changed or could not be placed is reported on stderr, one line for each kind of note.
     """
     from cvkit.importers import SECONDS, import_isolated
     from cvkit.system.limits import TooLongError, deadline
@@ -66,13 +77,19 @@ def import_(
     draft = import_isolated(file, format_)
     try:
         with deadline(SECONDS, "writing the CV", or_die=True):
-            _write(file, draft, output, section, force=force)
+            _write(file, draft, output, section, force=force, verbose=verbose)
     except TooLongError as error:
         raise InputError(Problem(str(file), str(error), hint="is it a CV?")) from None
 
 
 def _write(
-    file: Path, draft: Draft, output: Path | None, section: str | None, *, force: bool
+    file: Path,
+    draft: Draft,
+    output: Path | None,
+    section: str | None,
+    *,
+    force: bool,
+    verbose: bool,
 ) -> None:
     """Write the CV of a draft, or add its publications to a file."""
     from cvkit.importers.person_file import person_file, stem_of
@@ -80,7 +97,7 @@ def _write(
 
     path = shown(output or current_project().people_folder / f"{stem_of(draft, file)}.yaml")
     if draft.partial and path.exists() and not force:
-        _add(file, draft, path, section or "")
+        _add(file, draft, path, section or "", verbose=verbose)
         return
     if section:
         hint = "-o names the file with the section"
@@ -91,12 +108,12 @@ def _write(
         raise InputError(Problem(str(path), "already exists", hint="--force replaces it"))
     made = person_file(draft, path)
     edit(path, made.text.encode())
-    _report(file, made.notes)
+    _report(file, made.notes, verbose=verbose)
     summary = _summary(made.cv, len(made.notes))
     echo(f"{path} written ({summary}); now: cvkit render {shlex.quote(_name(path))}")
 
 
-def _add(file: Path, draft: Draft, path: Path, section: str) -> None:
+def _add(file: Path, draft: Draft, path: Path, section: str, *, verbose: bool) -> None:
     """Add publications to an existing file, whose text is kept."""
     from cvkit.importers.person_file import check_text
     from cvkit.importers.references.merge import merge
@@ -106,14 +123,28 @@ def _add(file: Path, draft: Draft, path: Path, section: str) -> None:
     merged = merge(read_source(path), draft, section)
     check_text(merged.text, path)
     edit(path, merged.text.encode())
-    _report(file, merged.notes)
+    _report(file, merged.notes, verbose=verbose)
     done = f"{merged.added} added, {merged.completed} completed, {merged.unchanged} known"
     echo(f"{path} written ({done}, {count(len(merged.notes), 'note')})")
 
 
-def _report(file: Path, notes: Iterable[Note]) -> None:
-    for note in notes:
-        echo(_line(file, note), err=True)
+def _report(file: Path, notes: Sequence[Note], *, verbose: bool) -> None:
+    """Print notes, those of one kind as one line with their number, unless all are wanted."""
+    groups: dict[Any, list[Note]] = {}
+    for number, note in enumerate(notes):
+        groups.setdefault(number if verbose else note.kind or note.message, []).append(note)
+    for kind, some in groups.items():
+        echo(_line(file, _together(kind, some) if len(some) > 1 else some[0]), err=True)
+    if len(groups) < len(notes):
+        echo(f"{file}: --verbose lists all {len(notes)} notes", err=True)
+
+
+def _together(kind: str, notes: Sequence[Note]) -> Note:
+    """Return one note for several of a kind, at the place of the first."""
+    paths = (re.split(r"[.\]]", note.path.rstrip("]"))[-1] for note in notes)
+    names = [name for name in dict.fromkeys(paths) if name and not name.isdecimal()]
+    listed = f": {', '.join(names[:_SHOWN])}{', …' * (len(names) > _SHOWN)}" if names else ""
+    return replace(notes[0], message=f"{kind} ({len(notes)}{listed})", path="")
 
 
 def _line(file: Path, note: Note) -> str:

@@ -37,7 +37,9 @@ def report_lost(blocks: Iterable[Block], made: Any, notes: list[Note]) -> None:
         addresses = re.findall(r"\]\(([^()\s]+)\)", block.text)
         is_lost = bool(lost) or not all(_is_kept(url, raw) for url in addresses)
         if is_lost and not _is_in_profile(lost, addresses, raw):
-            notes.append(Note(f"not imported: {block.text}", block.line))
+            notes.append(
+                Note(f"not imported: {block.text}", block.line, kind="lines were not imported")
+            )
 
 
 def _is_kept(url: str, raw: str) -> bool:

@@ -42,6 +42,7 @@ _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`"}
 _MARK = re.compile(r"<(b|strong|i|em|code)(?:\s[^>]{0,500})?>(.{0,1000}?)</\1\s*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][\w-]*(?:\s[^<>]{0,2000})?/?>")
 _LONG_BLANK = re.compile(r"[^\S\n]{100,}")
+_IMAGES = "images were not imported"
 MAX_TITLE = 60
 MAX_BYTES = 1_000_000
 _FRONT = {
@@ -156,13 +157,15 @@ class _Cleaner:
             parts.append("\n" * inner.count("\n"))
             if words := " ".join(inner.split()):
                 line = start + whole.position(begin)[0] + 1
-                self.notes.append(Note(f"comment not imported: {words}", line))
+                self.notes.append(
+                    Note(f"comment not imported: {words}", line, kind="comments were not imported")
+                )
             end = close + 3
         return "".join([*parts, text[end:]])
 
     def data(self, match: re.Match[str], whole: Source, start: int) -> str:
         line = start + whole.position(match.start())[0] + 1
-        self.notes.append(Note(f"embedded image not imported: {match[1]}", line))
+        self.notes.append(Note(f"embedded image not imported: {match[1]}", line, kind=_IMAGES))
         return ""
 
     @staticmethod
@@ -204,7 +207,7 @@ class _Cleaner:
         if badge:
             label = unquote(": ".join(part for part in badge.groups() if part))
             return f" | {label.replace('__', chr(0)).replace('_', ' ').replace(chr(0), '_')}"
-        self.notes.append(Note(f"image not imported: {match[2]}", number))
+        self.notes.append(Note(f"image not imported: {match[2]}", number, kind=_IMAGES))
         return match[1]
 
 

@@ -184,7 +184,9 @@ class _Page:
         for words, url in links.items():
             bare = re.sub(r"^(mailto:|tel:|https?://(www\.)?)", "", url).rstrip("/")
             if bare not in everything:
-                self.notes.append(Note(f'link of "{words}" not imported: {url}'))
+                self.notes.append(
+                    Note(f'link of "{words}" not imported: {url}', kind="links were not imported")
+                )
 
 
 def _depth(lefts: list[float], left: float) -> int:

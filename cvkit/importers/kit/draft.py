@@ -8,7 +8,7 @@ from typing import Any
 
 from cvkit.source.text import Source
 
-__all__ = ["Draft", "Importer", "Note"]
+__all__ = ["Draft", "Importer", "Note", "Placed"]
 
 
 @dataclass(frozen=True)
@@ -16,19 +16,36 @@ class Note:
     """Something that has no place in a CV or was changed, and where it is in the file.
 
     ``line`` and ``column`` count from 1; ``path`` is the place in the data, such as
-    ``work[2].id``.
+    ``work[2].id``. ``kind`` is what all notes of one kind say together: a report may print it
+    once instead of their messages.
     """
 
     message: str
     line: int | None = None
     column: int | None = None
     path: str = ""
+    kind: str = ""
 
     @classmethod
-    def at(cls, source: Source, offset: int, message: str) -> Note:
+    def at(cls, source: Source, offset: int, message: str, kind: str = "") -> Note:
         """Make a note at an offset in a text."""
         line, column = source.position(offset)
-        return cls(message, line + 1, column + 1)
+        return cls(message, line + 1, column + 1, kind=kind)
+
+
+class Placed(str):
+    """A text of an imported file that knows its position, with line and column from 1."""
+
+    __slots__ = ("column", "line")
+    line: int
+    column: int
+
+    @classmethod
+    def at(cls, text: str, line: int, column: int) -> Placed:
+        """Return a text with its position."""
+        placed = cls(text)
+        placed.line, placed.column = line, column
+        return placed
 
 
 @dataclass(frozen=True)

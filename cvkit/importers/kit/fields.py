@@ -9,10 +9,11 @@ from typing import Any
 from cvkit.language.read_dates import read_date, read_period
 from cvkit.source.nodes import Node
 
-from .draft import Note
+from .draft import Note, Placed
 from .text_fields import from_markdown, from_plain, one_line, without_controls
 
 __all__ = [
+    "KEPT",
     "Fields",
     "Report",
     "bullet",
@@ -27,6 +28,10 @@ _SCHEMES = re.compile(r"(https?|mailto|tel):", re.IGNORECASE)
 _HOST = re.compile(r"[\w-]+(\.[\w-]+)+(:\d+)?([/?#]\S*)?")
 _BULLET = re.compile(r"^( *)[-*+•] +(\S.*)$")
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+
+
+KEPT = "values without a field here were kept under extra, which is printed"
+"""What is said of all values that were kept."""
 
 
 class Report(list[Note]):
@@ -168,6 +173,8 @@ class Fields:
         self.seen.add(name)
         if ours in self.data:
             value = f"{self.data[ours]}\n\n{value}"
+        if isinstance(value, str):
+            value = Placed.at(value, node.line + 1, node.column + 1)
         self.data[ours] = value
 
     def put_period(self, starts: Iterable[str], ends: Iterable[str]) -> None:
@@ -194,7 +201,8 @@ class Fields:
             self.data |= {"end": fields["date"], "status": fields["status"]}
             return
         self.data |= unread_end(words, self.data)
-        self.note(f'"{name}" is not a date: kept as text under status', name)
+        message = f'"{name}" is not a date: kept as text under status'
+        self.note(message, name, "ends that are no dates were kept as text under status")
 
     def _put_whole_period(self, names: Iterable[str]) -> None:
         """Put the period that is in a single field, such as ``2018 – 2020`` or ``since 2019``."""
@@ -211,10 +219,10 @@ class Fields:
         """Return the path of a field."""
         return f"{self.path}.{name}" if self.path else name
 
-    def note(self, message: str, name: str) -> None:
+    def note(self, message: str, name: str, kind: str = "") -> None:
         """Add a note on a field, at the position of its name."""
         place = self.node.keys.get(name, self.node.place)
-        self.report.append(Note(message, place.line + 1, place.column + 1, self.at(name)))
+        self.report.append(Note(message, place.line + 1, place.column + 1, self.at(name), kind))
 
     def skip(self, names: Iterable[str]) -> None:
         """Leave out fields that only programs use; each name is noted once per file."""
@@ -242,7 +250,8 @@ class Fields:
         """Keep a field under ``extra``, with a note."""
         label = from_plain(name) or "field"
         self.data.setdefault("extra", {}).setdefault(label, []).extend(texts_of(node))
-        self.note(f'"{name}" {self.errors.get(name, "has no field here")}: kept under extra', name)
+        message = f'"{name}" {self.errors.get(name, "has no field here")}: kept under extra'
+        self.note(message, name, KEPT)
 
 
 def _joined(separator: str, node: Node) -> str:

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from babel import Locale
-
 from cvkit.language.detect import detect_language
+from cvkit.language.language_names import name_of
 
 from .draft import Draft, Note
 
@@ -48,7 +47,7 @@ def _found(data: dict[str, Any]) -> tuple[str, str]:
     if not found.is_certain and sum(map(str.isalpha, text)) < _FEW:
         return "", ""
     tag = {"no": "nb"}.get(found.language, found.language)
-    name = Locale.parse(tag.replace("-", "_")).get_display_name("en")
+    name = name_of(tag)
     if found.is_certain:
         return tag, f'the language is {name}: change "language" in the new file if it is not'
     hint = f'add "language: {tag}" to the new file if it is {name}'

@@ -16,7 +16,8 @@ from cvkit.errors import path_text
 from cvkit.model import CV, KINDS
 from cvkit.model.walk import texts_of
 
-from .draft import Note
+from .draft import Note, Placed
+from .fields import KEPT
 from .text_fields import from_plain
 
 __all__ = ["PHOTO", "PLACEHOLDER", "repair"]
@@ -49,10 +50,11 @@ def repair(data: Mapping[str, Any], folder: Path | None = None) -> tuple[CV, lis
     notes: list[Note] = []
     if folder is not None and "photo" in tree and not _is_beside(tree["photo"], folder):
         photo = tree.pop("photo")
+        line, column = _position(photo)
         tree["origin"] = {**tree.get("origin", {}), PHOTO: [str(photo)[:1000]]}
         what = f'the photo "{photo}" is not in {folder}'
         message = f'{what}: copy it there and add "photo: {photo}"'
-        notes.append(Note(message, path="photo"))
+        notes.append(Note(message, line, column, "photo"))
     for _ in range(ROUNDS):
         try:
             return CV.model_validate(tree), notes
@@ -135,7 +137,8 @@ def _fill_in(tree: dict[str, Any], path: Path_, notes: list[Note]) -> Path_:
     if isinstance(owner, dict):
         owner[str(path[-1])] = PLACEHOLDER
         message = f'{path[-1]} is missing: "{PLACEHOLDER}" is used instead'
-        notes.append(Note(message, path=path_text(path)))
+        kind = f'required fields that are missing: "{PLACEHOLDER}" is used instead'
+        notes.append(Note(message, *_position(owner), path_text(path), kind))
     return path
 
 
@@ -187,8 +190,17 @@ def _move_to_extra(tree: dict[str, Any], path: Path_, message: str, notes: list[
     if not isinstance(kept, list):
         kept = extra[str(field)] = [kept]
     kept += (from_plain(text) for text in _texts(value))
-    notes.append(Note(f"{message}; kept under extra", path=path_text(removed)))
+    message = f"{message}; kept under extra"
+    notes.append(Note(message, *_position(value), path_text(removed), KEPT))
     return removed
+
+
+def _position(value: Any) -> tuple[int | None, int | None]:
+    """Return the line and the column of the first text within a value, as far as known."""
+    for text in texts_of(value):
+        if isinstance(text, Placed):
+            return text.line, text.column
+    return None, None
 
 
 def _owner(tree: dict[str, Any], path: Path_) -> Path_:

@@ -90,9 +90,8 @@ def _without_duplicates(
         if first is entry:
             kept.append(entry)
         elif _values(first) == _values(entry):
-            notes.append(
-                Note.at(source, entry.offset, f'"{entry.key}" is a duplicate and was skipped')
-            )
+            message = f'"{entry.key}" is a duplicate and was skipped'
+            notes.append(Note.at(source, entry.offset, message, "duplicates were skipped"))
         else:
             message = f'the key "{entry.key}" is used by another entry; both were imported'
             notes.append(Note.at(source, entry.offset, message))
@@ -116,7 +115,7 @@ class _Reader:
 
     def report(self, message: str) -> None:
         labelled = f'"{self.entry.key}": {message}' if self.entry.key else message
-        self.notes.append(Note.at(self.source, self.here, labelled))
+        self.notes.append(Note.at(self.source, self.here, labelled, message))
 
     def run(self) -> tuple[str, dict[str, Any]]:
         self.title()

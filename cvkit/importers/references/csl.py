@@ -105,7 +105,7 @@ class _Reader:
     ) -> None:
         self.item = item
         self.made = Publication(
-            lambda text: notes.append(Note.at(source, offset, self.labelled(text)))
+            lambda text: notes.append(Note.at(source, offset, self.labelled(text), text))
         )
 
     def labelled(self, message: str) -> str:

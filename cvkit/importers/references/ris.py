@@ -96,7 +96,9 @@ class _Reader:
     def __init__(self, record: Record, notes: list[Note]) -> None:
         self.record = record
         self.here = record[0][0]
-        self.made = Publication(lambda message: notes.append(Note(message, self.here + 1)))
+        self.made = Publication(
+            lambda message: notes.append(Note(message, self.here + 1, kind=message))
+        )
 
     def first(self, *tags: str) -> str:
         return next((text for tag in tags for _, own, text in self.record if own == tag), "")

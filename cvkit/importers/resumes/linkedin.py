@@ -15,7 +15,7 @@ from typing import Any
 from cvkit.errors import InputError, Problem
 from cvkit.importers.kit.decode import decode_leniently, is_zip
 from cvkit.importers.kit.draft import Draft, Importer, Note
-from cvkit.importers.kit.fields import unread_end
+from cvkit.importers.kit.fields import KEPT, unread_end
 from cvkit.importers.kit.urls import valid_url
 from cvkit.importers.kit.zip_archive import Archive, open_archive, read_member
 from cvkit.language.read_dates import find_period, read_date
@@ -111,8 +111,8 @@ class _Reader:
             self.notes.append(Note(f"not part of a CV, not opened: {', '.join(others)}"))
         return Draft({key: value for key, value in data.items() if value}, tuple(self.notes))
 
-    def note(self, row: _Row, message: str) -> None:
-        self.notes.append(Note(f"{row.file}: {message}", row.line))
+    def note(self, row: _Row, message: str, kind: str = "") -> None:
+        self.notes.append(Note(f"{row.file}: {message}", row.line, kind=kind))
 
     # Files
 
@@ -178,7 +178,7 @@ class _Reader:
             self.note(row, f"{PRIVATE[column]} is private and was not imported")
         else:
             extra[row.heads[column]] = escape_inline(row.get(column))
-            self.note(row, f"{row.heads[column]} has no field here: kept under extra")
+            self.note(row, f"{row.heads[column]} has no field here: kept under extra", KEPT)
 
     def profiles(self, row: _Row, data: dict[str, Any]) -> list[dict[str, str]]:
         handles = re.findall(r"[^\[\],\s]+", row.get("twitterhandles"))
@@ -301,7 +301,7 @@ class _Reader:
     def keep(self, row: _Row, entry: dict[str, Any], column: str, text: str) -> None:
         label = row.heads.get(column) or "Other"
         entry.setdefault("extra", {})[label.strip()] = escape_inline(text)
-        self.note(row, f"{label} has no field here: kept under extra: {text[:60]}")
+        self.note(row, f"{label} has no field here: kept under extra: {text[:60]}", KEPT)
 
 
 # Entries

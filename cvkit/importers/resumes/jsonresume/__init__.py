@@ -48,8 +48,11 @@ def _read(name: str, data: bytes) -> Draft:
     else:
         root = parse_yaml(name, data, report)
         document = value_of(root)
-    cv, changes = repair(read_resume(root, report, source))
+    tree = read_resume(root, report, source)
+    cv, changes = repair(tree)
     whole, notes = normal(cv), (*report, *changes)
+    if "photo" in whole:
+        whole["photo"] = tree["photo"]  # with its position
     exported, document = split_off(document)
     if exported is not None:
         merged, edited = receive(exported, root, document)

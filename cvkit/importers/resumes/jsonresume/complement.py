@@ -22,7 +22,7 @@ def complemented(document: Tree, whole: Tree) -> Tree:
     whole = {**bare, "origin": rest} if rest else bare
     view = view_of(document)
     language = language_of(view)
-    if view | ({"language": language} if language else {}) == whole:
+    if whole in (view, {**view, "language": language}):
         return document
     meta = document.get("meta")
     kept = meta if isinstance(meta, dict) else {}

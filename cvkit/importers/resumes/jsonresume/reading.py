@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from cvkit.errors import InputError
-from cvkit.importers.kit.fields import Fields, Report, bullet, bullets_of, is_blank, texts_of
+from cvkit.importers.kit.draft import Placed
+from cvkit.importers.kit.fields import KEPT, Fields, Report, bullet, bullets_of, is_blank, texts_of
 from cvkit.importers.kit.headings import kind_of_heading
 from cvkit.importers.kit.text_fields import from_plain, one_line, without_controls
 from cvkit.interchange.jsonresume import SHAPES, Shape, shape_of_key
@@ -138,7 +139,8 @@ def _picture(fields: Fields) -> None:
         what = f'the image "{picture[:300]}{"…" * (len(picture) > 300)}" is not downloaded'
         fields.note(f"{what}: save it in the folder of the CV and add its name as photo", name)
     else:
-        fields.data["photo"] = picture
+        node = found[1]
+        fields.data["photo"] = Placed.at(picture, node.line + 1, node.column + 1)
 
 
 def _place(node: Node) -> str:
@@ -170,7 +172,7 @@ def _profiles(fields: Fields) -> None:
             fields.data.setdefault("extra", {}).setdefault(
                 from_plain(f"{network} {name}"), []
             ).extend(texts_of(rest))
-            profile.note(f'"{name}" has no field here: kept under extra', name)
+            profile.note(f'"{name}" has no field here: kept under extra', name, KEPT)
         if profile.data:
             fields.data.setdefault("profiles", []).append(profile.data)
 
@@ -187,7 +189,8 @@ def kind_of_key(key: str) -> str:
 
 def _unknown(key: str, node: Node, document: Fields) -> dict[str, Any]:
     """Return the section for a key that is not part of JSON Resume."""
-    document.note(f'"{key}" is not part of JSON Resume: imported as a section', key)
+    message = f'"{key}" is not part of JSON Resume: imported as a section'
+    document.note(message, key, "lists that JSON Resume does not have were imported as sections")
     if isinstance(node.value, str):
         return {"kind": "custom", "title": key, "text": from_plain(node.value)}
     kind = kind_of_key(key)
