@@ -304,5 +304,6 @@ def test_every_theme_knows_the_width_of_a_round_photograph(theme):
     """The option photo_shape makes photographs as high as they are wide."""
     found = find_theme(theme, [bundled_themes()])
     styles = "".join(css for name, css in found.styles() if name == theme)
-    pattern = r"^\.photo \{[^}]*--photo-width: [^;]+;"
-    assert found.abstract or re.search(pattern, styles, re.MULTILINE)
+    assert found.abstract or re.search(
+        r"^\.photo \{[^}]*--photo-width: [^;]+;", styles, re.MULTILINE
+    )
