@@ -10,7 +10,9 @@ from click import Command, Context, Group
 from cvkit.apps.cli import cli
 from cvkit.check import codes
 from cvkit.language.catalogue import word_names
-from cvkit.model.reference import json_schema, reference
+from cvkit.model.reference import reference
+from cvkit.pipeline.project import Project
+from cvkit.pipeline.schema import project_schema
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -57,7 +59,10 @@ def pages() -> dict[Path, str]:
         DOCS / "check.md": table_of_codes((DOCS / "check.md").read_text("utf-8")),
         DOCS / "languages.md": table_of_words((DOCS / "languages.md").read_text("utf-8")),
         DOCS / "cli.md": command_reference(),
-        DOCS / "cv.schema.json": json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n",
+        DOCS / "cv.schema.json": json.dumps(
+            project_schema(Project(DOCS)), indent=2, ensure_ascii=False
+        )
+        + "\n",
     }
 
 

@@ -56,6 +56,10 @@ class Short(Model):
         return is_languages(data) and not cls.model_fields.keys() & data.keys()
 
     @classmethod
+    def _name_in_files(cls, field: str) -> str:
+        return cls.model_fields[field].alias or field
+
+    @classmethod
     def __get_pydantic_json_schema__(
         cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
@@ -63,10 +67,16 @@ class Short(Model):
         if cls.shorthand is None:
             return schema
         body = handler.resolve_ref_schema(schema)
-        alternatives = {"anyOf": [dict(body), {"type": ["string", "number"]}]}
+        main = dict(body["properties"][cls._name_in_files(cls.shorthand)])
+        short = {
+            name: main[name] for name in ("anyOf", "type", "$comment", "pattern") if name in main
+        }
+        if "anyOf" in short:
+            short["anyOf"] = [each for each in short["anyOf"] if each.get("type") != "null"]
+        alternatives = {"anyOf": [dict(body), short]}
         for key in ("title", "description"):
             if key in body:
-                alternatives[key] = alternatives["anyOf"][0].pop(key)
+                alternatives[key] = alternatives["anyOf"][0][key]
         body.clear()
         body.update(alternatives)
         return schema

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import total_ordering
 from typing import Annotated, Any
@@ -157,6 +157,20 @@ def _validate(value: Any) -> CvDate:
     return parse_date(value)
 
 
+def _any_case(words: Iterable[str]) -> str:
+    """Return a pattern for words in any case, without flags, which JSON Schema does not have."""
+    spelled = ("".join(f"[{c.upper()}{c}]" for c in word) for word in words)
+    return f"({'|'.join(spelled)})"
+
+
+_SEASON_WORD = _any_case(_SEASON_NAMES)
+_DAY = r"([-./](0?[1-9]|1[0-2])([-./](0?[1-9]|[12]\d|3[01]))?)?"
+_PATTERN = (
+    rf"^\s*(\d{{4}}{_DAY}|\d{{4}}[ -]{_SEASON_WORD}|{_SEASON_WORD}[ ,]*\d{{4}}|"
+    rf"{_any_case(_PRESENT)})\s*$"
+)
+"""What the JSON Schema says about dates."""
+
 Date = Annotated[
     CvDate,
     PlainValidator(_validate),
@@ -164,6 +178,9 @@ Date = Annotated[
     WithJsonSchema(
         {
             "type": ["string", "integer", "number"],
+            "pattern": _PATTERN,
+            "minimum": 1,
+            "exclusiveMaximum": 10000,
             "description": "2014, 2014-06, 2014-06-05, 2014 summer, or present",
         }
     ),

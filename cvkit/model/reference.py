@@ -1,4 +1,4 @@
-"""The reference of the YAML format and its JSON Schema, both generated from the model."""
+"""The reference of the YAML format, generated from the model."""
 
 from __future__ import annotations
 
@@ -8,12 +8,24 @@ from collections.abc import Iterator
 from typing import Any
 
 from pydantic import BaseModel
-from pydantic.json_schema import models_json_schema
 
-from . import CV, KINDS, CvDate, Entry, Item, Kind, Letter, Section, Short, TextKind, models_in
+from . import (
+    CV,
+    KINDS,
+    CvDate,
+    Entry,
+    Item,
+    Kind,
+    Letter,
+    Section,
+    Settings,
+    Short,
+    TextKind,
+    models_in,
+)
 from .networks import NETWORKS, Network
 
-__all__ = ["json_schema", "reference", "type_words"]
+__all__ = ["reference", "type_words"]
 
 _INTRODUCTION = """\
 # The YAML of a CV
@@ -81,86 +93,6 @@ dates are printed.
 """
 
 
-def json_schema() -> dict[str, Any]:
-    """Return the JSON Schema (draft 2020-12) of a person's file."""
-    models: tuple[type[BaseModel], ...] = (CV, *(kind.section for kind in KINDS.values()))
-    _, schema = models_json_schema([(model, "validation") for model in models])
-    schema |= schema["$defs"].pop(CV.__name__)
-    _refer_to_sections(schema)
-    schema = _without_null(_refer_to_text(schema))
-    schema["$defs"] |= {"Text": _TEXT, "Empty": _EMPTY}
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
-
-
-_SCALAR = {"type": ["string", "number", "boolean"]}
-_LANGUAGES = {
-    "type": "object",
-    "patternProperties": {"^[a-z]{2,3}(-[A-Za-z0-9]+)*$": _SCALAR},
-    "minProperties": 1,
-    "additionalProperties": False,
-}
-_TAGS = {"anyOf": [{"type": "array", "items": _SCALAR}, _SCALAR]}
-_TEXT = {
-    "description": "A text; a text in several languages, by language; or a text with tags.",
-    "anyOf": [
-        _SCALAR,
-        {
-            "type": "object",
-            "properties": {"text": {"anyOf": [_SCALAR, _LANGUAGES]}, "tags": _TAGS},
-            "required": ["text"],
-            "additionalProperties": False,
-        },
-        _LANGUAGES,
-    ],
-}
-
-
-def _refer_to_text(schema: Any) -> Any:
-    """Insert a reference wherever a text may have translations or tags."""
-    if isinstance(schema, list):
-        return [_refer_to_text(item) for item in schema]
-    if not isinstance(schema, dict):
-        return schema
-    if schema.get("$comment") == "rich":
-        rest = {name: value for name, value in schema.items() if name != "$comment"}
-        return {"$ref": "#/$defs/Text", **rest}
-    return {name: _refer_to_text(value) for name, value in schema.items()}
-
-
-# Accepts a field without a value, but unlike the type null is not proposed by editors.
-_EMPTY = {
-    "description": "Nothing: as if the field were left out.",
-    "not": {"type": ["string", "number", "boolean", "object", "array"]},
-}
-
-
-def _without_null(schema: Any) -> Any:
-    """Replace the type null, and remove null as a default value."""
-    if isinstance(schema, list):
-        return [_without_null(item) for item in schema]
-    if not isinstance(schema, dict):
-        return schema
-    if schema.get("type") == "null":
-        return {"$ref": "#/$defs/Empty"}
-    kept = {name: value for name, value in schema.items() if (name, value) != ("default", None)}
-    return {name: _without_null(value) for name, value in kept.items()}
-
-
-def _refer_to_sections(schema: dict[str, Any]) -> None:
-    """Insert the kinds of sections; that of groups is optional: they inherit it."""
-    kinds = {kind.name: f"#/$defs/{kind.section.__name__}" for kind in KINDS.values()}
-    models = [{"$ref": place} for place in kinds.values()]
-    schema["properties"]["sections"]["items"] = {
-        "required": ["kind"],
-        "discriminator": {"mapping": dict(sorted(kinds.items())), "propertyName": "kind"},
-        "oneOf": models,
-    }
-    for definition in schema["$defs"].values():
-        if "kind" in definition.get("properties", ()):
-            definition["required"] = [name for name in definition["required"] if name != "kind"]
-            definition["properties"]["groups"]["items"] = {"anyOf": models}
-
-
 def reference() -> str:
     """Return the reference page in Markdown."""
     parts = [_INTRODUCTION, _table("The file", CV), "## Sections\n\n", _section_fields()]
@@ -169,7 +101,8 @@ def reference() -> str:
     parts.append(_table("Every entry", Entry, level=3))
     parts += [_table(model.__name__, model, level=3) for model in _parts()]
     parts.append(_networks())
-    parts += ["## Letters\n\n", f"{_doc(Letter)}\n\n", _rows(Letter)]
+    for title, model in (("Letters", Letter), ("Settings of a project", Settings)):
+        parts += [f"## {title}\n\n", f"{_doc(model)}\n\n", _rows(model)]
     return "".join(parts).rstrip() + "\n"
 
 

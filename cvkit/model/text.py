@@ -138,9 +138,21 @@ def _arguments(annotation: Any) -> Iterator[Any]:
 
 
 # An editor that follows the schema reads 2014 or 3.7 as a number; the loader never does.
-_SCALAR = WithJsonSchema({"type": ["string", "number", "boolean"]})
+_SCALAR = WithJsonSchema({"type": ["string", "number", "boolean"], "pattern": r"\S"})
 # The reference puts the schema of rich texts here, once for all.
 _RICH_SCHEMA = WithJsonSchema({"$comment": "rich"})
+_TITLE_SCHEMA = WithJsonSchema({"$comment": "rich or empty"})
+_ANY_SCHEME = "([Hh][Tt][Tt][Pp][Ss]?|[Mm][Aa][Ii][Ll][Tt][Oo]|[Tt][Ee][Ll])"
+_WEB = r"[^\s/?#:.]+(\.[^\s/?#:.]+)+(:\d+)?([/?#]\S*)?"
+_URL_SCHEMA = WithJsonSchema(
+    {
+        "type": "string",
+        "pattern": rf"^\s*({_ANY_SCHEME}:\S*|{_WEB})\s*$",
+    }
+)
+_EMAIL_SCHEMA = WithJsonSchema(
+    {"type": "string", "pattern": r"^\s*([Mm][Aa][Ii][Ll][Tt][Oo]:)?[^\s@]+@[^\s@]+\.[^\s@]+\s*$"}
+)
 
 
 class _MayHaveLabel:
@@ -228,7 +240,7 @@ Title = Annotated[
     RICH,
     TextKind("text"),
     _Once(),
-    _RICH_SCHEMA,
+    _TITLE_SCHEMA,
 ]
 """A heading; an empty one is not printed."""
 
@@ -244,10 +256,12 @@ LabelledTexts = Annotated[Texts, labelled(Text), _MayHaveLabel()]
 Names = Annotated[tuple[Name, ...], BeforeValidator(_one_or_many), _Once(), _OneOrMany()]
 """Several names; a single one needs no list."""
 
-Url = Annotated[str, _Stripped, AfterValidator(_check_url), TextKind("URL"), _Once()]
+Url = Annotated[str, _Stripped, AfterValidator(_check_url), TextKind("URL"), _Once(), _URL_SCHEMA]
 """A web address; the scheme may be left out."""
 
-Email = Annotated[str, _Stripped, AfterValidator(_check_email), TextKind("e-mail"), _Once()]
+Email = Annotated[
+    str, _Stripped, AfterValidator(_check_email), TextKind("e-mail"), _Once(), _EMAIL_SCHEMA
+]
 """An e-mail address."""
 
 _DOI_ADDRESS = r"(?:https?://)?(?:dx\.|www\.)?doi\.org/"

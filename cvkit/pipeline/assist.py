@@ -12,20 +12,25 @@ from cvkit.theme.theme import Theme, cached_theme, list_themes
 
 from .project import Project
 
-__all__ = ["names_of"]
+__all__ = ["names_of", "themes_of"]
 
 _FLAG = ("true", "false")
 
 
 def names_of(project: Project) -> Names:
     """Return the names for :func:`cvkit.load.assist.complete` that a project knows."""
-    themes = {name: theme for name in list_themes(project.theme_roots)
-              if (theme := _theme(project, name)) and not theme.abstract}  # fmt: skip
+    themes = themes_of(project)
     options: dict[str, Setting] = {}
     for theme in themes.values():
         for option in theme.options.values():
             options.setdefault(option.name, _setting(option))
     return Names(tuple(themes), tuple(EXPORTERS), tuple(catalogues()), options)
+
+
+def themes_of(project: Project) -> dict[str, Theme]:
+    """Return the themes of a project that can be rendered, by name."""
+    return {name: theme for name in list_themes(project.theme_roots)
+            if (theme := _theme(project, name)) and not theme.abstract}  # fmt: skip
 
 
 def _theme(project: Project, name: str) -> Theme | None:

@@ -13,12 +13,15 @@ __all__ = [
     "DEFAULT_THEME",
     "ENGINES",
     "FULL",
+    "SCHEMA_NAME",
 ]
 
 DEFAULT_THEME = "modern"
 DEFAULT_FORMAT = "pdf"
 DEFAULT_LANGUAGE = "en"
 ALL = "all"
+SCHEMA_NAME = "cv.schema.json"
+"""The name of the JSON Schema in the folder of a project."""
 FULL = "full"
 """The name of the complete CV, beside its variants."""
 

@@ -179,7 +179,7 @@ def run(*arguments, code=""):
 
 
 BROKEN = (
-    "import cvkit.model.reference as r\ndef f(): raise KeyError('x\\x1b]0;y')\nr.json_schema = f"
+    "import cvkit.pipeline.schema as r\ndef f(_): raise KeyError('x\\x1b]0;y')\nr.project_schema = f"
 )
 
 

@@ -9,8 +9,11 @@ from pathlib import Path
 import click
 from click.shell_completion import get_completion_class
 
-from cvkit.errors import InputError, Problem
+from cvkit.errors import CvkitError, InputError, Problem, located
+from cvkit.pipeline.defaults import SCHEMA_NAME
 
+from . import report
+from .common import current_project, shown
 from .terminal import echo, echo_data, echo_lines
 
 __all__ = ["completion", "extract", "schema"]
@@ -54,18 +57,58 @@ def extract(pdf: Path, output: Path | None, force: bool) -> None:
 @click.command(
     epilog="""\b
 Examples:
+  cvkit schema --write           into the project, and its name into the files in people/
   cvkit schema > cv.schema.json
 \b
-For editors with the YAML language server, put this into the first line of a file
-in people/; the path starts at the folder of the file:
+Editors with the YAML language server find the schema by the first line of a file in people/;
+the path starts at the folder of the file:
   # yaml-language-server: $schema=../cv.schema.json
 """
 )
-def schema() -> None:
-    """Print the JSON Schema of a person's file, for editors."""
-    from cvkit.model.reference import json_schema
+@click.option("--write", "write_it", is_flag=True,
+              help=f"Write {SCHEMA_NAME} into the project, and the line that names it into the "
+              "files of all people.")  # fmt: skip
+def schema(write_it: bool) -> int:
+    """Print the JSON Schema of a person's file, for editors.
 
-    echo_lines(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+    It has the themes of the project and their options.
+    """
+    from cvkit.pipeline.schema import project_schema
+
+    project = current_project()
+    text = json.dumps(project_schema(project), indent=1, ensure_ascii=False)
+    if not write_it:
+        echo_lines(text)
+        return 0
+    from cvkit.system.files import write
+
+    path = shown(project.root / SCHEMA_NAME)
+    write(path, f"{text}\n".encode())
+    echo(f"{path} written")
+    people = list(project.people())
+    letters = [letter for person in people for letter in project.letters(person).values()]
+    return 1 if sum(not _name_schema(shown(file), path) for file in (*people, *letters)) else 0
+
+
+def _name_schema(file: Path, path: Path) -> bool:
+    """Write the line with the schema into a file; return whether this was possible."""
+    from cvkit.load.schema_line import schema_line, with_schema_line
+    from cvkit.source.text import MAX_BYTES
+    from cvkit.system.files import edit, read
+
+    try:
+        old = read(file, MAX_BYTES).decode("utf-8")
+        new = with_schema_line(old, schema_line(file, path))
+        if new != old:
+            edit(file, new.encode())
+            echo(f"{file}: names the schema")
+    except CvkitError as error:
+        report.print_error(located(error, file))
+        return False
+    except (OSError, UnicodeDecodeError):
+        report.print_error(InputError(Problem(str(file), "cannot be read", code="unreadable-file")))
+        return False
+    return True
 
 
 @click.command(
