@@ -179,7 +179,8 @@ def run(*arguments, code=""):
 
 
 BROKEN = (
-    "import cvkit.pipeline.schema as r\ndef f(_): raise KeyError('x\\x1b]0;y')\nr.project_schema = f"
+    "import cvkit.pipeline.schema as r\ndef f(_): raise KeyError('x\\x1b]0;y')\n"
+    "r.project_schema = f"
 )
 
 
