@@ -18,7 +18,7 @@ from cvkit.errors import CvkitError, Problem, RenderError
 from cvkit.system.files import read, write
 from cvkit.system.images import MAX_BYTES
 from cvkit.system.limits import Limits
-from cvkit.system.trace import MISSING, Key, Seen, Trace, digest, tracing
+from cvkit.system.trace import LATER, MISSING, Key, Seen, Trace, digest, tracing
 
 from .job import Job
 from .work import Outcome, carry_out
@@ -208,5 +208,5 @@ class _Names:
         for (kind, name), seen in trace.items():
             if kind == "clock":
                 yield (kind, name), seen
-            elif (place := self.text(name)) != name:
+            elif seen.value != LATER and (place := self.text(name)) != name:
                 yield (kind, place), seen if seen == MISSING else Seen("", self.text(seen.value))

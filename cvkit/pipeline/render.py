@@ -16,7 +16,7 @@ from .job import Job
 from .pages import left_over
 from .record import Record
 from .result import Result
-from .work import Outcome, begin, carry_out, finish, guarded, located_at, sample_of, warm_up
+from .work import Outcome, begin, carry_out, finish, guarded, located_at, warm_up
 
 __all__ = ["Result", "finished", "render"]
 
@@ -48,7 +48,7 @@ def render(
     if start is _whole and forks():
         warm_up(True, None, limits)  # once, for all workers that are forked from this process
     with Pool(_workers(jobs, start), limits) as pool:
-        pool.prepare(warm_up, start is _whole, sample_of(jobs[0]), limits)
+        pool.prepare(warm_up, start is _whole, jobs[0], limits)
         for started in pool.ahead(_Started(job, start(job, pool)) for job in jobs):
             if record:
                 record.tools()  # while the workers are busy

@@ -26,7 +26,7 @@ from cvkit.errors import CvkitError, Problem, internal_error
 from cvkit.typeset.pool import Limits, Pool
 
 from .job import Job
-from .work import Outcome, carry_out, sample_of, warm_up
+from .work import Outcome, carry_out, warm_up
 
 __all__ = ["Session", "Update"]
 
@@ -87,7 +87,7 @@ class Session:
 
     def warm_up(self, job: Job) -> None:
         """Have the workers import and open what a job will need, in the background."""
-        self._pool.prepare(warm_up, True, sample_of(job), self._limits)
+        self._pool.prepare(warm_up, True, job, self._limits)
 
     def update(
         self,

@@ -35,7 +35,6 @@ __all__ = [
     "finish",
     "guarded",
     "located_at",
-    "sample_of",
     "warm_up",
 ]
 
@@ -81,21 +80,22 @@ def carry_out(
         return finish(begin(job, Here(limits)), limits)
 
 
-def warm_up(whole: bool, sample: Document | None, limits: Limits) -> None:
+def warm_up(whole: bool, job: Job | None, limits: Limits) -> None:
     """Import and open in this process what typesetting needs and, for ``whole`` jobs, all else.
 
-    Errors are ignored: they are reported with the first job.
+    With a ``job``, a sample in its theme is typeset. Errors are ignored: they are reported with
+    the first job.
     """
     if whole:
         from cvkit.compose import html  # noqa: F401
 
         from . import prepare  # noqa: F401
-    warm_up_typesetter(sample, limits)
+    warm_up_typesetter(_sample_of(job) if job else None, limits)
     gc.collect()
     gc.freeze()  # what is loaded now stays: never look through it again
 
 
-def sample_of(job: Job) -> Document | None:
+def _sample_of(job: Job) -> Document | None:
     """Return a small document in the theme of a job, or nothing if it cannot be made."""
     from cvkit.compose.sample import sample
 

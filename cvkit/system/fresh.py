@@ -143,7 +143,7 @@ def _files(name: str) -> Iterator[tuple[str, str]]:
         folders[:] = sorted(folder for folder in folders if folder != "__pycache__")
         for file in sorted(files):
             path = f"{parent}{os.sep}{file}"
-            yield os.path.relpath(path, name), stamp_of_file(path)
+            yield path[len(name) + 1 :], stamp_of_file(path)
 
 
 _SEE: Mapping[str, Callable[[str], Seen]] = {
