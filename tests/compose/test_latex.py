@@ -560,6 +560,15 @@ def test_a_package_that_is_missing_is_no_fault_of_the_theme(pretend):
 
 
 @pretending
+def test_lualatex_that_stops_at_chinese_is_no_fault_of_the_theme(pretend):
+    pretend("lualatex", "echo './cv.tex:1:  ==> Fatal error occurred' > cv.log; exit 1")
+    with pytest.raises(RenderError, match="Chinese, Japanese and Korean need XeLaTeX"):
+        compile_tex(r"\usepackage{xeCJK}")
+    with pytest.raises(RenderError, match="templates cause it"):
+        compile_tex("one")
+
+
+@pretending
 def test_tex_that_does_not_end_is_ended(pretend, tmp_path):
     pretend("xelatex", f"sleep 60 & echo $! > {tmp_path}/pid; wait")
     with deadline(60, "TeX"), pytest.raises(RenderError, match="took longer than 1 s"):
