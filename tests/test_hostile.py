@@ -213,9 +213,8 @@ def test_a_text_has_a_limit(problems_of):
 
 
 def test_many_problems_are_told_in_part_and_at_once(problems_of):
-    begun = time.monotonic()
-    problems = problems_of("name: Ada\n" + "".join(f"k{n}: x\n" for n in range(20_000)))
-    assert time.monotonic() - begun < 5
+    with deadline(60, "reporting"):
+        problems = problems_of("name: Ada\n" + "".join(f"k{n}: x\n" for n in range(20_000)))
     assert len(problems) == 101
     assert problems[0].line == 2
     assert problems[-1].message == "only the first 100 problems are shown"
@@ -224,9 +223,8 @@ def test_many_problems_are_told_in_part_and_at_once(problems_of):
 def test_variants_that_share_their_parents_are_resolved_once(load_text):
     pairs = "".join(f"  v{n}: {{extends: [v{n + 1}, v{n + 2}]}}\n" for n in range(60))
     cv = load_text(f"name: A\nvariants:\n{pairs}  v60: {{}}\n  v61: {{}}\n")
-    begun = time.monotonic()
-    choose(cv, Choice("v0"))
-    assert time.monotonic() - begun < 2
+    with deadline(60, "resolving"):  # otherwise as many steps as the 60th number of Fibonacci
+        choose(cv, Choice("v0"))
 
 
 def test_very_many_bullets_take_no_more_time_each(write_cv):
@@ -502,14 +500,12 @@ def test_a_hostile_picture_is_refused_before_it_is_decoded(name, person):
     (person / "photo.png").write_bytes(content)
     source = person / "ada.yaml"
     source.write_text("name: Ada\nphoto: photo.png\n")
-    begun = time.monotonic()
-    with pytest.raises(InputError) as caught:
+    with deadline(60, "reading"), pytest.raises(InputError) as caught:
         load(source)
     (problem,) = caught.value.problems
     assert (problem.line, problem.column) == (2, 8)
     assert problem.message.startswith('"photo.png" ')
     assert message in f"{problem.message}; {problem.hint}"
-    assert time.monotonic() - begun < 1
 
 
 @pytest.mark.parametrize("path", files("pictures"))

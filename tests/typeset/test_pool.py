@@ -9,7 +9,6 @@ import resource
 import signal
 import socket
 import sys
-import time
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -22,6 +21,7 @@ from pypdfium2 import raw
 
 from cvkit.document import Document, Typeset
 from cvkit.errors import RenderError, UsageError
+from cvkit.system.limits import deadline
 from cvkit.theme.fonts import find_fonts
 from cvkit.typeset.pool import Limits, Pool, Task
 from cvkit.typeset.weasyprint import typeset
@@ -106,11 +106,10 @@ def test_complaints_of_weasyprint_come_back_once_each_with_their_document() -> N
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_a_document_that_hangs_is_cut_off_and_the_others_finish(workers: int) -> None:
-    begun = time.monotonic()
-    first, endless, last = outcomes(
-        [make("first"), make(ENDLESS), make("last")], workers=workers, seconds=1.5
-    )
-    assert time.monotonic() - begun < 10
+    with deadline(120, "all"):
+        first, endless, last = outcomes(
+            [make("first"), make(ENDLESS), make("last")], workers=workers, seconds=3.0
+        )
     assert (first, last) == ("first", "last")
     assert isinstance(endless, RenderError)
     assert "took longer than" in str(endless)
@@ -339,11 +338,9 @@ def test_a_time_that_is_none_is_one_error(monkeypatch):
 
 def test_a_sample_that_hangs_does_not_hold_up_the_documents(monkeypatch) -> None:
     monkeypatch.setattr("cvkit.typeset.pool._WARM_UP_SECONDS", 1.0)
-    begun = time.monotonic()
-    with Pool(1, Limits(seconds=60)) as pool:
+    with deadline(120, "all"), Pool(1, Limits(seconds=600)) as pool:
         pool.warm_up(make(ENDLESS))
         assert Pdf(pool.typeset(make("on time")).result().pdf).text.strip() == "on time"
-    assert time.monotonic() - begun < 60
 
 
 def test_a_worker_that_waits_in_c_code_is_ended(monkeypatch, tmp_path) -> None:
