@@ -167,6 +167,7 @@ def test_no_modules_import_each_other_in_a_circle():
         ),
         ("babel", {"cvkit.language.locale", "cvkit.language.tags"}),
         ("rich", {"cvkit.apps.cli.terminal"}),
+        ("mcp", {"cvkit.apps.mcp.server"}),
         ("pygls", {"cvkit.apps.lsp.server"}),
         ("ziamath", {"cvkit.markup.formula"}),
         ("segno", {"cvkit.compose.qr"}),
@@ -446,7 +447,8 @@ def test_the_command_line_imports_click_alone(tmp_path):
     [["--help"], ["--version"], ["render", "--help"], ["validate", "--help"], ["themes"],
      ["check", "--help"], ["check", "--explain", "CV101"], ["themes", "modern"], ["new", "ada"],
      ["import", "--help"], ["completion", "bash"], ["init"], ["docs"], ["docs", "yaml"],
-     ["doctor", "--help"], ["studio", "--help"], ["lsp", "--help"]],
+     ["doctor", "--help"], ["studio", "--help"], ["lsp", "--help"],
+     ["mcp", "--help"], ["match", "--help"]],
     ids=" ".join,
 )  # fmt: skip
 def test_what_typesets_nothing_imports_nothing_slow(tmp_path, arguments):

@@ -37,6 +37,7 @@ _COMMANDS = {
     "render": ("rendering", "render"),
     "watch": ("rendering", "watch"),
     "check": ("check", "check"),
+    "match": ("matching", "match"),
     "validate": ("commands", "validate"),
     "format": ("commands", "format_"),
     "studio": ("studio", "studio"),
@@ -50,6 +51,7 @@ _COMMANDS = {
     "doctor": ("doctor", "doctor"),
     "docs": ("docs", "docs"),
     "lsp": ("servers", "lsp"),
+    "mcp": ("servers", "mcp"),
 }
 
 

@@ -8,7 +8,9 @@ import click
 
 from cvkit.errors import Problem, UsageError
 
-__all__ = ["lsp"]
+from .common import current_project
+
+__all__ = ["lsp", "mcp"]
 
 
 def _require(package: str, what: str, extra: str) -> None:
@@ -29,3 +31,16 @@ def lsp() -> None:
     from cvkit.apps.lsp.server import serve
 
     serve()
+
+
+@click.command()
+def mcp() -> None:
+    """Serve an assistant: validate, render, check and edit the CVs of this project.
+
+    It speaks the Model Context Protocol on stdin and stdout, and is started by the assistant:
+    docs/assistants.md says how to set up yours. Files outside of the project are never read.
+    """
+    _require("mcp", "cvkit mcp needs mcp", "mcp")
+    from cvkit.apps.mcp.server import serve
+
+    serve(current_project())

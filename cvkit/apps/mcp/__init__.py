@@ -1,0 +1,1 @@
+"""``cvkit mcp``: tools for assistants, by the Model Context Protocol."""
