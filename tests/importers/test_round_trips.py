@@ -6,7 +6,7 @@ import copy
 import json
 
 import pytest
-from rich import Writer, edit, words_of
+from full_cvs import Writer, edit, words_of
 
 from cvkit.export.jsonresume import to_json
 from cvkit.importers import IMPORTERS
