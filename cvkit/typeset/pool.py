@@ -28,8 +28,9 @@ from cvkit.system.trace import Trace, note_all, tracing
 __all__ = ["Here", "Limits", "Pool", "Task", "cores", "forks", "typeset", "warm_up"]
 
 _WARM_UP_SECONDS = 15.0
-# Pages are large trees that are dropped as a whole; looking through them early finds nothing.
-_THRESHOLDS = (50_000, 20, 20)
+# Pages are large trees, in which looking early finds nothing; but they are circular, so that rare
+# collections would let workers grow.
+_THRESHOLDS = (50_000, 2, 2)
 _AHEAD = 4  # how many documents per worker are composed before the first is finished
 
 
