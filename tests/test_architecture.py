@@ -306,7 +306,6 @@ def test_only_the_output_module_writes_results():
     writers = {name for name, calls in found.items() if calls}
     assert writers == {
         "cvkit.system.files",
-        "cvkit.pipeline.parcel",
         "cvkit.system.cache",
         "cvkit.pipeline.parcel",  # temporary folders of a cluster's workers
         "cvkit.typeset.weasyprint",
