@@ -196,8 +196,8 @@ PAGE = """\
 <!-- Written by "make bench". -->
 
 Measured on {date}: {machine}. The load of other programs was
-{load:.1f} before. All commands took turns, {runs} times; each ratio is the median of those of the same
-turn. Compare ratios, not milliseconds: those depend on the machine, and on what else it does.
+{load:.1f} before. All commands took turns, {runs} times; each ratio is the median of those of the
+same turn. Compare ratios, not milliseconds: those depend on the machine, and on what else it does.
 
 | cvkit | time | processor |
 |---|--:|--:|
