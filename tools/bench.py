@@ -195,9 +195,9 @@ PAGE = """\
 
 <!-- Written by "make bench". -->
 
-Measured on {date}: {machine}. All commands took turns, {runs} times; each
-ratio is the median of those of the same turn. Compare ratios, not milliseconds: those depend on
-the machine, and on what else it does.
+Measured on {date}: {machine}. The load of other programs was
+{load:.1f} before. All commands took turns, {runs} times; each ratio is the median of those of the
+same turn. Compare ratios, not milliseconds: those depend on the machine, and on what else it does.
 
 | cvkit | time | processor |
 |---|--:|--:|
@@ -216,12 +216,13 @@ smaller one where a second core is idle.
 """
 
 
-def report(own: dict[str, Case], rivals: list[Case], runs: int) -> str:
+def report(own: dict[str, Case], rivals: list[Case], runs: int, load: float) -> str:
     """Return the page."""
     medians = ((case.name, case.median) for case in own.values())
     return PAGE.format(
         date=time.strftime("%Y-%m-%d"),
         machine=machine(),
+        load=load,
         runs=runs,
         own="\n".join(f"| {name} | {_ms(cost.wall)} | {_ms(cost.cpu)} |" for name, cost in medians),
         rate=BATCH / own["batch"].median.wall,
@@ -264,6 +265,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=9)
     parser.add_argument("--dry", action="store_true", help="print the page instead of writing it")
     given = parser.parse_args()
+    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
     with tempfile.TemporaryDirectory(prefix="cvkit-bench-") as name, Session() as session:
         folder = Path(name)
         own = cases(folder, session)
@@ -272,7 +274,7 @@ def main() -> None:
             Case(each.name, process(each.command, each.folder, each.environment)) for each in found
         ]
         measure([*own.values(), *rivals], given.runs)
-    page = report(own, rivals, given.runs)
+    page = report(own, rivals, given.runs, load)
     print(page)
     if not given.dry:
         (ROOT / "docs" / "performance.md").write_text(page, "utf-8")
