@@ -246,7 +246,7 @@ def _in_file_names(job: Job, cv: CV, traces: Traces) -> Iterator[Problem]:
         if not (traces.find(stem) or traces.is_in_url(stem)):
             continue
         message = f'the name of the file "{path.name}" gives away what is redacted'
-        hint = "rename the file before you send it"
+        hint = 'name the results with "output: …" in the file, or rename them'
         if stem in pictures:
             hint = "rename the picture"
         yield Problem(str(path), message, hint=hint, code=IN_FILE_NAME)

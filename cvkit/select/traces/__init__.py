@@ -72,6 +72,7 @@ _TOKEN = re.compile(r"[^\s<>\"()\[\]{}|…\u3000-\u30ff\u3400-\u9fff\uff00-\uffe
 _HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d+)?(?:[/?#].*)?", re.DOTALL)
 _SCHEME = re.compile(r"(?:[a-z][a-z0-9+.-]{0,20}://|www\.|mailto:|tel:|sms:)", re.IGNORECASE)
 _TAG = re.compile(r"\+[^+@]*(?=@)")  # of a mailbox: zoe+work@mail.example
+_JOINER = "\u2060"  # before a bracket, which would begin the target of a link
 _AFTER = ".,;:!?'’*_~`"
 _LETTERS = re.compile(r"[^\W_]+")
 _ROUNDS = 3
@@ -202,7 +203,9 @@ def _replaced(text: str, sure: list[Match]) -> str:
     parts: list[str] = []
     done = 0
     for match in sure:
-        parts += (text[done : match.start], HIDDEN, _emphasis(text[match.start : match.end]))
+        joint = _JOINER if text[match.end : match.end + 1] == "(" else ""
+        inside = _emphasis(text[match.start : match.end])
+        parts += (text[done : match.start], HIDDEN, inside, joint)
         done = match.end
     return "".join((*parts, text[done:]))
 

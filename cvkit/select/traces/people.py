@@ -19,6 +19,7 @@ from .words import words
 __all__ = ["forms_of_name", "forms_of_other_name", "telling_parts"]
 
 _PARTICLES = frozenset(words("particles"))
+_TITLES = frozenset(words("titles"))
 # Names that are ordinary words as well; written small they are those.
 _ORDINARY = frozenset(words("ordinary"))
 _MOST_GIVEN = 4
@@ -33,28 +34,38 @@ _INSIDE_ELSEWHERE = 4  # in scripts whose articles and prepositions are joined t
 def _split_name(name: str) -> tuple[list[str], list[str]]:
     """Return the given names and the words of the family name."""
     shown = re.sub(r"\([^)]*\)|[*†‡§¶#]", " ", read(name).text)
-    family, comma, given = shown.partition(",")
-    if comma:
-        return _split(given), _split(family)
-    parts = _split(shown)
+    found = [_split(part) for part in shown.split(",")]
+    found = [part for part in found if part]
+    if len(found) > 1:
+        return found[1], found[0]
+    parts = [word for part in found for word in part]
     first = next((n for n, word in enumerate(parts) if n and _is_particle(word)), len(parts) - 1)
     return parts[:first], parts[first:]
 
 
 def _split(text: str) -> list[str]:
     parts = (word.strip("-.,;:'’\"") for word in re.split(r"[\s.·・]+", text))
-    return [word for word in parts if any(map(str.isalpha, word))]
+    named = (word for word in parts if any(map(str.isalpha, word)))
+    return [word for word in named if word.casefold() not in _TITLES]
 
 
 def _is_particle(word: str) -> bool:
     return word.casefold() in _PARTICLES
 
 
+def _naming(given: list[str], family: list[str]) -> list[str]:
+    """Return the words of a name, and the parts of double names, that name a person."""
+    ends = (*given[:1], *family[-1:])
+    kept = [word for word in (*given, *family) if word in ends or not _is_particle(word)]
+    parts = [part for part in _parts(kept) if not _is_particle(part)]
+    return list(dict.fromkeys((*kept, *parts)))
+
+
 def forms_of_name(secret: Secret) -> Iterator[Form]:
     """Yield the forms of the person's own name."""
     given, family = _split_name(secret.text)
     yield from islice(_wholes(given, family), _MOST_FORMS)
-    for word in dict.fromkeys([*given, *family, *_parts([*given, *family])]):
+    for word in _naming(given, family):
         yield from _forms_of_word(word)
     if _HAN.fullmatch(secret.text.strip()):  # the family name is the first character, or two
         bare = secret.text.strip()
@@ -74,14 +85,14 @@ def telling_parts(name: str) -> Iterator[str]:
     given, family = _split_name(name)
     for order in ([*given, *family], [*family, *given]):
         yield from letters_of("".join(order))
-    for word in (*given, *family, *_parts([*given, *family])):
-        if len(word) > _SHORT - 1 and not _is_particle(word):
+    for word in _naming(given, family):
+        if len(word) >= _SHORT:
             yield from letters_of(word)
 
 
 def _wholes(given: list[str], family: list[str]) -> Iterator[Form]:
     """Yield a name in either order, with given names in full, as initials, or left out."""
-    bare = [word for word in family if not _is_particle(word)] or family
+    bare = [_without_article(word) for word in family if not _is_particle(word)] or family
     first = given[:_MOST_GIVEN]
     choices = [(*dict.fromkeys((word, word[0], _initials(word))), "") for word in first]
     for chosen in product(*choices):
@@ -100,6 +111,12 @@ def _wholes(given: list[str], family: list[str]) -> Iterator[Form]:
                 yield Form(letters, sure=False, rule=Rule.INITIALS)
 
 
+def _without_article(word: str) -> str:
+    """Return ``Hadid`` for ``al-Hadid``."""
+    article, hyphen, rest = word.partition("-")
+    return rest if hyphen and _is_particle(article) else word
+
+
 def _initials(word: str) -> str:
     """Return ``JL`` for ``Jean-Luc``."""
     return "".join(part[0] for part in re.findall(r"[^\W\d_]+", word))
@@ -113,7 +130,7 @@ def _parts(names: list[str]) -> Iterator[str]:
 
 
 def _forms_of_word(word: str) -> Iterator[Form]:
-    if len(word) == 1 or _is_particle(word):
+    if len(word) == 1:
         return
     small = word.casefold()
     for letters in letters_of(word):
