@@ -8,6 +8,8 @@ from word import NAMESPACES, link, paragraph, run, sample, table
 from cvkit.errors import InputError
 from cvkit.importers import detect
 from cvkit.importers.documents import docx, pdf
+from cvkit.importers.documents.lines import Line, to_blocks
+from cvkit.importers.documents.pdf import without_running_lines
 from cvkit.load.serialize import dump
 from cvkit.model import CV
 
@@ -191,3 +193,41 @@ def test_the_formats_are_told_by_their_content():
     assert detect("x.md", b"# Ada\n\n## Skills\n") == "markdown"
     assert detect("x.txt", b"TY  - JOUR\nTI  - T\nER  - \n") == "ris"
     assert detect("x.json", b'[{"id": "a", "type": "book", "title": "T"}]') == "csl"
+
+
+# Lines of a PDF
+
+
+def line(words, number, **more):
+    return Line(words, words, number, size=10, **more)
+
+
+def test_a_line_that_begins_farther_in_than_the_sign_continues_the_bullet():
+    lines = [
+        line("• Ran the shift with", 1, bullet=0, left=50.0),
+        line("ECMO (24 beds)", 2, left=58.0),
+        line("Next Hospital", 3, left=50.0),
+    ]
+    blocks = to_blocks(lines)
+    assert [block.text for block in blocks] == [
+        "Ran the shift with ECMO (24 beds)",
+        "Next Hospital",
+    ]
+
+
+def test_running_lines_and_page_numbers_are_no_jobs():
+    pages = [
+        [line("Ada Lovelace", 1), line("Acme, 2019", 2), line("Ada Lovelace – 1 of 2", 3)],
+        [line("Bolt, 2018", 4), line("Ada Lovelace – 2 of 2", 5)],
+        [line("Coda, 2017", 6), line("3", 7)],
+    ]
+    notes = []
+    kept = without_running_lines(pages, notes)
+    assert [each.words for each in kept] == [
+        "Ada Lovelace",
+        "Acme, 2019",
+        "Bolt, 2018",
+        "Coda, 2017",
+    ]
+    assert [note.message.rpartition(": ")[2] for note in notes] == [
+        "Ada Lovelace – 1 of 2", "Ada Lovelace – 2 of 2", "3"]  # fmt: skip

@@ -279,3 +279,55 @@ def test_pictures_in_the_text_are_left_out_with_a_note():
 def test_a_line_longer_than_any_of_a_cv_is_refused():
     with pytest.raises(InputError, match="more than 10000 characters"):
         draft(f"# A B\n\n## About\n\n{'word ' * 2_500}\n")
+
+
+# Decided for the whole document
+
+
+def jobs_of(text):
+    draft = markdown.IMPORTER.read("cv.md", text.encode())
+    (section,) = draft.data["sections"]
+    return [
+        {name: entry.get(name) for name in ("organization", "position", "location")}
+        for entry in section["entries"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heads", "expected"),
+    [
+        (["Engineer | Acme", "Wizard | Beta"], [("Acme", "Engineer"), ("Beta", "Wizard")]),
+        (["Acme | Engineer", "Beta | Wizard"], [("Acme", "Engineer"), ("Beta", "Wizard")]),
+        (["Acme | Wizard", "Beta | Sage"], [("Acme", "Wizard"), ("Beta", "Sage")]),
+    ],
+)
+def test_heads_without_a_known_profession_are_read_like_the_others(heads, expected):
+    entries = (f"### {head}, 201{n} - 202{n}\n\n- Did things" for n, head in enumerate(heads))
+    body = "\n\n".join(entries)
+    found = jobs_of(f"# Ada Lovelace\n\n## Experience\n\n{body}\n")
+    assert [(job["organization"], job["position"]) for job in found] == expected
+
+
+def test_a_place_in_a_head_without_a_known_profession_is_the_place():
+    head = "**Casa Alba** | Zaragoza | 2019 - 2021\nEnfermera de noche"
+    (job,) = jobs_of(f"# Ada Lovelace\n\n## Experience\n\n{head}\n\n- Did things\n")
+    assert job == {
+        "organization": "Casa Alba", "position": "Enfermera de noche", "location": "Zaragoza",
+    }  # fmt: skip
+
+
+def test_the_headline_beside_the_name_is_the_headline():
+    text = "# Ada Lovelace | Analyst\n\n## Experience\n\n### Acme\n\n- x\n"
+    data = markdown.IMPORTER.read("cv.md", text.encode()).data
+    assert (data["name"], data["headline"]) == ("Ada Lovelace", "Analyst")
+
+
+def test_a_line_of_keywords_belongs_to_the_entry_above_it():
+    text = (
+        "# Ada Lovelace\n\n## Experience\n\n**Acme**, Engineer, 2019 - 2021\n\n- Looms\n\n"
+        "Keywords: Rust, Go\n\n**Beta**, Engineer, 2017 - 2019\n\n- Mills\n"
+    )
+    data = markdown.IMPORTER.read("cv.md", text.encode()).data
+    acme, beta = data["sections"][0]["entries"]
+    assert (acme["organization"], acme["keywords"]) == ("Acme", ["Rust", "Go"])
+    assert beta["organization"] == "Beta"

@@ -18,7 +18,7 @@ from cvkit.model import CV, KINDS
 from .blocks import HEADING, TEXT, Block, Section, safe, split_sections
 from .chunks import chunks_of, split_at_heads
 from .coverage import report_lost
-from .entries import as_prose, entries_of, ordered, prose_line
+from .entries import as_prose, entries_of, first_of_all, ordered, prose_line
 from .header import read_header
 from .inline_entries import language_entries, skill_entries
 
@@ -94,7 +94,8 @@ def _section(section: Section) -> dict[str, Any]:
         built["note"] = safe(" ".join(block.text for block in chunks.pop(0)))
     if intro:
         built["text"] = as_prose(intro)
-    entries = [entry for chunk in chunks for entry in entries_of(section.kind, chunk)]
+    first = first_of_all(chunks) if section.kind in ("experience", "volunteering") else ""
+    entries = [entry for chunk in chunks for entry in entries_of(section.kind, chunk, first)]
     if entries:
         built["entries"] = [ordered(entry) for entry in entries]
     return built

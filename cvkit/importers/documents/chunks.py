@@ -9,8 +9,16 @@ from cvkit.model import KINDS
 
 from .blocks import BULLET, HEADING, TEXT, Block
 
-__all__ = ["MAX_HEAD", "MAX_HEAD_LINES", "by_bullet", "by_heading", "chunks_of",
+__all__ = ["KEYWORDS", "MAX_HEAD", "MAX_HEAD_LINES", "by_bullet", "by_heading", "chunks_of",
            "is_sentence", "split_at_heads"]  # fmt: skip
+
+KEYWORDS = re.compile(
+    r"(?:\*\*|__)?(?:key ?words|technolog(?:y|ies)|tech(?:nical)? stack|tools|tech|stichw[oö]rter|"
+    r"technologien|mots[- ]clés|palabras clave|tecnologías|关键词|技术栈)(?:\*\*|__)?"
+    r"\s*[:：](?:\*\*|__)?\s*(?=\S)",
+    re.IGNORECASE,
+)
+"""A line that lists the keywords of the entry above it."""
 
 MAX_HEAD = 120
 MAX_HEAD_LINES = 4
@@ -100,6 +108,8 @@ def _by_paragraph(blocks: list[Block], kind: str) -> list[list[Block]]:
 
 def _starts_entry(block: Block, current: list[Block], kind: str) -> bool:
     """Whether a line of text begins the next entry."""
+    if KEYWORDS.match(block.text):
+        return False
     if current[-1].kind == BULLET:
         return True
     if re.match(r"(?:19|20)\d\d\t", block.text):

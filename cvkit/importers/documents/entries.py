@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any
 
 from cvkit.importers.kit.headings import bare_heading
@@ -11,28 +12,38 @@ from cvkit.markup.escaping import typesettable
 from cvkit.model import KINDS
 
 from .blocks import BULLET, HEADING, TEXT, Block, safe
-from .chunks import MAX_HEAD, MAX_HEAD_LINES, by_bullet, by_heading, is_sentence
+from .chunks import KEYWORDS, MAX_HEAD, MAX_HEAD_LINES, by_bullet, by_heading, is_sentence
 from .coverage import without_dates
-from .entry_heads import read_head
+from .entry_heads import first_of, read_head
 from .inline_entries import publication
 
-__all__ = ["as_prose", "entries_of", "ordered", "prose_line"]
+__all__ = ["as_prose", "entries_of", "first_of_all", "ordered", "prose_line"]
 
 _ORDER = (
     "institution", "organization", "name", "title", "course", "authors", "degree", "area",
     "position", "role", "department", "subtitle", "event", "venue", "awarder", "issuer", "funder",
     "start", "end", "date", "status", "location", "url", "links", "tagline", "summary",
-    "positions", "highlights", "note",
+    "positions", "highlights", "keywords", "note",
 )  # fmt: skip
 
 
-def entries_of(kind: str, chunk: list[Block]) -> list[dict[str, Any]]:
-    """Return the entry of a chunk, or the entries below a bullet that is only a year."""
+def first_of_all(chunks: list[list[Block]]) -> str:
+    """Return what most heads of jobs begin with, ``position`` or ``organization``."""
+    heads = (_split_head(chunk)[0] for chunk in chunks if chunk[0].kind != BULLET)
+    votes = Counter(first_of([block.text for block in head]) for head in heads)
+    return "position" if votes["position"] > votes["organization"] else "organization"
+
+
+def entries_of(kind: str, chunk: list[Block], first_part: str = "") -> list[dict[str, Any]]:
+    """Return the entry of a chunk, or the entries below a bullet that is only a year.
+
+    ``first_part`` is what heads of jobs begin with, as :func:`first_of_all` returns it.
+    """
     first, *body = chunk
     period = find_period(first.text)
     alone = period and not re.search(r"\w", without_dates(first.text))
     if not (alone and period and body and all(block.kind == BULLET for block in body)):
-        return [_with_head(kind, _entry(kind, chunk), chunk)]
+        return [_with_head(kind, _entry(kind, chunk, first_part), chunk)]
     entries = [_with_head(kind, _entry(kind, inner), inner) for inner in by_bullet(body)]
     return [
         entry if entry.keys() & {"start", "end", "date"} else {**entry, **period.fields}
@@ -48,7 +59,7 @@ def _with_head(kind: str, entry: dict[str, Any], chunk: list[Block]) -> dict[str
     return entry
 
 
-def _entry(kind: str, chunk: list[Block]) -> dict[str, Any]:
+def _entry(kind: str, chunk: list[Block], first_part: str = "") -> dict[str, Any]:
     first = chunk[0]
     if first.kind == BULLET:
         heads, body = [first], chunk[1:]
@@ -58,12 +69,13 @@ def _entry(kind: str, chunk: list[Block]) -> dict[str, Any]:
         return publication(heads, body)
     if kind == "news":
         return _news(heads, body)
-    head = read_head(kind, [block.text for block in heads])
+    head = read_head(kind, [block.text for block in heads], first_part)
     entry = head.fields
     if kind in ("experience", "volunteering") and any(b.kind == HEADING for b in body):
         body = _positions(entry, body)
     elif kind in ("experience", "volunteering"):
         body = _dated_bullets(entry, body)
+    body = _without_keywords(entry, body)
     texts = [block for block in body if block.kind == TEXT]
     rest = list(head.rest)
     if rest and "tagline" not in entry:
@@ -75,6 +87,19 @@ def _entry(kind: str, chunk: list[Block]) -> dict[str, Any]:
     if bullets:
         entry["highlights"] = _highlights(bullets)
     return entry
+
+
+def _without_keywords(entry: dict[str, Any], body: list[Block]) -> list[Block]:
+    """Read lines such as ``Keywords: Rust, Go`` into the entry; return the others."""
+    kept = []
+    for block in body:
+        match = KEYWORDS.match(block.text)
+        if match is None:
+            kept.append(block)
+            continue
+        words = re.split(r"\s*[,;·|]\s*", block.text[match.end() :].strip(" .*_"))
+        entry.setdefault("keywords", []).extend(safe(word) for word in words if word)
+    return kept
 
 
 def _leading(body: list[Block]) -> list[Block]:
@@ -90,7 +115,8 @@ def _split_head(chunk: list[Block]) -> tuple[list[Block], list[Block]]:
     """Return the short lines that an entry begins with, and its body."""
     heads = [chunk[0]]
     for block in chunk[1:MAX_HEAD_LINES]:
-        if block.kind != TEXT or len(block.text) > MAX_HEAD or is_sentence(block.text):
+        is_head = block.kind == TEXT and len(block.text) <= MAX_HEAD
+        if not is_head or is_sentence(block.text) or KEYWORDS.match(block.text):
             break
         heads.append(block)
     return heads, chunk[len(heads) :]

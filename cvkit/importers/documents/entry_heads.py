@@ -14,7 +14,7 @@ from cvkit.model.names import is_et_al
 
 from .blocks import safe
 
-__all__ = ["Head", "authors_in", "bare", "read_head"]
+__all__ = ["Head", "authors_in", "bare", "first_of", "read_head"]
 
 _POSITION = re.compile(
     r"\b(?:engineer|developer|programmer|manager|intern|internship|researcher|scientist|assistant|"
@@ -65,14 +65,18 @@ class Head:
     rest: list[str] = field(default_factory=list)
 
 
-def read_head(kind: str, lines: list[str]) -> Head:
-    """Read the lines above an entry's bullets."""
+def read_head(kind: str, lines: list[str], first: str = "") -> Head:
+    """Read the lines above an entry's bullets.
+
+    ``first`` is what heads of jobs begin with in this document, ``position`` or
+    ``organization``, for heads in which no word tells.
+    """
     head = Head()
     parts: list[str] = []
     for line in lines:
         parts += _parts(line, head)
     if kind in ("experience", "volunteering"):
-        _work(parts, head)
+        _work(parts, head, first or "organization")
     elif kind == "education":
         _study(parts, head)
     else:
@@ -144,23 +148,59 @@ def _put(head: Head, name: str, part: str) -> None:
         head.fields[name] = safe(part)
 
 
-def _work(parts: list[str], head: Head) -> None:
+def first_of(lines: list[str]) -> str:
+    """Return what the head of a job begins with, if the word of a profession tells it."""
+    head = Head()
+    parts = [half for line in lines for part in _parts(line, head) for half in _halves(part)]
+    roles = [bool(_POSITION.search(plain(safe(part)))) for part in parts]
+    if len(parts) < 2 or not any(roles):
+        return ""
+    return "position" if roles[0] else "organization"
+
+
+def _by_order(parts: list[str], head: Head, first: str) -> None:
+    """Read the head of a job in which no word tells what is what."""
+    names = ["organization", "position"]
+    place = _place_among(parts)
+    others = [part for part in parts if part is not place]
+    if first == "position" and len(others) > 1:
+        names.reverse()
+    if place is not None:
+        head.fields["location"] = safe(place)
+    for part in others:
+        if names:
+            head.fields[names.pop(0)] = safe(part)
+        elif "location" not in head.fields and _PLACE_NAME.fullmatch(part):
+            head.fields["location"] = safe(part)
+        else:
+            head.rest.append(part)
+
+
+def _place_among(parts: list[str]) -> str | None:
+    """Return the part of a head that is a place, if there are enough for all: not the first."""
+    if len(parts) < 3:
+        return None
+    certain = [part for part in parts[1:] if _is_place(part)]
+    likely = [part for part in parts[1:] if _PLACE_NAME.fullmatch(part)]
+    return next(iter(certain or likely[-1:]), None)
+
+
+def _work(parts: list[str], head: Head, first: str) -> None:
     is_before_at = bool(parts) and "@" in parts[0]
     parts = [half for part in parts for half in _halves(part)]
     roles = [part for part in parts if _POSITION.search(plain(safe(part)))]
     position = next(iter(roles), parts[0] if is_before_at else None)
+    if position is None:
+        _by_order(parts, head, first)
+        return
     others = [part for part in parts if part is not position]
     if position is not None:
         head.fields["position"] = safe(position)
     for part in others:
         if "organization" not in head.fields and not (len(others) > 1 and _is_place(part)):
             head.fields["organization"] = safe(part)
-        elif "location" not in head.fields and (
-            _is_place(part) or (position is not None and _PLACE_NAME.fullmatch(part))
-        ):
+        elif "location" not in head.fields and (_is_place(part) or _PLACE_NAME.fullmatch(part)):
             head.fields["location"] = safe(part)
-        elif position is None and "position" not in head.fields:
-            head.fields["position"] = safe(part)
         else:
             head.rest.append(part)
 

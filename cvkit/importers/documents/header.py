@@ -44,6 +44,7 @@ _DOCUMENT = re.compile(
     r"(?:curriculum vitae|cv|c\.v\.|resume|lebenslauf|curriculo|hoja de vida|简历|个人简历)"
 )
 _PLACE = re.compile(r"\d{4,}|straße|street|\bst\.|avenue|\broad\b|\brd\b|,\s*\w", re.IGNORECASE)
+_NAME_END = re.compile(r"\s*[|\t•·]\s*|\s+[–—]\s+")
 MAX_NAME = 60
 
 
@@ -58,14 +59,23 @@ def read_header(blocks: list[Block], data: dict[str, Any]) -> list[str]:
         if label and "name" not in data:
             data["name"] = plain(safe(text[label.end() :]))
         elif block.kind == "heading" and "name" not in data:
-            data["name"] = plain(safe(re.sub(r"[*_`]", "", text)))
-        elif "name" not in data and not rest and _is_name(text):
-            data["name"] = plain(safe(text))
+            rest += _named(re.sub(r"[*_`]", "", text), data)
+        elif "name" not in data and not rest and _is_name(_NAME_END.split(text, maxsplit=1)[0]):
+            rest += _named(text, data)
         elif _is_contact(text):
             rest += [part for part in _contact(text, data) if part]
         else:
             rest.append(text)
     return _headline(rest, data)
+
+
+def _named(text: str, data: dict[str, Any]) -> list[str]:
+    """Read a name, and return the headline beside it: ``Ada Lovelace | Analyst``."""
+    name, *headline = _NAME_END.split(text, maxsplit=1)
+    if headline and not _is_name(name):
+        name, headline = text, []
+    data["name"] = plain(safe(name))
+    return headline
 
 
 def _is_name(text: str) -> bool:

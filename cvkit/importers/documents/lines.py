@@ -26,7 +26,8 @@ class Line:
 
     ``level`` is the level of a heading, if the document marks it as one, or 0; ``bullet`` is the
     depth of a bullet; ``full`` means that the line fills its column, so that the next line may
-    continue it.
+    continue it. ``left`` is where the line begins, or the sign of its bullet, in pt, if that is
+    known.
     """
 
     text: str
@@ -38,6 +39,7 @@ class Line:
     bullet: int | None = None
     gap: bool = False
     full: bool = False
+    left: float | None = None
 
 
 def to_blocks(lines: list[Line]) -> list[Block]:
@@ -46,10 +48,16 @@ def to_blocks(lines: list[Line]) -> list[Block]:
     sizes = sorted({round(line.size, 1) for line in lines if line.size > body * _LARGER})[::-1]
     blocks: list[Block] = []
     before: Line | None = None
+    bullet: Line | None = None
     for line in lines:
         block = _block(line, sizes)
         last = blocks[-1] if blocks else None
-        if last and before and _continues(block, last, before, line):
+        bullet = line if block.kind == BULLET else bullet
+        if (
+            last
+            and before
+            and (_continues(block, last, before, line) or _is_below(block, last, bullet, line))
+        ):
             joiner = "" if last.text.endswith("\u00ad") else " "
             blocks[-1] = replace(last, text=f"{last.text.rstrip(chr(0xAD))}{joiner}{block.text}")
         elif re.search(r"\w", block.text):
@@ -84,6 +92,13 @@ def _block(line: Line, sizes: list[float]) -> Block:
         text = re.sub(rf"^\s*\\?[{SIGNS}*-]\s*", "", line.text) if sign else line.text
         return Block(BULLET, text, line.number, line.bullet or 0, line.gap)
     return Block(TEXT, line.text, line.number, 0, line.gap)
+
+
+def _is_below(block: Block, last: Block, bullet: Line | None, line: Line) -> bool:
+    """Whether a line belongs to the bullet above it, since it begins farther in than its sign."""
+    if block.kind != TEXT or last.kind != BULLET or line.gap or bullet is None:
+        return False
+    return bullet.left is not None and line.left is not None and line.left > bullet.left + 2
 
 
 def _continues(block: Block, last: Block, before: Line, line: Line) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+from collections import Counter
 from typing import Any
 
 from cvkit.errors import InputError, Problem
@@ -14,10 +15,12 @@ from cvkit.markup.escaping import escape_inline
 from .build import build
 from .lines import SIGNS, Line, to_blocks
 
-__all__ = ["IMPORTER"]
+__all__ = ["IMPORTER", "without_running_lines"]
 
 MAX_PAGES = 60
 MAX_LETTERS = 500_000
+_PAGE_NUMBER = re.compile(r"(?:\w+ )?\d{1,2}(?:\s?(?:/|of|von|de|di|sur|van)\s?\d{1,2})?")
+_RUNNING = "lines at the edges of pages were not imported"
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
 
 
@@ -35,9 +38,11 @@ def read(name: str, data: bytes) -> Draft:
     try:
         if len(document) > MAX_PAGES:
             raise InputError(Problem(name, f"has more than {MAX_PAGES} pages", hint="is it a CV?"))
-        lines: list[Line] = []
+        pages: list[list[Line]] = []
         for number in range(len(document)):
-            lines += _Page(name, document[number], len(lines), notes).lines()
+            start = sum(map(len, pages))
+            pages.append(_Page(name, document[number], start, notes).lines())
+        lines = without_running_lines(pages, notes)
     except pypdfium2.PdfiumError as error:
         hint = "print it to a new PDF"
         raise InputError(Problem(name, f"is a broken PDF: {error}", hint=hint)) from None
@@ -101,7 +106,8 @@ class _Page:
             if bold and len(words) < 80 and "\t" not in words and "](" not in markup:
                 markup = f"**{markup}**"
             full = self.box(row[-1])[1] > widest - 6 * size and "\t" not in words
-            found.append(Line(markup, words, number, size, bold, 0, bullet, gap, full))
+            start = left if bullet is None or sign is None else sign[0]
+            found.append(Line(markup, words, number, size, bold, 0, bullet, gap, full, start))
             bottom = low
         self.report_links(links, found)
         return found
@@ -149,6 +155,8 @@ class _Page:
         before: float | None = None
         for index in row:
             letter = self.letter(index)
+            if letter == "\u00ad" and index != row[-1]:
+                letter = "-"  # XeLaTeX writes hyphens in this way
             left, right, _, _ = self.box(index)
             if letter.isspace():
                 parts.append(" ")
@@ -187,6 +195,34 @@ class _Page:
                 self.notes.append(
                     Note(f'link of "{words}" not imported: {url}', kind="links were not imported")
                 )
+
+
+def without_running_lines(pages: list[list[Line]], notes: list[Note]) -> list[Line]:
+    """Leave out the numbers of pages, and first and last lines that several pages have."""
+    edges = Counter(_bare(line) for page in pages for line in _edges(page))
+    kept: list[Line] = []
+    for number, page in enumerate(pages):
+        running = [
+            line for line in _edges(page)
+            if _PAGE_NUMBER.fullmatch(line.words) or (edges[_bare(line)] > 1 and number)
+            or (line is page[-1] and edges[_bare(line)] > 1)
+        ]  # fmt: skip
+        notes += [
+            Note(f"not imported, at the edge of a page: {line.words}", kind=_RUNNING)
+            for line in running
+        ]
+        kept += [line for line in page if not any(line is each for each in running)]
+    return kept
+
+
+def _edges(page: list[Line]) -> list[Line]:
+    """Return the first and the last line of a page."""
+    return page[:1] + page[1:][-1:]
+
+
+def _bare(line: Line) -> str:
+    """Return a line without the numbers that differ from page to page."""
+    return re.sub(r"\d+", "#", line.words)
 
 
 def _depth(lefts: list[float], left: float) -> int:
