@@ -104,7 +104,9 @@ class CV(Model):
     photo: Name | None = Field(None, description="Picture, as a path from this file's folder.")
     email: Emails = Field((), description="E-mail address or addresses.")
     phone: Phones = Field((), description="Telephone number or numbers, as printed.")
-    url: Url | None = Field(None, description="Your home page.")
+    url: Url | None = Field(
+        None, description="Your home page; further websites belong to `profiles`, as addresses."
+    )
     location: Text | None = Field(None, description="City, or the whole address.")
     profiles: tuple[Profile, ...] = Field((), description="Accounts with networks.")
     extra: dict[Word, LabelledTexts] = Field(

@@ -50,3 +50,13 @@ def test_an_entry_may_begin_a_page(kind):
     sections = [{"kind": kind, "entries": entries}]
     page = render({"name": "Ada", "sections": sections}, format="html", pages=None).decode()
     assert page.count(" page-break") == page.partition("</style>")[0].count(" page-break") + 1
+
+
+def test_several_websites_are_printed_with_links_and_an_icon():
+    profiles = ["https://portfolio.example", {"network": "Blog", "url": "https://blog.example"}]
+    data = {"name": "Ada", "url": "https://ada.example", "profiles": profiles}
+    page = render(data, format="html").decode()
+    for host in ("ada.example", "portfolio.example", "blog.example"):
+        assert f'href="https://{host}"' in page
+    assert page.count("<title>Website</title>") == 2
+    assert "Blog:" in page

@@ -8,9 +8,12 @@ from pathlib import Path
 import click
 
 from cvkit.errors import CvkitError, InputError, Problem, UsageError, contained, located
+from cvkit.pipeline.defaults import SCHEMA_NAME
+from cvkit.pipeline.project import Project
 
 from . import report
 from .common import current_project, shown
+from .completion import complete_languages, complete_themes
 from .options import people_argument, quiet_option, sources
 from .terminal import echo
 
@@ -94,25 +97,51 @@ def format_(people: tuple[str, ...], check: bool, quiet: bool) -> int:
 @click.command(
     epilog="""\b
 Examples:
-  cvkit new ada                 write people/ada.yaml
-  cvkit new ada --force         replace it
-  cvkit new cv/ada.yaml         write that file
+  cvkit new ada                          write people/ada.yaml
+  cvkit new ada --locale es --theme swiss    in Spanish, and in another theme
+  cvkit new ada --force                  replace it
+  cvkit new cv/ada.yaml                  write that file
 """
 )
 @click.argument("person")
+@click.option("-t", "--theme", default="", metavar="NAME", shell_complete=complete_themes,
+              help="Theme that the file names.")  # fmt: skip
+@click.option("-l", "--locale", "--language", "language", default="en", metavar="TAG",
+              shell_complete=complete_languages,
+              help="Language of the file, as a BCP 47 tag.  [default: en]")  # fmt: skip
 @click.option("--force", is_flag=True, help="Replace an existing file.")
-def new(person: str, force: bool) -> None:
-    """Write a short, commented file to start a CV from."""
+def new(person: str, theme: str, language: str, force: bool) -> None:
+    """Write a short, commented file to start a CV from, in your language.
+
+    If the project has a JSON Schema ("cvkit schema --write"), the file names it.
+    """
+    from cvkit.load.schema_line import schema_line
     from cvkit.load.starter import starter
-    from cvkit.system.files import edit
+    from cvkit.system.files import write
 
     if not person.isprintable() or not Path(person).stem.strip("."):
         raise UsageError(Problem("", f"{person!r} is not a valid file name", hint="use letters"))
+    project = current_project()
     named = Path(person)
     is_path = named.suffix in (".yaml", ".yml") or len(named.parts) > 1
-    path = shown(named if is_path else current_project().people_folder / f"{person}.yaml")
+    path = shown(named if is_path else project.people_folder / f"{person}.yaml")
     if path.exists() and not force:
         raise InputError(Problem(str(path), "already exists", hint="--force replaces it"))
-    edit(path, starter(path.stem).encode())
+    _check_starter(project, theme, language)
+    schema = project.root / SCHEMA_NAME
+    line = schema_line(path, schema) if schema.is_file() else ""
+    write(path, starter(path.stem, language, theme, line).encode())
     named_as = str(path) if is_path else path.stem
     echo(f"{path} written; now: cvkit render {shlex.quote(named_as)}")
+
+
+def _check_starter(project: Project, theme: str, language: str) -> None:
+    """Raise :class:`UsageError` for a theme or a language that does not exist."""
+    if theme:
+        from cvkit.theme.theme import cached_theme
+
+        cached_theme(theme, project.theme_roots)
+    if language != "en":
+        from cvkit.pipeline.plan import check_languages
+
+        check_languages([language])
