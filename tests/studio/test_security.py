@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import socket
 
 import pytest
@@ -145,7 +146,9 @@ def test_tokens_differ():
     assert "secret" not in repr(ACCESS)
 
 
-def test_a_port_in_use_is_one_error(tmp_path):
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+def test_a_port_in_use_is_one_error():
+    """Uvicorn leaves its socket open where it ends the program."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -153,3 +156,5 @@ def test_a_port_in_use_is_one_error(tmp_path):
         with pytest.raises(UsageError) as caught:
             _bound("127.0.0.1", port)
     assert str(port) in caught.value.problems[0].message
+    del caught
+    gc.collect()

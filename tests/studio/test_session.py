@@ -65,7 +65,7 @@ def opened(write_cv, runner=None, text=TEXT):
 
 async def settled(session):
     """Wait until nothing is due any more."""
-    for _ in range(400):
+    for _ in range(3000):
         await session.preview.finished()
         if not session._timers and not session._tasks and not session.state.busy:
             return
