@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import socket
 
 import pytest
 
 from cvkit.apps.studio.security import PREVIEW, Access, Guard, is_loopback
+from cvkit.apps.studio.server import _bound
+from cvkit.errors import UsageError
 
 ACCESS = Access("127.0.0.1", 8580, "secret")
 HOST = "127.0.0.1:8580"
@@ -140,3 +144,17 @@ def test_loopback(host, expected):
 def test_tokens_differ():
     assert len({Access("127.0.0.1", 1).token for _ in range(20)}) == 20
     assert "secret" not in repr(ACCESS)
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+def test_a_port_in_use_is_one_error():
+    """Uvicorn leaves its socket open where it ends the program."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        with pytest.raises(UsageError) as caught:
+            _bound("127.0.0.1", port)
+    assert str(port) in caught.value.problems[0].message
+    del caught
+    gc.collect()

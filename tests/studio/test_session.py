@@ -65,7 +65,7 @@ def opened(write_cv, runner=None, text=TEXT):
 
 async def settled(session):
     """Wait until nothing is due any more."""
-    for _ in range(400):
+    for _ in range(3000):
         await session.preview.finished()
         if not session._timers and not session._tasks and not session.state.busy:
             return
@@ -225,17 +225,22 @@ def test_a_rendering_that_is_overtaken_is_followed_by_the_latest(write_cv):
     """Of all requests while one runs, the last is rendered, and no other."""
     seen = []
 
-    async def slow(target, look, text):
-        seen.append(text)
-        await asyncio.sleep(0.02)
-        return Rendering(text.encode())
-
     async def run():
+        begun, gate = asyncio.Event(), asyncio.Event()
+
+        async def slow(_target, _look, text):
+            seen.append(text)
+            begun.set()
+            await gate.wait()
+            return Rendering(text.encode())
+
         states = []
         preview = Preview(slow, states.append)
-        for text in ("a", "b", "c", "d"):
+        preview.request(None, Look(), "a")
+        await begun.wait()
+        for text in ("b", "c", "d"):
             preview.request(None, Look(), text)
-            await asyncio.sleep(0.005)
+        gate.set()
         await preview.finished()
         return states, preview.state
 

@@ -63,7 +63,7 @@ def run(project, body):
 
 
 async def settled(shell):
-    for _ in range(600):
+    for _ in range(3000):
         await shell.session.preview.finished()
         if not shell.session._timers and not shell.session._tasks:
             return

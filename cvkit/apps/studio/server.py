@@ -6,9 +6,10 @@ import asyncio
 import os
 import webbrowser
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+from cvkit.errors import Problem, UsageError
 from cvkit.pipeline.project import Project
 from cvkit.system.cache import cache_folder
 from cvkit.system.files import read
@@ -112,29 +113,38 @@ def serve(
     """Run the studio until it is interrupted.
 
     ``port`` 0 stands for any that is free. ``announce`` is called with the address to open.
+    Raises :class:`UsageError` if the port is in use.
     """
     workers = Workers()  # before any thread is started
-    studio = Studio(project, file, workers)
-    config = uvicorn.Config(
-        app=FastAPI(),
-        host=host,
-        port=port,
-        log_level="error",
-        ws_max_size=8_000_000,
-        timeout_graceful_shutdown=2,
-        server_header=False,
-    )
-    socket = config.bind_socket()
-    access = replace(Access(host, port), port=socket.getsockname()[1])
-    config.app = Guard(studio.application(), access)
-
-    async def opened() -> None:
-        announce(access.url)
-        if browser:
-            await asyncio.to_thread(webbrowser.open, access.url)
-
-    app.on_startup(opened)
     try:
+        socket = _bound(host, port)
+        access = Access(host, socket.getsockname()[1])
+
+        async def opened() -> None:
+            announce(access.url)
+            if browser:
+                await asyncio.to_thread(webbrowser.open, access.url)
+
+        app.on_startup(opened)
+        guarded = Guard(Studio(project, file, workers).application(), access)
+        config = uvicorn.Config(
+            guarded,
+            log_level="error",
+            ws_max_size=8_000_000,
+            timeout_graceful_shutdown=2,
+            server_header=False,
+        )
         uvicorn.Server(config).run(sockets=[socket])
     finally:
         workers.close()
+
+
+def _bound(host: str, port: int) -> Any:
+    """Return a socket that listens at an address; raise :class:`UsageError` if it cannot."""
+    config = uvicorn.Config(FastAPI(), host=host, port=port, log_level="critical")
+    try:
+        return config.bind_socket()
+    except SystemExit:  # its way to report this
+        message = f"the studio cannot listen at {host}, port {port}"
+        hint = "leave --port out to use any that is free"
+        raise UsageError(Problem("", message, hint=hint)) from None
