@@ -104,7 +104,8 @@ def test_an_include_of_a_pipe_is_refused(tmp_path, write_cv):
 
 # Files of cvkit itself, or that it has just written.
 OWN_FILES = {
-    "cvkit/check/content.py", "cvkit/check/findings.py", "cvkit/language/locale.py",
+    "cvkit/check/content.py", "cvkit/check/match.py",
+    "cvkit/check/findings.py", "cvkit/language/locale.py",
     "cvkit/load/starter.py", "cvkit/typeset/weasyprint.py", "cvkit/typeset/tex.py",
     "cvkit/importers/kit/zip_archive.py", "cvkit/system/files.py",
     "cvkit/system/installed.py", "cvkit/apps/cli/__init__.py",

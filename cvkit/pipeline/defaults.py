@@ -11,8 +11,12 @@ __all__ = [
     "DEFAULT_FORMAT",
     "DEFAULT_LANGUAGE",
     "DEFAULT_THEME",
+    "DOUBTFUL",
     "ENGINES",
     "FULL",
+    "IN_FILE_NAME",
+    "IN_PICTURE",
+    "QUOTES_SECRETS",
     "SCHEMA_NAME",
 ]
 
@@ -40,3 +44,9 @@ ENGINES: Mapping[str, Engine] = {
     ),
 }
 DEFAULT_ENGINE = "weasyprint"
+
+DOUBTFUL = "doubtful-redaction"
+IN_FILE_NAME = "redaction-in-file-name"
+IN_PICTURE = "redaction-in-picture"
+QUOTES_SECRETS = frozenset({DOUBTFUL, IN_FILE_NAME, IN_PICTURE})
+"""Codes of problems whose message quotes what a redaction removes."""

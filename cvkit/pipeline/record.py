@@ -21,6 +21,8 @@ from cvkit.system.fresh import Freshness
 from cvkit.system.installed import tool_keys
 from cvkit.system.trace import PATHS, Key, Seen, Trace, digest
 
+from .defaults import QUOTES_SECRETS
+
 if TYPE_CHECKING:
     from .job import Job
     from .request import Request
@@ -119,6 +121,8 @@ class Record:
         needs = self._needs(outcome.trace | self.tools())
         if job.cv is not None or job.refused or needs is None:
             return
+        if any(each.code in QUOTES_SECRETS for each in (*outcome.warnings, *outcome.notes)):
+            return  # the record is beside results that may be published
         source = str(job.source)
         for name, path in job.outputs:
             made = outcome.files[path]

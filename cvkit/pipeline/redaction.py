@@ -17,14 +17,12 @@ from cvkit.source.nodes import Node
 from cvkit.source.paths import position
 from cvkit.source.text import Source
 
+from .defaults import DOUBTFUL, IN_FILE_NAME, IN_PICTURE
 from .job import Job
 from .sources import cached_cv, cached_letter, cached_tree
 
 __all__ = ["doubtful", "redacted_css", "traces_of"]
 
-DOUBTFUL = "doubtful-redaction"
-IN_FILE_NAME = "redaction-in-file-name"
-IN_PICTURE = "redaction-in-picture"
 NO_NAME = "redaction-without-name"
 _HINT = "reword it, or remove it with tags; --explain lists what the redaction removes"
 _HIDDEN = "-"

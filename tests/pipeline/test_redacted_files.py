@@ -194,6 +194,20 @@ def test_what_is_doubtful_is_kept_and_reported_with_line_and_column(tmp_path):
     assert (styled.code, styled.line, styled.column) == ("doubtful-redaction", 2, 2)
 
 
+def test_the_record_beside_the_results_quotes_nothing_redacted(tmp_path):
+    path = tmp_path / "x.yaml"
+    path.write_text(DOUBTFUL)
+    args = ("render", path, "--redact", "blind", "-f", "text", "-o", tmp_path / "out")
+    for _ in range(2):
+        run = cvkit(*args, cwd=tmp_path)
+        assert run.returncode == 0
+        assert "Lovelaces" in run.stderr  # reported each time
+    written = b"".join(each.read_bytes() for each in (tmp_path / "out").iterdir())
+    assert b"Lovelaces" not in written.replace(
+        (tmp_path / "out" / "x-modern-blind.txt").read_bytes(), b""
+    )
+
+
 def test_a_letter_is_redacted_and_reported_like_its_cv(tmp_path):
     path, letter = tmp_path / "x.yaml", tmp_path / "x.acme.yaml"
     path.write_text(DOUBTFUL)

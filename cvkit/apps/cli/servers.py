@@ -20,7 +20,12 @@ def _require(package: str, what: str, extra: str) -> None:
         raise UsageError(Problem("", f"{what}, which is not installed", hint=hint))
 
 
-@click.command()
+@click.command(
+    epilog="""\b
+Examples:
+  cvkit lsp                       what an editor starts; it ends with the editor
+"""
+)
 def lsp() -> None:
     """Serve an editor: problems with fixes, completion, explanations, outline, format.
 
@@ -33,7 +38,12 @@ def lsp() -> None:
     serve()
 
 
-@click.command()
+@click.command(
+    epilog="""\b
+Examples:
+  cvkit mcp                       what an assistant starts, in the folder of a project
+"""
+)
 def mcp() -> None:
     """Serve an assistant: validate, render, check and edit the CVs of this project.
 
