@@ -36,6 +36,7 @@ _QUIET_MS = 30  # a burst of changes has ended when nothing has changed for this
 _BURST_MS = 500  # or after this time
 _START_MS = 100
 _MOST_FOLDERS = 2000
+_CHECK_SECONDS = 5.0
 _REPLACED_SECONDS = 0.2  # an editor that replaces a file has written the new one by then
 
 Changed = frozenset[str]
@@ -91,7 +92,7 @@ class _Watching:
                 if not self.running:
                     yield None
                 while True:
-                    event = _next(self.events)
+                    event = _next(self.events, idle=not self.running)
                     if isinstance(event, Exception):
                         raise _unwatchable(event) from event
                     if isinstance(event, frozenset):
@@ -227,9 +228,12 @@ class _Watcher:
             self.thread.join(timeout=1)
 
 
-def _next(events: SimpleQueue[Event]) -> Event:
-    """Wait for an event, and join changes that wait together."""
-    found = _get(events)
+def _next(events: SimpleQueue[Event], *, idle: bool) -> Event:
+    """Wait for an event, and join changes that wait together.
+
+    If ``idle``, an empty change comes every few seconds: systems may lose some of many changes.
+    """
+    found = _get(events, _CHECK_SECONDS if idle else float("inf"))
     while isinstance(found, frozenset):
         try:
             another = events.get_nowait()
@@ -242,10 +246,12 @@ def _next(events: SimpleQueue[Event]) -> Event:
     return found
 
 
-def _get(events: SimpleQueue[Event]) -> Event:
-    while True:
+def _get(events: SimpleQueue[Event], seconds: float) -> Event:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
         with suppress(Empty):  # wait in short turns: an interrupt is noticed on all systems
             return events.get(timeout=0.5)
+    return frozenset()
 
 
 def _unwatchable(error: Exception) -> CvkitError:

@@ -58,6 +58,7 @@ def names(results):
     return sorted(result.job.source.stem for result in results)
 
 
+@pytest.mark.slow
 def test_a_change_renders_what_it_affects(project, watched):
     people, build = project / "people", project / "build"
     assert names(watched()) == ["ada", "bob"]
