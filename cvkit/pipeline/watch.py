@@ -91,15 +91,21 @@ class _Watching:
                 self.start(self.build.left_jobs)
                 if not self.running:
                     yield None
+                waiting: Changed | None = None
                 while True:
-                    event = _next(self.events, idle=not self.running)
+                    event = _get(self.events, float("inf") if self.running else _CHECK_SECONDS)
                     if isinstance(event, Exception):
                         raise _unwatchable(event) from event
                     if isinstance(event, frozenset):
-                        yield from self.changed(event)
-                        watcher.watch(self.folders())
+                        waiting = event | (waiting or frozenset())
                     else:
                         yield from self.done(*event)
+                    # What is done comes first, so that it is not done again.
+                    ready = self.events.empty() and (waiting or not self.running)
+                    if waiting is not None and ready:
+                        yield from self.changed(waiting)
+                        watcher.watch(self.folders())
+                        waiting = None
             finally:
                 self.build.save()
 
@@ -228,25 +234,8 @@ class _Watcher:
             self.thread.join(timeout=1)
 
 
-def _next(events: SimpleQueue[Event], *, idle: bool) -> Event:
-    """Wait for an event, and join changes that wait together.
-
-    If ``idle``, an empty change comes every few seconds: systems may lose some of many changes.
-    """
-    found = _get(events, _CHECK_SECONDS if idle else float("inf"))
-    while isinstance(found, frozenset):
-        try:
-            another = events.get_nowait()
-        except Empty:
-            break
-        if not isinstance(another, frozenset):
-            events.put(another)
-            break
-        found |= another
-    return found
-
-
 def _get(events: SimpleQueue[Event], seconds: float) -> Event:
+    """Return the next event; an empty change after some time, since systems may lose changes."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         with suppress(Empty):  # wait in short turns: an interrupt is noticed on all systems
