@@ -24,6 +24,7 @@ import pytest
 from jobs import make_job
 from pdf import Pdf
 from PIL import Image
+from sampling import sampled
 
 from cvkit import importers, markup
 from cvkit.apps.cli import MEGABYTES
@@ -139,7 +140,7 @@ def composed(theme, folder, own_css="", **data):
 # YAML
 
 
-@pytest.mark.parametrize("path", files("yaml"))
+@pytest.mark.parametrize("path", sampled(files("yaml"), 12))
 def test_a_hostile_file_is_met_with_its_message(path, person):
     target = person / path.name
     target.write_bytes(path.read_bytes())
@@ -188,7 +189,7 @@ FLOODS = {
 }
 
 
-@pytest.mark.parametrize("name", FLOODS)
+@pytest.mark.parametrize("name", sampled(FLOODS, 10))
 def test_no_text_makes_markup_slow(name):
     begun = time.process_time()
     markup.inline(FLOODS[name])
@@ -308,7 +309,7 @@ def test_a_template_that_never_ends_costs_its_job_only(write_cv, stranger, tmp_p
 
 
 @pytest.mark.parametrize("path", files("css"))
-@pytest.mark.parametrize("whose", ["theme", "person"])
+@pytest.mark.parametrize("whose", sampled(["theme", "person"], 8))
 def test_a_hostile_style_sheet_reads_nothing(path, whose, person, stranger):
     canary = person.parent / "canary"
     with socket.create_server(("127.0.0.1", 0)) as server:

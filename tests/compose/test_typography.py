@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from jobs import make_job
 from pdf import LIGATURES, Pdf, normalise, points
+from sampling import sampled
 
 from cvkit.pipeline.prepare import build
 from cvkit.pipeline.project import bundled_themes
@@ -85,7 +86,7 @@ ENTRIES: dict[str, tuple[str, Callable[[int, list[str]], dict[str, Any]]]] = {
 }
 
 
-@pytest.mark.parametrize("name", ENTRIES)
+@pytest.mark.parametrize("name", sampled(ENTRIES, 2))
 def test_an_entry_never_begins_at_the_foot_of_a_page_without_text(
     set_cv: Setter, name: str
 ) -> None:

@@ -18,6 +18,7 @@ import pytest
 from pdf import Pdf
 from PIL import Image
 from pypdfium2 import raw
+from sampling import sampled
 
 from cvkit.document import Document, Typeset
 from cvkit.errors import RenderError, UsageError
@@ -104,7 +105,7 @@ def test_complaints_of_weasyprint_come_back_once_each_with_their_document() -> N
 # Limits
 
 
-@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("workers", sampled([1, 2], 1))
 def test_a_document_that_hangs_is_cut_off_and_the_others_finish(workers: int) -> None:
     with deadline(120, "all"):
         first, endless, last = outcomes(

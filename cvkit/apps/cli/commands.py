@@ -117,7 +117,7 @@ def new(person: str, theme: str, language: str, force: bool) -> None:
     """
     from cvkit.load.schema_line import schema_line
     from cvkit.load.starter import starter
-    from cvkit.system.files import write
+    from cvkit.system.files import edit
 
     if not person.isprintable() or not Path(person).stem.strip("."):
         raise UsageError(Problem("", f"{person!r} is not a valid file name", hint="use letters"))
@@ -130,7 +130,7 @@ def new(person: str, theme: str, language: str, force: bool) -> None:
     _check_starter(project, theme, language)
     schema = project.root / SCHEMA_NAME
     line = schema_line(path, schema) if schema.is_file() else ""
-    write(path, starter(path.stem, language, theme, line).encode())
+    edit(path, starter(path.stem, language, theme, line).encode())
     named_as = str(path) if is_path else path.stem
     echo(f"{path} written; now: cvkit render {shlex.quote(named_as)}")
 
