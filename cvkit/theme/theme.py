@@ -41,7 +41,7 @@ SECONDS = 20.0
 class Theme:
     """A theme and the chain of its parents, nearest first.
 
-    ``stamp`` changes with every file of the theme. Two themes of the same folders and stamp are
+    ``stamp`` changes with every file of the theme. Two themes of the same places and stamp are
     equal, so that what is derived from a theme can be cached, in other processes as well.
     ``places`` are all folders in which its files were looked for, also those that do not exist.
     """
@@ -50,7 +50,7 @@ class Theme:
     folders: tuple[Path, ...]
     stamp: str
     manifests: tuple[Mapping[str, Any], ...] = field(compare=False, repr=False)
-    places: tuple[Path, ...] = field(default=(), compare=False, repr=False)
+    places: tuple[Path, ...] = field(default=(), repr=False)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle; of several copies with the same stamp a process keeps one, and its options."""
