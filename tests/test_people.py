@@ -139,6 +139,20 @@ def printed_date(text: str) -> str:
             return " ".join(reversed(text.split()))
 
 
+def printed_dates(data: Any) -> Iterator[str]:
+    """Yield the dates of a file as they are printed: a range within a year names it once."""
+    places: dict[Any, dict[Any, str]] = {}
+    for leaf in leaves(data):
+        if leaf.path[-1] in DATES:
+            places.setdefault(leaf.path[:-1], {})[leaf.path[-1]] = leaf.text
+    for dates in places.values():
+        start, end = dates.get("start", ""), dates.get("end", "")
+        if start.count("-") == end.count("-") == 1 and start[:5] == end[:5]:
+            yield f"{printed_date(start).split()[0]} – {printed_date(end)}"
+        else:
+            yield from map(printed_date, dates.values())
+
+
 def bullets(value: Any) -> Iterator[str]:
     """Yield what every bullet begins with, in the order of the file."""
     for each in value if isinstance(value, list) else ():
@@ -227,8 +241,7 @@ def test_every_text_of_the_file_is_on_the_page(pdf: Pdf, data: dict[str, Any]) -
 
 def test_every_date_of_the_file_is_on_the_page(pdf: Pdf, data: dict[str, Any]) -> None:
     page = pdf.normalised + normalise(pdf.feet[0])
-    dates = [printed_date(leaf.text) for leaf in leaves(data) if leaf.path[-1] in DATES]
-    assert [date for date in dates if normalise(date) not in page] == []
+    assert [date for date in printed_dates(data) if normalise(date) not in page] == []
 
 
 def test_every_link_of_the_file_can_be_clicked(pdf: Pdf, data: dict[str, Any]) -> None:
