@@ -163,7 +163,7 @@ def rendered(text: str, settings: dict[str, str]) -> bytes:
             wishes["letters"] = ["example"]
         else:
             source.write_text(yaml.safe_dump(completed(data), allow_unicode=True), "utf-8")
-        (result,) = cvkit.Project(folder).render([str(source)], **wishes)
+        result = next(iter(cvkit.Project(folder).render([str(source)], formats=["pdf"], **wishes)))
         if result.error:
             raise result.error
         return result.files[0].read_bytes()
