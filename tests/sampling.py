@@ -11,4 +11,10 @@ def sampled(values: Iterable, fast: int | Iterable = 1) -> list:
     """Return parameters; all but the first ``fast``, or those in ``fast``, are marked as slow."""
     values = list(values)
     chosen = values[:fast] if isinstance(fast, int) else list(fast)
-    return [v if v in chosen else pytest.param(v, marks=pytest.mark.slow) for v in values]
+    return [value if value in chosen else _slow(value) for value in values]
+
+
+def _slow(value):
+    if isinstance(value, type(pytest.param())):
+        return pytest.param(*value.values, id=value.id, marks=[*value.marks, pytest.mark.slow])
+    return pytest.param(value, marks=pytest.mark.slow)

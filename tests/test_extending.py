@@ -12,6 +12,7 @@ import textwrap
 from pathlib import Path
 
 import pytest
+from command import files
 
 from cvkit.export import EXPORTERS
 
@@ -70,7 +71,7 @@ class Project:
         """Render a file, and return the results by their suffixes."""
         output = self.folder / "output"
         self.cvkit("render", source, "--output-dir", output, *options)
-        results = sorted(output.iterdir())
+        results = [output / name for name in files(output)]
         return {"".join(path.suffixes): path.read_bytes() for path in results}
 
 

@@ -211,7 +211,9 @@ STYLES = {
     "text at the edge of the paper": (".summary .text { margin-left: -18mm }", "CV307"),
     "text off the page": (".summary .text { margin-left: -40mm }", "CV306"),
     "a line over the edge": (
-        ".summary .text { margin-right: calc(-12mm - var(--outdent)); text-align: right }", "CV308",
+        """.summary .text {
+            max-width: none; margin-right: calc(-12mm - var(--outdent)); text-align: right
+        }""", "CV308",
     ),
     "type of five points": (".summary .text { font-size: 5pt }", "CV311"),
     "type of seven points": (".summary .text { font-size: 7pt }", "CV312"),

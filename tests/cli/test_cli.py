@@ -439,7 +439,8 @@ def test_the_same_data_gives_the_same_bytes_everywhere(tmp_path: Path, text: str
         options = ("--format", ",".join(EXPORTERS), "--quiet")
         done = cvkit("render", "cv.yaml", *options, cwd=folder, **env)
         assert (done.returncode, done.stderr) == (0, "")
-        made.append({path.name: path.read_bytes() for path in (folder / "build").iterdir()})
+        build = folder / "build"
+        made.append({name: (build / name).read_bytes() for name in files(build)})
         time.sleep(1.1)  # a time that is written shows in the bytes
     assert {path.partition(".")[2] for path in made[0]} >= {"pdf", "html", "docx", "bib", "tex"}
     assert [name for name in made[0] if made[0][name] != made[1][name]] == []
