@@ -36,10 +36,11 @@ slow: $(DOCS)  ## run the slow tests
 test-latex: $(DEV)  ## run the tests that need LaTeX; fail if it is missing
 	CVKIT_REQUIRE_LATEX=1 $(BIN)/pytest -n auto -m latex
 
-test-browser: $(DEV)  ## run the tests that need Chromium; install it if it is missing
+test-browser: $(DEV)  ## run the tests that need Chromium, which is installed if missing; what fails runs again, alone
 	tools/install-system --browser
 	$(BIN)/python -m pip install --quiet --editable '.[browser]'
-	CVKIT_REQUIRE_BROWSER=1 $(BIN)/pytest -n auto -m browser
+	CVKIT_REQUIRE_BROWSER=1 $(BIN)/pytest -n auto -m browser || \
+	CVKIT_REQUIRE_BROWSER=1 $(BIN)/pytest -m browser --last-failed --last-failed-no-failures none
 
 check-people: $(READY)  ## run cvkit check for everyone in every theme
 	$(BIN)/cvkit check $(PEOPLE) --theme all --strict $(CHECK)
