@@ -14,7 +14,7 @@ from cvkit.errors import Problem, UsageError
 
 from .trace import Seen, note
 
-__all__ = ["VARIABLE", "build_time", "now", "see_clock", "source_date", "today"]
+__all__ = ["VARIABLE", "build_time", "now", "see_clock", "source_date", "time_set", "today"]
 
 VARIABLE = "SOURCE_DATE_EPOCH"
 _START = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
@@ -29,6 +29,10 @@ def source_date() -> datetime.datetime | None:
     9999.
     """
     note("clock", VARIABLE, see_clock(VARIABLE))
+    return _given()
+
+
+def _given() -> datetime.datetime | None:
     value = os.environ.get(VARIABLE)
     if not value:
         return None
@@ -42,6 +46,11 @@ def source_date() -> datetime.datetime | None:
 def build_time() -> datetime.datetime:
     """Return the time to write into files: the source date, else 1970, never the current time."""
     return source_date() or _START
+
+
+def time_set() -> datetime.datetime:
+    """Return the time that the typesetter has set for its libraries, after it was noted."""
+    return _given() or _START
 
 
 def now() -> datetime.datetime:

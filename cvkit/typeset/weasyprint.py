@@ -186,7 +186,7 @@ def _attached(attachment: Attachment) -> Any:
     """Return an attachment for WeasyPrint, with a date that is the same each time."""
     from weasyprint import Attachment as Attached
 
-    date = clock.build_time()
+    date = clock.time_set()
     return Attached(
         file_obj=io.BytesIO(attachment.content),
         name=attachment.name,

@@ -344,3 +344,9 @@ def test_the_command_line_says_what_is_up_to_date_and_can_be_forced(project):
     checked = cvkit("render", "-t", "child", "-f", "text", "--check", cwd=project)
     assert checked.returncode == 1
     assert "build/ada-child.txt  out of date" in checked.stdout
+
+
+def test_a_source_that_is_embedded_does_not_keep_results_from_being_up_to_date(tmp_path):
+    (tmp_path / "ada.yaml").write_text("name: Ada\n")
+    runs = [cvkit("render", "ada.yaml", "--embed-source", cwd=tmp_path) for _ in range(2)]
+    assert ["up to date" in run.stdout for run in runs] == [False, True]
